@@ -1,0 +1,1 @@
+//! lotse: a messenger guide for refugees in Germany.
