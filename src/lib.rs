@@ -1,1 +1,7 @@
 //! lotse: a messenger guide for refugees in Germany.
+//!
+//! `docs/architecture.md` is the map of the rooms and of the way of a message.
+
+pub mod content;
+pub mod engine;
+pub mod model;

@@ -1,0 +1,185 @@
+//! What the engine takes and gives.
+
+use crate::content::AskKind;
+use crate::model::{FieldId, Lang, Level, MediaKind, Message, Timestamp, Value};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a conversation stands. Small, serialisable, kept sealed with the conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FlowState {
+    /// The language that the person chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+    /// The question that waits for an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Position>,
+    /// A built-in question that waits on top of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+    /// Counts questions; a button's token names the count at which it was shown.
+    pub revision: u32,
+    /// The last button that was accepted: the same press once more is no second answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tapped: Option<String>,
+    /// The `call` steps to come back to, the innermost last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<Position>,
+    /// What the person has answered.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<FieldId, Value>,
+    /// Wrong answers to the question that waits.
+    pub wrong: u8,
+    /// Turns in a row in which the bot understood nothing.
+    pub failed_turns: u8,
+    /// Questions before this one, for `back`; the newest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Position>,
+    /// Which campaign link brought the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
+    /// The person said stop and has not written since.
+    pub stopped: bool,
+    /// Hash of the content that asked the last question.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub content: String,
+}
+
+/// A step of a flow, with the kind of question it was (so that an edit can be noticed).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// The flow.
+    pub flow: String,
+    /// The step.
+    pub step: String,
+    /// [`AskKind::as_str`] at the time it was asked; empty for a `call`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ask: String,
+}
+
+/// Questions that are built in rather than written in a flow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pending {
+    /// May this be passed on? Answered by `yes`, `without`, `no`.
+    Consent {
+        /// The step that asked, to go on from.
+        from: Position,
+        /// What would be passed on.
+        handoff: HandOff,
+    },
+    /// Delete everything? `yes`, `no`.
+    Delete {
+        /// The step that asked.
+        from: Position,
+    },
+    /// Which of several Kreise? One option for each.
+    Place {
+        /// What the person wrote.
+        postcode: String,
+        /// Keys of the Kreise.
+        kreise: Vec<String>,
+    },
+    /// Not understood, or the content changed: `menu`, `human`; or after two failed turns `yes` (human), `menu`.
+    Offer {
+        /// The system text that asks: `fallback`, `fallback-human`, `flow-gone`.
+        key: String,
+    },
+}
+
+/// What is passed on to counsellors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOff {
+    /// A declared reason.
+    pub reason: String,
+    /// How soon a human has to look.
+    pub level: Level,
+    /// The flow's topic.
+    pub topic: Option<String>,
+    /// The fields that are passed on; empty if the person wants none passed on.
+    pub share: Vec<FieldId>,
+    /// The text of the summary exactly as the person saw it.
+    pub summary: String,
+}
+
+/// What a turn may know of the world besides content and state. Plain values; somebody else looked them up.
+#[derive(Clone, Debug, Default)]
+pub struct Env {
+    /// Now.
+    pub now: Timestamp,
+    /// Keys of the Kreise that a local project covers.
+    pub covered: BTreeSet<String>,
+    /// The language of the person's device.
+    pub device_language: Option<String>,
+    /// For "what you know about me": since when, on which channel, how many cases.
+    pub known_since: Option<Timestamp>,
+    /// The channel's name as the person knows it.
+    pub channel_name: String,
+    /// How many cases of this person are kept.
+    pub cases: u32,
+}
+
+/// What a person did, as far as the engine is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The chat was opened.
+    Start {
+        /// What the link carried.
+        payload: Option<String>,
+    },
+    /// Free text or a command.
+    Text(String),
+    /// A button was pressed.
+    Tap(String),
+    /// Something that is no text.
+    Media(MediaKind),
+    /// An earlier message was changed.
+    Edited,
+    /// A case has ended: the bot speaks again.
+    CaseClosed,
+}
+
+/// The result of a turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// The new state.
+    pub state: FlowState,
+    /// What is to happen, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// What is to happen in the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Say this to the person.
+    Say(Message),
+    /// Open a case. The runtime answers the person with the receipt.
+    HandOff {
+        /// What is passed on.
+        handoff: HandOff,
+        /// `true`: the person agreed. `false` (level `immediate` only): not asked yet; nobody sees more than urgency and area.
+        consented: bool,
+    },
+    /// The person was asked about a case opened without consent, and answered.
+    Consent {
+        /// What may be passed on now (`None`: nothing).
+        handoff: Option<HandOff>,
+    },
+    /// The person said stop.
+    Stop,
+    /// The person had everything deleted. Comes last; the state is thrown away.
+    Delete,
+    /// The loop guard stopped a flow: somebody has to look at the content.
+    Alarm {
+        /// What went wrong, without personal data.
+        what: String,
+    },
+}
+
+impl Position {
+    /// A question's position.
+    pub fn question(flow: &str, step: &str, kind: &AskKind) -> Self {
+        Self { flow: flow.into(), step: step.into(), ask: kind.as_str().into() }
+    }
+}

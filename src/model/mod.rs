@@ -1,0 +1,24 @@
+//! Plain data that every other room speaks of: ids, time, persons, messages, cases.
+//!
+//! **Architecture invariant:** nothing in here does I/O, reads a clock or draws a random number.
+
+mod case;
+mod ids;
+mod lang;
+mod level;
+mod message;
+mod time;
+mod value;
+
+pub use case::{CaseEvent, CaseState, Closing};
+pub use ids::{
+    CaseId, ConversationId, CounsellorId, IdentityId, InboxId, MessageId, NoteId, OrganisationId,
+    PersonId, SessionId, TimerId,
+};
+pub use lang::{Direction, Lang};
+pub use level::Level;
+pub use message::{
+    Author, Choice, ChannelId, Event, Inbound, Lane, MediaKind, Message, MessageBody,
+};
+pub use time::{BERLIN, Timestamp};
+pub use value::{FieldId, Value};

@@ -1,0 +1,30 @@
+//! What a person answered, typed.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The id of a declared field (`flows/fields.toml`).
+pub type FieldId = String;
+
+/// An answer, as it is kept with the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Value {
+    /// The id of the option that was chosen.
+    Choice(String),
+    /// A whole number.
+    Number(i64),
+    /// A calendar date.
+    Date(Date),
+    /// A postcode and, where it is known, the five-digit key of its Kreis.
+    Place {
+        /// Five digits.
+        postcode: String,
+        /// Official municipality key of the Kreis, five digits.
+        kreis: Option<String>,
+    },
+    /// Free text.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+}
