@@ -5,3 +5,7 @@
 pub mod content;
 pub mod engine;
 pub mod model;
+pub mod ports;
+pub mod runtime;
+pub mod store;
+pub mod web;

@@ -18,7 +18,13 @@ pub struct Words {}
 impl Words {
     /// The text of a message, `file` being a flow's id or `system`, `fields`, `topics`, `reasons`.
     /// `None` if this language does not have it.
-    pub fn text(&self, _lang: &Lang, _file: &str, _id: &str, _args: &[(&str, Arg)]) -> Option<String> {
+    pub fn text(
+        &self,
+        _lang: &Lang,
+        _file: &str,
+        _id: &str,
+        _args: &[(&str, Arg)],
+    ) -> Option<String> {
         None
     }
 

@@ -180,6 +180,10 @@ pub enum Effect {
 impl Position {
     /// A question's position.
     pub fn question(flow: &str, step: &str, kind: &AskKind) -> Self {
-        Self { flow: flow.into(), step: step.into(), ask: kind.as_str().into() }
+        Self {
+            flow: flow.into(),
+            step: step.into(),
+            ask: kind.as_str().into(),
+        }
     }
 }

@@ -59,7 +59,10 @@ impl CaseState {
 
     /// Whether a human owns the person's turn: what the person writes goes to the case, and the bot is silent.
     pub fn human_owns_turn(self) -> bool {
-        matches!(self, Self::Waiting | Self::Claimed | Self::Active | Self::AwaitingPerson)
+        matches!(
+            self,
+            Self::Waiting | Self::Claimed | Self::Active | Self::AwaitingPerson
+        )
     }
 
     /// Whether the case still needs somebody's care.

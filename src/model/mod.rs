@@ -18,7 +18,7 @@ pub use ids::{
 pub use lang::{Direction, Lang};
 pub use level::Level;
 pub use message::{
-    Author, Choice, ChannelId, Event, Inbound, Lane, MediaKind, Message, MessageBody,
+    Author, ChannelId, Choice, Event, Inbound, Lane, MediaKind, Message, MessageBody,
 };
 pub use time::{BERLIN, Timestamp};
 pub use value::{FieldId, Value};

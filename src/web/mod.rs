@@ -1,1 +1,43 @@
+//! Pages and the API: the console of the counsellors, the web room, webhooks, health.
 
+use crate::content::Content;
+use crate::model::{ChannelId, Timestamp};
+use crate::ports::{Clock, Ids, Raw};
+use crate::runtime::Hub;
+use crate::store::{Store, StoreError};
+use arc_swap::ArcSwap;
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// Takes updates from the web side into the inbox: written to disk when it returns.
+#[async_trait]
+pub trait Accept: Send + Sync {
+    /// Accepts updates of one channel. A repeated id is no error and changes nothing.
+    async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), StoreError>;
+}
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The content that is live.
+    pub content: Arc<ArcSwap<Content>>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// News for open pages.
+    pub hub: Arc<Hub>,
+    /// The way into the inbox.
+    pub accept: Arc<dyn Accept>,
+    /// `true` where the pages are reached by HTTPS: cookies are then marked `Secure`.
+    pub secure: bool,
+}
+
+impl App {
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,112 @@
+-- Organisations, counsellors, cases: what the console works on.
+
+CREATE TABLE organisations (
+    id          TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL,              -- online_pilot, local_project …
+    name        TEXT NOT NULL,
+    is_fallback INTEGER NOT NULL DEFAULT 0, -- exactly one: takes what nobody else covers
+    hours       TEXT NOT NULL,              -- JSON: opening hours per weekday, German time
+    created_at  INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX organisations_fallback ON organisations (is_fallback) WHERE is_fallback = 1;
+
+CREATE TABLE coverage (
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    kreis           TEXT NOT NULL,          -- official municipality key, five digits
+    PRIMARY KEY (organisation_id, kreis)
+) STRICT;
+CREATE INDEX coverage_kreis ON coverage (kreis);
+
+CREATE TABLE counsellors (
+    id            TEXT PRIMARY KEY,
+    login         TEXT NOT NULL UNIQUE,
+    name          TEXT NOT NULL,            -- shown to persons and colleagues
+    password_hash TEXT NOT NULL,            -- argon2id
+    ui_lang       TEXT NOT NULL DEFAULT 'de',
+    disabled      INTEGER NOT NULL DEFAULT 0,
+    created_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE memberships (
+    counsellor_id   TEXT NOT NULL REFERENCES counsellors (id),
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    role            TEXT NOT NULL,          -- counsellor, supervisor
+    PRIMARY KEY (counsellor_id, organisation_id)
+) STRICT;
+
+CREATE TABLE sessions (
+    id            TEXT PRIMARY KEY,
+    token_hash    TEXT NOT NULL UNIQUE,     -- SHA-256 of the cookie's value
+    csrf          TEXT NOT NULL,
+    counsellor_id TEXT NOT NULL REFERENCES counsellors (id),
+    device        TEXT NOT NULL,            -- "Firefox, Android": for the list of one's own sessions
+    created_at    INTEGER NOT NULL,
+    last_seen_at  INTEGER NOT NULL,
+    expires_at    INTEGER NOT NULL,
+    revoked_at    INTEGER
+) STRICT;
+CREATE INDEX sessions_counsellor ON sessions (counsellor_id);
+
+CREATE TABLE cases (
+    id              TEXT PRIMARY KEY,
+    number          TEXT NOT NULL UNIQUE,   -- what persons and counsellors call it
+    person_id       TEXT NOT NULL REFERENCES persons (id),
+    conversation_id TEXT NOT NULL REFERENCES conversations (id),
+    topic           TEXT NOT NULL,
+    reason          TEXT NOT NULL,
+    lang            TEXT NOT NULL,
+    level           TEXT NOT NULL,
+    level_rank      INTEGER NOT NULL,
+    kreis           TEXT,
+    land            TEXT,
+    organisation_id TEXT NOT NULL REFERENCES organisations (id),
+    route           TEXT NOT NULL,          -- why here: a word, no personal data
+    state           TEXT NOT NULL,
+    live            INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    consented       INTEGER NOT NULL,
+    summary         BLOB,                   -- exactly what the person agreed to pass on
+    trigger_message TEXT,
+    claimed_by      TEXT REFERENCES counsellors (id),
+    lease_until     INTEGER,
+    unread          INTEGER NOT NULL DEFAULT 0,
+    opened_at       INTEGER NOT NULL,
+    first_reply_at  INTEGER,
+    closed_at       INTEGER,
+    updated_at      INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX cases_one_live ON cases (conversation_id) WHERE live = 1;
+CREATE INDEX cases_queue ON cases (state, level_rank, opened_at) WHERE live = 1;
+CREATE INDEX cases_person ON cases (person_id);
+CREATE INDEX cases_claimed ON cases (claimed_by) WHERE live = 1;
+
+CREATE TABLE notes (
+    id            TEXT PRIMARY KEY,
+    case_id       TEXT NOT NULL REFERENCES cases (id),
+    counsellor_id TEXT NOT NULL REFERENCES counsellors (id),
+    body          BLOB NOT NULL,
+    created_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX notes_case ON notes (case_id);
+
+CREATE TABLE consents (
+    id         TEXT PRIMARY KEY,
+    person_id  TEXT NOT NULL REFERENCES persons (id),
+    case_id    TEXT,
+    purpose    TEXT NOT NULL,               -- hand_off
+    content    TEXT NOT NULL,               -- hash of the content whose words were shown
+    lang       TEXT NOT NULL,
+    given      INTEGER NOT NULL,
+    at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consents_person ON consents (person_id);
+
+CREATE TABLE audit (
+    id      TEXT PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    actor   TEXT NOT NULL,                  -- bot, person, timer, or a counsellor's id
+    action  TEXT NOT NULL,
+    case_id TEXT,
+    detail  TEXT NOT NULL DEFAULT ''        -- without personal data
+) STRICT;
+CREATE INDEX audit_case ON audit (case_id);

@@ -1,0 +1,124 @@
+//! Group commit for SQLite: one writer, and everything that waits for it goes into one transaction.
+//!
+//! A disk sync is what limits a durable bot. While one sync is under way, other writes queue up here;
+//! the next transaction takes them all. If one of them fails, the whole group is rolled back and each
+//! is run again alone, so that a fault hits nobody else. That is why a [`Write`] can be run twice.
+
+use super::db::Tx;
+use super::{StoreError, Write};
+use futures_util::future::BoxFuture;
+use sqlx::sqlite::SqliteConnection;
+use tokio::sync::{mpsc, oneshot};
+
+/// How many writes share one transaction at most.
+const GROUP_LIMIT: usize = 64;
+
+/// A write with its way back to the caller.
+struct Job<W: Write> {
+    write: W,
+    result: Option<Result<W::Out, StoreError>>,
+    reply: oneshot::Sender<Result<W::Out, StoreError>>,
+}
+
+/// A job of any kind, as the writer's queue holds it.
+trait AnyJob: Send {
+    /// Runs the write in the open transaction. `true`: it worked.
+    fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> BoxFuture<'a, bool>;
+    /// Hands the result to the caller; `commit` says whether the transaction was committed.
+    fn finish(self: Box<Self>, commit: Result<(), StoreError>);
+}
+
+impl<W: Write> AnyJob for Job<W> {
+    fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> BoxFuture<'a, bool> {
+        Box::pin(async move {
+            let result = self.write.run(tx).await;
+            let worked = result.is_ok();
+            self.result = Some(result);
+            worked
+        })
+    }
+
+    fn finish(self: Box<Self>, commit: Result<(), StoreError>) {
+        let result = match (self.result, commit) {
+            (Some(Err(e)), _) | (_, Err(e)) => Err(e),
+            (Some(ok), Ok(())) => ok,
+            (None, Ok(())) => Err(StoreError::Stopped),
+        };
+        // The caller may have gone away; what it asked for is done all the same.
+        let _ = self.reply.send(result);
+    }
+}
+
+/// The queue in front of the writer.
+#[derive(Clone)]
+pub struct Group {
+    queue: mpsc::Sender<Box<dyn AnyJob>>,
+}
+
+impl Group {
+    /// Starts the writer on its connection. It ends when the last `Group` is dropped.
+    pub fn start(connection: SqliteConnection) -> Self {
+        let (queue, jobs) = mpsc::channel(1024);
+        tokio::spawn(work(connection, jobs));
+        Self { queue }
+    }
+
+    /// Runs a write in a transaction of its own or shared with others; resolves after the commit.
+    pub async fn write<W: Write>(&self, write: W) -> Result<W::Out, StoreError> {
+        let (reply, result) = oneshot::channel();
+        self.queue
+            .send(Box::new(Job {
+                write,
+                result: None,
+                reply,
+            }))
+            .await
+            .map_err(|_| StoreError::Stopped)?;
+        result.await.map_err(|_| StoreError::Stopped)?
+    }
+}
+
+async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Box<dyn AnyJob>>) {
+    let mut group = Vec::with_capacity(GROUP_LIMIT);
+    while jobs.recv_many(&mut group, GROUP_LIMIT).await > 0 {
+        metrics::histogram!("lotse_group_commit_size").record(group.len() as f64);
+        let alone = group.len() == 1;
+        if let Some(commit) = transaction(&mut connection, &mut group, alone).await {
+            group.drain(..).for_each(|job| job.finish(commit.clone()));
+            continue;
+        }
+        for job in group.drain(..) {
+            let mut one = vec![job];
+            let commit = transaction(&mut connection, &mut one, true).await;
+            one.into_iter()
+                .for_each(|job| job.finish(commit.clone().unwrap_or(Ok(()))));
+        }
+    }
+}
+
+/// Runs the jobs in one transaction. `None`: one of several failed, and all were rolled back.
+async fn transaction(
+    connection: &mut SqliteConnection,
+    jobs: &mut [Box<dyn AnyJob>],
+    alone: bool,
+) -> Option<Result<(), StoreError>> {
+    if let Err(e) = execute(connection, "BEGIN IMMEDIATE").await {
+        return Some(Err(e));
+    }
+    for job in jobs.iter_mut() {
+        if !job.run(&mut Tx::Sqlite(connection)).await {
+            let rolled_back = execute(connection, "ROLLBACK").await;
+            return alone.then_some(rolled_back);
+        }
+    }
+    let committed = execute(connection, "COMMIT").await;
+    if committed.is_err() {
+        let _ = execute(connection, "ROLLBACK").await;
+    }
+    Some(committed)
+}
+
+async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), StoreError> {
+    sqlx::query(sql).execute(connection).await?;
+    Ok(())
+}
