@@ -1,5 +1,12 @@
 //! Pages and the API: the console of the counsellors, the web room, webhooks, health.
 
+pub mod assets;
+pub mod auth;
+pub mod error;
+pub mod headers;
+
+pub use error::WebError;
+
 use crate::content::Content;
 use crate::model::{ChannelId, Timestamp};
 use crate::ports::{Clock, Ids, Raw};
