@@ -9,3 +9,4 @@ pub mod ports;
 pub mod runtime;
 pub mod store;
 pub mod web;
+pub mod text;

@@ -1,1 +1,22 @@
+//! What people write, made comparable; what the bot writes, made showable.
+//!
+//! **Architecture invariant:** everything in here is a pure function of its arguments, total, and takes time
+//! at most proportional to the input (times a constant bound where two texts are compared).
 
+mod close;
+mod date;
+mod markup;
+mod normalise;
+mod number;
+mod postcode;
+mod split;
+mod tongue;
+
+pub use close::closest;
+pub use date::{date, date_in_words};
+pub use markup::{Block, Inline, parse, to_html, to_plain, to_telegram_html, without_markup};
+pub use normalise::{digit, key, normalise, shown};
+pub use number::{number, same_unit, whole_number};
+pub use postcode::postcode;
+pub use split::{Unit, graphemes, split, split_markup};
+pub use tongue::language_named;
