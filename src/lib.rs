@@ -8,5 +8,5 @@ pub mod model;
 pub mod ports;
 pub mod runtime;
 pub mod store;
-pub mod web;
 pub mod text;
+pub mod web;
