@@ -3,6 +3,7 @@
 //! `docs/architecture.md` is the map of the rooms and of the way of a message.
 
 pub mod content;
+pub mod desk;
 pub mod engine;
 pub mod model;
 pub mod ports;

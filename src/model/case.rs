@@ -13,9 +13,9 @@ pub enum CaseState {
     Waiting,
     /// A counsellor has taken it and owes the first reply.
     Claimed,
-    /// A counsellor has replied last, or is working on it.
+    /// The counsellor's turn: the person has written since the last reply.
     Active,
-    /// The counsellor waits for the person.
+    /// The person's turn: the counsellor has written last.
     AwaitingPerson,
     /// The counselling has ended; the person may come back for a while.
     Resolved,
