@@ -2,8 +2,10 @@
 
 mod faults;
 mod messages;
+mod peers;
 mod people;
 mod polling;
+mod teloxide;
 mod webhook;
 
 use crate::support::telegram::*;

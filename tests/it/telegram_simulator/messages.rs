@@ -301,6 +301,9 @@ async fn edits_change_the_message_in_place() {
         api.refused("editMessageText", edit(json!(null))).await.1,
         "Bad Request: message identifier is not specified"
     );
+    let long = json!({ "chat_id": 1, "message_id": id, "text": "x".repeat(4097) });
+    let (_, description) = api.refused("editMessageText", long).await;
+    assert_eq!(description, "Bad Request: MESSAGE_TOO_LONG");
     api.ok("deleteMessage", json!({ "chat_id": 1, "message_id": id }))
         .await;
     assert_eq!(user.last(), None);

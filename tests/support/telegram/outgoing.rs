@@ -20,7 +20,7 @@ const LONGEST_CAPTION: usize = 1024;
 pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
     let chat = chat_id(params)?;
     let text = formatted(params, "text", "entities")?;
-    check_text(params, &text)?;
+    check_text(params, &text, "message is too long")?;
     let markup = keyboard::check(params.structure("reply_markup")?)?;
     world.check_writable(chat)?;
     let content = content(text, "text", "entities");
@@ -55,7 +55,7 @@ pub(super) fn send_file(world: &mut World, params: &Params, kind: &str) -> Answe
 pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
     let chat = chat_id(params)?;
     let text = formatted(params, "text", "entities")?;
-    check_text(params, &text)?;
+    check_text(params, &text, "MESSAGE_TOO_LONG")?;
     let markup = keyboard::check(params.structure("reply_markup")?)?;
     world.check_writable(chat)?;
     let mut changed = editable(world, chat, params)?;
@@ -138,7 +138,8 @@ fn formatted(params: &Params, field: &str, entities: &str) -> Result<FormattedTe
     })
 }
 
-fn check_text(params: &Params, text: &FormattedText) -> Result<(), Refusal> {
+/// Telegram words "too long" in two ways, one for new messages and one for edits.
+fn check_text(params: &Params, text: &FormattedText, too_long: &str) -> Result<(), Refusal> {
     if params.text("text").is_none_or(|source| source.is_empty()) {
         return Err(Refusal::bad_request("message text is empty"));
     }
@@ -146,7 +147,7 @@ fn check_text(params: &Params, text: &FormattedText) -> Result<(), Refusal> {
         return Err(Refusal::bad_request("text must be non-empty"));
     }
     if text.text.encode_utf16().count() > LONGEST_TEXT {
-        return Err(Refusal::bad_request("message is too long"));
+        return Err(Refusal::bad_request(too_long));
     }
     Ok(())
 }

@@ -47,7 +47,7 @@ pub struct Counters {
     pub repeated_updates: u64,
     /// Answers to callback queries that were answered already or never existed.
     pub refused_callback_answers: u64,
-    /// Calls to a chat before the `retry_after` of an earlier 429 was over.
+    /// Sends and edits in a chat before the `retry_after` of an earlier 429 was over.
     pub early_retries: u64,
     /// `getUpdates` calls that ended with 409.
     pub poll_conflicts: u64,

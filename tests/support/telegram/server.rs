@@ -118,7 +118,8 @@ fn admit(world: &mut World, method: &str, params: &Params) -> Admission {
     let number = world.record.arrived(method, chat_id, params.0.clone());
     let fault = world.faults.draw(&method.to_ascii_lowercase(), chat_id);
     if let Some(chat) = chat_id.and_then(|id| world.chats.get_mut(&id)) {
-        if chat.quiet_until.is_some_and(|until| Instant::now() < until) {
+        let quiet = chat.quiet_until.is_some_and(|until| Instant::now() < until);
+        if quiet && writes(method) {
             world.record.counters.early_retries += 1;
         }
         if let Some(Fault::TooManyRequests { retry_after }) = fault {
@@ -132,6 +133,11 @@ fn admit(world: &mut World, method: &str, params: &Params) -> Admission {
         fault,
         poll,
     }
+}
+
+/// Does the method put something into a chat? Those are the calls that a 429 holds up.
+fn writes(method: &str) -> bool {
+    method.starts_with("edit") || (method.starts_with("send") && method != "sendChatAction")
 }
 
 fn envelope(answer: Answer) -> Response {
