@@ -1,0 +1,235 @@
+//! All files of a content folder, parsed but not yet checked against each other.
+
+use super::diagnostic::{Both, Code, FileText, Problems};
+use super::parse::declarations::{self, Declared};
+use super::parse::facts::{self, FactAt};
+use super::parse::flow::{self, FlowFile};
+use super::parse::ftl::{self, TextFile};
+use super::parse::reader::{Entries, Reader};
+use super::parse::settings::{self, SettingsFile};
+use super::parse::toml_error;
+use super::source::Source;
+use super::types::{Field, Reason};
+use crate::model::Lang;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use toml::de::DeTable;
+
+/// Things declared in one file.
+pub(super) struct Declarations<T> {
+    pub file: Option<FileText>,
+    pub list: Declared<T>,
+    /// The file has syntax errors: what it lacks may just not have been understood.
+    pub broken: bool,
+}
+
+/// A parsed flow and its file.
+pub(super) struct FlowAt {
+    pub file: FileText,
+    pub parsed: FlowFile,
+    /// The file has syntax errors; only its existence counts.
+    pub broken: bool,
+}
+
+/// All parsed files.
+pub(super) struct Files {
+    pub settings: Option<(FileText, SettingsFile)>,
+    pub fields: Declarations<Field>,
+    pub topics: Declarations<()>,
+    pub reasons: Declarations<Reason>,
+    pub facts: Declarations<FactAt>,
+    pub flows: BTreeMap<String, FlowAt>,
+    pub texts: Vec<TextFile>,
+}
+
+impl<T> Default for Declarations<T> {
+    fn default() -> Self {
+        Self { file: None, list: Vec::new(), broken: false }
+    }
+}
+
+impl<T> Declarations<T> {
+    /// The declaration of an id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.list.iter().find(|(at, _)| at.value == id).map(|(_, t)| t)
+    }
+
+    /// All declared ids.
+    pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {
+        self.list.iter().map(|(at, _)| at.value.as_str())
+    }
+}
+
+/// Names of text files and TOML files that are no flows.
+pub(super) const RESERVED_FILES: &[&str] =
+    &["settings", "fields", "topics", "reasons", "facts", "commands", "system"];
+
+/// What a path stands for.
+enum Place {
+    Toml(String),
+    Ftl(Lang, String),
+    Ignored,
+    Stray,
+}
+
+fn place(path: &str) -> Place {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name.starts_with('.') || name.ends_with('~') || name.to_lowercase().ends_with(".md") {
+        return Place::Ignored;
+    }
+    if let Some(rest) = path.strip_prefix("flows/") {
+        return match rest.strip_suffix(".toml") {
+            Some(id) if id.matches('/').count() <= 1 => Place::Toml(id.to_owned()),
+            _ => Place::Stray,
+        };
+    }
+    if let Some(rest) = path.strip_prefix("locales/") {
+        return match rest.split_once('/').map(|(lang, file)| (lang, file.strip_suffix(".ftl"))) {
+            Some((lang, Some(name))) if name.matches('/').count() <= 1 => {
+                Place::Ftl(Lang::new(lang), name.to_owned())
+            }
+            _ => Place::Stray,
+        };
+    }
+    Place::Ignored
+}
+
+/// Text without the invisible mark that some editors put at the beginning of a file.
+pub(super) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
+}
+
+/// Reads all files that belong to the content, sorted by path, and reports those that cannot be read.
+pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<FileText> {
+    let mut paths = source.paths();
+    paths.sort();
+    paths.dedup();
+    let mut files = Vec::new();
+    for path in paths {
+        let nothing = FileText { path: path.as_str().into(), text: "".into() };
+        match place(&path) {
+            Place::Ignored => continue,
+            Place::Stray => {
+                problems
+                    .at(
+                        Code::StrayFile,
+                        &nothing,
+                        0..0,
+                        Both::new("diese Datei liest niemand", "nobody reads this file"),
+                    )
+                    .help(
+                        "Abläufe heißen flows/name.toml oder flows/ordner/name.toml, Texte locales/de/name.ftl",
+                        "Flows are named flows/name.toml or flows/folder/name.toml, texts locales/de/name.ftl",
+                    );
+                continue;
+            }
+            Place::Toml(_) | Place::Ftl(..) => {}
+        }
+        match source.read(&path) {
+            Ok(text) => files.push(FileText { path: path.into(), text: without_mark(&text).into() }),
+            Err(why) => {
+                let message = Both::new(
+                    format!("die Datei lässt sich nicht lesen: {why}"),
+                    format!("the file cannot be read: {why}"),
+                );
+                problems.at(Code::NoFile, &nothing, 0..0, message);
+            }
+        }
+    }
+    files
+}
+
+impl Files {
+    /// Parses files and reports what is wrong within each.
+    pub fn parse(list: &[FileText], problems: &mut Problems) -> Self {
+        let mut files = Self {
+            settings: None,
+            fields: Declarations::default(),
+            topics: Declarations::default(),
+            reasons: Declarations::default(),
+            facts: Declarations::default(),
+            flows: BTreeMap::new(),
+            texts: Vec::new(),
+        };
+        for file in list {
+            match place(&file.path) {
+                Place::Toml(id) => files.toml(file, &id, problems),
+                Place::Ftl(lang, name) => {
+                    files.texts.push(ftl::read(problems, file.clone(), lang, name));
+                }
+                Place::Ignored | Place::Stray => {}
+            }
+        }
+        if !list.iter().any(|f| &*f.path == "flows/settings.toml") {
+            missing_settings(problems);
+        }
+        files
+    }
+
+    fn toml(&mut self, file: &FileText, id: &str, problems: &mut Problems) {
+        let (table, errors) = DeTable::parse_recoverable(&file.text);
+        let broken = !errors.is_empty();
+        toml_error::report(problems, file, &errors);
+        // Of a file with syntax errors only the names count; what else seems wrong in it may be a consequence.
+        let mut scratch = Problems::default();
+        let problems = if broken { &mut scratch } else { problems };
+        let mut r = Reader { file: file.clone(), problems };
+        let top = Entries::new(table.get_ref(), 0..0);
+        let some = Some(file.clone());
+        match id {
+            "settings" => {
+                self.settings = settings::read(&mut r, top).map(|s| (file.clone(), s));
+            }
+            "fields" => {
+                self.fields = Declarations { file: some, list: declarations::fields(&mut r, top), broken };
+            }
+            "topics" => {
+                self.topics = Declarations { file: some, list: declarations::topics(&mut r, top), broken };
+            }
+            "reasons" => {
+                self.reasons = Declarations { file: some, list: declarations::reasons(&mut r, top), broken };
+            }
+            "facts" => self.facts = Declarations { file: some, list: facts::facts(&mut r, top), broken },
+            _ => {
+                flow_id(&mut r, id);
+                let parsed = flow::read(&mut r, id, top);
+                self.flows.insert(id.to_owned(), FlowAt { file: file.clone(), parsed, broken });
+            }
+        }
+    }
+
+    /// The text file of a language.
+    pub fn text(&self, lang: &Lang, name: &str) -> Option<&TextFile> {
+        self.texts.iter().find(|t| &t.lang == lang && t.name == name)
+    }
+
+    /// Flows without syntax errors.
+    pub fn sound_flows(&self) -> impl Iterator<Item = (&str, &FlowAt)> {
+        self.flows.iter().filter(|(_, f)| !f.broken).map(|(id, f)| (id.as_str(), f))
+    }
+}
+
+fn missing_settings(problems: &mut Problems) {
+    let file = FileText { path: Arc::from("flows/settings.toml"), text: "".into() };
+    let message = Both::new("diese Datei fehlt", "this file is missing");
+    problems.at(Code::NoFile, &file, 0..0, message).help(
+        "Sie nennt die Sprachen und den ersten Ablauf: languages = [\"de\"], source = \"de\", fallback_language = \"de\", start = \"welcome\"",
+        "It names the languages and the first flow: languages = [\"de\"], source = \"de\", fallback_language = \"de\", start = \"welcome\"",
+    );
+}
+
+/// A flow's file name is an id as well.
+fn flow_id(r: &mut Reader<'_>, id: &str) {
+    for part in id.split('/') {
+        r.id(&super::parse::reader::At { value: part, span: 0..0 });
+    }
+    if RESERVED_FILES.contains(&id) {
+        r.at(
+            Code::ReservedWord,
+            0..0,
+            format!("ein Ablauf kann nicht `{id}` heißen"),
+            format!("a flow cannot be named `{id}`"),
+        )
+        .help("Geben Sie der Datei einen anderen Namen", "Give the file another name");
+    }
+}

@@ -1,0 +1,138 @@
+//! One flow file.
+
+use super::reader::{At, Entries, Reader};
+use super::step::{self, StepMarks};
+use super::{Ref, RefKind};
+use crate::content::diagnostic::{Code, Span};
+use crate::content::types::Flow;
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
+/// A flow with the positions that checks across files need.
+#[derive(Debug)]
+pub(in crate::content) struct FlowFile {
+    pub flow: Flow,
+    /// Where the review date stands.
+    pub reviewed: Span,
+    /// Names that must be declared elsewhere.
+    pub refs: Vec<Ref>,
+    /// Positions within steps; has also the steps that could not be read.
+    pub marks: IndexMap<String, StepMarks>,
+    /// Old step, new step.
+    pub moved: Vec<(At<String>, At<String>)>,
+}
+
+const KEYS: &[&str] = &["start", "topic", "reviewed", "step", "moved"];
+
+/// Reads a flow.
+pub(in crate::content) fn read(r: &mut Reader<'_>, id: &str, mut top: Entries<'_, '_>) -> FlowFile {
+    let mut refs = Vec::new();
+    let start = match top.take("start") {
+        Some((_, node)) => r.text(node, "start = \"status\""),
+        None => {
+            r.missing("start", top.span.clone(), "start = \"status\"");
+            None
+        }
+    };
+    if let Some(start) = &start {
+        refs.push(Ref { kind: RefKind::Step, name: start.value.clone(), span: start.span.clone() });
+    }
+    let topic = top.take("topic").and_then(|(_, n)| r.text(n, "topic = \"work\""));
+    if let Some(topic) = &topic {
+        refs.push(Ref { kind: RefKind::Topic, name: topic.value.clone(), span: topic.span.clone() });
+    }
+    let reviewed = top.take("reviewed").and_then(|(_, n)| r.date(n, "reviewed = 2026-11-01"));
+    let (steps, marks) = steps(r, &mut top, &mut refs);
+    let moved = moved(r, &mut top);
+    unknown(r, top, &marks);
+    let flow = Flow {
+        id: id.to_owned(),
+        start: start.map(|s| s.value).unwrap_or_default(),
+        topic: topic.map(|t| t.value),
+        reviewed: reviewed.as_ref().map(|d| d.value),
+        steps,
+        moved: moved.iter().map(|(old, new)| (old.value.clone(), new.value.clone())).collect::<BTreeMap<_, _>>(),
+    };
+    FlowFile { flow, reviewed: reviewed.map_or(0..0, |d| d.span), refs, marks, moved }
+}
+
+fn steps(
+    r: &mut Reader<'_>,
+    top: &mut Entries<'_, '_>,
+    refs: &mut Vec<Ref>,
+) -> (IndexMap<String, crate::content::types::Step>, IndexMap<String, StepMarks>) {
+    let mut steps = IndexMap::new();
+    let mut marks = IndexMap::new();
+    let Some((span, node)) = top.take("step") else {
+        r.missing("[step.…]", top.span.clone(), "[step.status]");
+        return (steps, marks);
+    };
+    let Some(entries) = r.table(node, span, "[step.status]") else { return (steps, marks) };
+    for (id, node) in entries.rest() {
+        if r.id(&id) && id.value == "next" {
+            r.at(
+                Code::ReservedWord,
+                id.span.clone(),
+                "`next` hat bei Antworten schon eine Bedeutung",
+                "`next` already means something for options",
+            )
+            .help("Nehmen Sie einen anderen Namen", "Take another name");
+        }
+        let mut mark = StepMarks { header: id.span.clone(), ..StepMarks::default() };
+        if let Some(entries) = r.table(node, id.span.clone(), "[step.status]")
+            && let Some(step) = step::read(r, id.value, entries, &mut mark, refs)
+        {
+            steps.insert(id.value.to_owned(), step);
+        }
+        marks.insert(id.value.to_owned(), mark);
+    }
+    (steps, marks)
+}
+
+fn moved(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(At<String>, At<String>)> {
+    let Some((span, node)) = top.take("moved") else { return Vec::new() };
+    let Some(entries) = r.table(node, span, "[moved]") else { return Vec::new() };
+    let mut moved = Vec::new();
+    for (old, node) in entries.rest() {
+        if let Some(new) = r.text(node, "old_step = \"new_step\"") {
+            moved.push((At { value: old.value.to_owned(), span: old.span }, new));
+        }
+    }
+    moved
+}
+
+/// Keys that are left: often a step without `step.` in its header.
+fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &IndexMap<String, StepMarks>) {
+    let mut plain = Vec::new();
+    for (key, node) in top.rest() {
+        let section = matches!(node.get_ref(), toml::de::DeValue::Table(_));
+        let near = crate::content::near::nearest(key.value, KEYS.iter().copied());
+        if section && near.is_none() && !steps.contains_key(key.value) {
+            r.at(
+                Code::UnknownKey,
+                key.span,
+                format!("einen Abschnitt `[{}]` gibt es nicht", key.value),
+                format!("there is no section `[{}]`", key.value),
+            )
+            .help(
+                format!("Schritte heißen: [step.{}]", key.value),
+                format!("Steps are written: [step.{}]", key.value),
+            );
+        } else {
+            plain.push(key);
+        }
+    }
+    for key in plain {
+        let name = key.value;
+        let help = if step::KEYS.contains(&name) {
+            Some(crate::content::diagnostic::Both::new(
+                format!("`{name}` gehört unter die Überschrift eines Schritts, etwa: [step.status]"),
+                format!("`{name}` belongs below the header of a step, for example: [step.status]"),
+            ))
+        } else {
+            crate::content::near::did_you_mean(name, KEYS.iter().copied())
+        };
+        r.at(Code::UnknownKey, key.span, format!("`{name}` gibt es hier nicht"), format!("there is no `{name}` here"))
+            .help_if(help);
+    }
+}

@@ -1,0 +1,160 @@
+//! Fluent files.
+
+use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
+use crate::model::Lang;
+use fluent_bundle::FluentResource;
+use fluent_syntax::ast;
+use fluent_syntax::parser::{ErrorKind, ParserError};
+
+/// A parsed text file.
+pub(in crate::content) struct TextFile {
+    pub lang: Lang,
+    /// The flow's id, or `system`, `fields`, `commands`, `topics`, `reasons`.
+    pub name: String,
+    pub file: FileText,
+    pub resource: FluentResource,
+    /// The file has syntax errors: what it lacks may just not have been understood.
+    pub faulty: bool,
+}
+
+/// Reads a text file.
+pub(in crate::content) fn read(problems: &mut Problems, file: FileText, lang: Lang, name: String) -> TextFile {
+    let parsed = FluentResource::try_new(file.text.to_string());
+    let (resource, errors) = match parsed {
+        Ok(resource) => (resource, Vec::new()),
+        Err((resource, errors)) => (resource, errors),
+    };
+    for error in &errors {
+        report(problems, &file, error);
+    }
+    TextFile { lang, name, file, resource, faulty: !errors.is_empty() }
+}
+
+impl TextFile {
+    /// All messages, in the order of the file.
+    pub fn messages(&self) -> impl Iterator<Item = &ast::Message<&str>> {
+        self.resource.entries().filter_map(|entry| match entry {
+            ast::Entry::Message(message) => Some(message),
+            _ => None,
+        })
+    }
+
+    /// The first message with an id.
+    pub fn message(&self, id: &str) -> Option<&ast::Message<&str>> {
+        self.messages().find(|m| m.id.name == id)
+    }
+
+    /// Where a part of the parsed text stands. The parser's parts are slices of the file's text.
+    pub fn span(&self, part: &str) -> Span {
+        let base = self.resource.source().as_ptr() as usize;
+        match (part.as_ptr() as usize).checked_sub(base) {
+            Some(start) if start + part.len() <= self.file.text.len() => start..start + part.len(),
+            _ => 0..0,
+        }
+    }
+}
+
+fn report(problems: &mut Problems, file: &FileText, error: &ParserError) {
+    let junk = error.slice.clone().unwrap_or(error.pos.clone());
+    let (message, help) = explain(&error.kind, file.text.get(junk).unwrap_or_default());
+    let (start, end) = on_characters(&file.text, error.pos.clone());
+    problems.at(Code::FluentSyntax, file, start..end, message).help_if(help);
+}
+
+/// The parser counts bytes; a character may have several.
+fn on_characters(text: &str, span: Span) -> (usize, usize) {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    (start, end)
+}
+
+fn explain(kind: &ErrorKind, junk: &str) -> (Both, Option<Both>) {
+    let say = |de: &str, en: &str, help_de: &str, help_en: &str| {
+        (Both::new(de, en), Some(Both::new(help_de, help_en)))
+    };
+    let first = junk.lines().next().unwrap_or_default();
+    if junk.contains('\t') {
+        return say(
+            "hier steht ein Tabulator",
+            "there is a tab here",
+            "Rücken Sie mit Leerzeichen ein",
+            "Indent with blanks",
+        );
+    }
+    match kind {
+        ErrorKind::ExpectedToken('=') => say(
+            "hier wird `name = Text` erwartet",
+            "`name = text` is expected here",
+            "Fehlt das `=`? Soll die Zeile zum Text darüber gehören, rücken Sie sie um vier Leerzeichen ein",
+            "Is `=` missing? If the line belongs to the text above, indent it by four blanks",
+        ),
+        ErrorKind::ExpectedToken('}') | ErrorKind::UnbalancedClosingBrace => say(
+            "die geschweiften Klammern passen nicht zusammen",
+            "the braces do not match",
+            "Ein Platzhalter sieht so aus: { $name }",
+            "A placeholder looks like this: { $name }",
+        ),
+        ErrorKind::ExpectedCharRange { range } if range.contains('\n') => say(
+            "bei einer Auswahl beginnt jeder Fall auf einer neuen Zeile",
+            "each case of a choice starts on a new line",
+            "Zum Beispiel: { $n -> und darunter, je eine Zeile: [one] …, *[other] …, }",
+            "For example: { $n -> and below, a line each: [one] …, *[other] …, }",
+        ),
+        ErrorKind::ExpectedCharRange { .. } if first.starts_with([' ', '.']) => say(
+            "diese Zeile gehört zu keinem Text",
+            "this line belongs to no text",
+            "Davor muss eine Zeile `name = Text` stehen",
+            "A line `name = text` must stand before it",
+        ),
+        ErrorKind::ExpectedCharRange { .. } => say(
+            "hier wird ein Name aus a–z, 0–9, _ oder - erwartet",
+            "a name of a–z, 0–9, _ or - is expected here",
+            "Ein Name beginnt mit einem Buchstaben, ohne Umlaute; Zeilen, die zum Text darüber gehören, rücken Sie ein",
+            "A name starts with a plain letter; indent lines that belong to the text above",
+        ),
+        ErrorKind::ExpectedMessageField { entry_id } => (
+            Both::new(format!("`{entry_id}` hat keinen Text"), format!("`{entry_id}` has no text")),
+            Some(Both::new(format!("Schreiben Sie: {entry_id} = …"), format!("Write: {entry_id} = …"))),
+        ),
+        ErrorKind::MissingDefaultVariant => say(
+            "bei der Auswahl fehlt der Fall für alles andere",
+            "the choice has no case for everything else",
+            "Setzen Sie vor einen Fall einen Stern: *[other] …",
+            "Put an asterisk before one case: *[other] …",
+        ),
+        ErrorKind::MultipleDefaultVariants => say(
+            "nur ein Fall darf einen Stern haben",
+            "only one case may have an asterisk",
+            "Lassen Sie den Stern nur vor [other]",
+            "Leave the asterisk only before [other]",
+        ),
+        ErrorKind::ExpectedInlineExpression => say(
+            "in den geschweiften Klammern steht nichts Bekanntes",
+            "there is nothing known within the braces",
+            "Ein Platzhalter sieht so aus: { $name }; eine Klammer als Zeichen so: {\"{\"}",
+            "A placeholder looks like this: { $name }; a brace as a character like this: {\"{\"}",
+        ),
+        ErrorKind::MissingValue => say(
+            "hier fehlt der Text",
+            "the text is missing here",
+            "Schreiben Sie den Text hinter `=` oder eingerückt darunter",
+            "Write the text after `=` or indented below",
+        ),
+        ErrorKind::UnterminatedStringLiteral => say(
+            "das Anführungszeichen in den Klammern wird nicht geschlossen",
+            "the quote within the braces is not closed",
+            "Schreiben Sie zum Beispiel: {\"Text\"}",
+            "Write for example: {\"text\"}",
+        ),
+        other => (
+            Both::new("diesen Text kann Fluent nicht lesen", "Fluent cannot read this text"),
+            Some(Both::new(format!("Der Leser sagt: {other}"), format!("The parser says: {other}"))),
+        ),
+    }
+}

@@ -1,0 +1,38 @@
+//! From files to typed values with positions. Nothing here looks across files; that is `check`'s work.
+
+pub(super) mod condition;
+pub(super) mod declarations;
+pub(super) mod facts;
+pub(super) mod flow;
+pub(super) mod ftl;
+pub(super) mod reader;
+pub(super) mod settings;
+pub(super) mod step;
+pub(super) mod toml_error;
+
+use super::diagnostic::Span;
+
+/// What a name refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum RefKind {
+    Step,
+    Flow,
+    Field,
+    Fact,
+    Topic,
+    Reason,
+}
+
+/// A name that must be declared somewhere else.
+#[derive(Clone, Debug)]
+pub(super) struct Ref {
+    pub kind: RefKind,
+    pub name: String,
+    pub span: Span,
+}
+
+/// Words that conditions use: no field may have them as its name.
+pub(super) const CONDITION_WORDS: &[&str] = &[
+    "and", "or", "not", "in", "known", "covered", "true", "false", "else", "days_since", "weeks_since",
+    "months_since", "days_until", "weeks_until",
+];
