@@ -27,12 +27,19 @@ pub struct Both {
 impl Both {
     /// A sentence in German and English.
     pub fn new(de: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { de: de.into(), en: en.into() }
+        Self {
+            de: de.into(),
+            en: en.into(),
+        }
     }
 
     /// The sentence for a reader: German for `de` and its variants, else English.
     pub fn get(&self, lang: &crate::model::Lang) -> &str {
-        if lang.as_str().split('-').next() == Some("de") { &self.de } else { &self.en }
+        if lang.as_str().split('-').next() == Some("de") {
+            &self.de
+        } else {
+            &self.en
+        }
     }
 }
 
@@ -210,9 +217,16 @@ impl FileText {
     fn position(&self, at: usize) -> (usize, usize) {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
+        let start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |n| n + 1);
         // Bytes that continue a character (10xxxxxx) are not counted.
-        let column = before[start..].iter().filter(|b| (**b & 0xC0) != 0x80).count() + 1;
+        let column = before[start..]
+            .iter()
+            .filter(|b| (**b & 0xC0) != 0x80)
+            .count()
+            + 1;
         (line, column)
     }
 }
@@ -247,7 +261,8 @@ impl Problems {
 
     /// All findings by file and position.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by(|a, b| (&a.file, a.span.start, a.code).cmp(&(&b.file, b.span.start, b.code)));
+        self.0
+            .sort_by(|a, b| (&a.file, a.span.start, a.code).cmp(&(&b.file, b.span.start, b.code)));
         self.0.dedup();
         self.0
     }
@@ -285,7 +300,10 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let file = FileText { path: "x".into(), text: "a\näöü = „x“".into() };
+        let file = FileText {
+            path: "x".into(),
+            text: "a\näöü = „x“".into(),
+        };
         assert_eq!(file.position(0), (1, 1));
         assert_eq!(file.position(2), (2, 1));
         assert_eq!(file.position("a\näöü = ".len()), (2, 7));

@@ -44,14 +44,21 @@ pub(super) struct Files {
 
 impl<T> Default for Declarations<T> {
     fn default() -> Self {
-        Self { file: None, list: Vec::new(), broken: false }
+        Self {
+            file: None,
+            list: Vec::new(),
+            broken: false,
+        }
     }
 }
 
 impl<T> Declarations<T> {
     /// The declaration of an id.
     pub fn get(&self, id: &str) -> Option<&T> {
-        self.list.iter().find(|(at, _)| at.value == id).map(|(_, t)| t)
+        self.list
+            .iter()
+            .find(|(at, _)| at.value == id)
+            .map(|(_, t)| t)
     }
 
     /// All declared ids.
@@ -61,8 +68,9 @@ impl<T> Declarations<T> {
 }
 
 /// Names of text files and TOML files that are no flows.
-pub(super) const RESERVED_FILES: &[&str] =
-    &["settings", "fields", "topics", "reasons", "facts", "commands", "system"];
+pub(super) const RESERVED_FILES: &[&str] = &[
+    "settings", "fields", "topics", "reasons", "facts", "commands", "system",
+];
 
 /// What a path stands for.
 enum Place {
@@ -84,7 +92,10 @@ fn place(path: &str) -> Place {
         };
     }
     if let Some(rest) = path.strip_prefix("locales/") {
-        return match rest.split_once('/').map(|(lang, file)| (lang, file.strip_suffix(".ftl"))) {
+        return match rest
+            .split_once('/')
+            .map(|(lang, file)| (lang, file.strip_suffix(".ftl")))
+        {
             Some((lang, Some(name))) if name.matches('/').count() <= 1 => {
                 Place::Ftl(Lang::new(lang), name.to_owned())
             }
@@ -106,7 +117,10 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
     paths.dedup();
     let mut files = Vec::new();
     for path in paths {
-        let nothing = FileText { path: path.as_str().into(), text: "".into() };
+        let nothing = FileText {
+            path: path.as_str().into(),
+            text: "".into(),
+        };
         match place(&path) {
             Place::Ignored => continue,
             Place::Stray => {
@@ -126,7 +140,10 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
             Place::Toml(_) | Place::Ftl(..) => {}
         }
         match source.read(&path) {
-            Ok(text) => files.push(FileText { path: path.into(), text: without_mark(&text).into() }),
+            Ok(text) => files.push(FileText {
+                path: path.into(),
+                text: without_mark(&text).into(),
+            }),
             Err(why) => {
                 let message = Both::new(
                     format!("die Datei lässt sich nicht lesen: {why}"),
@@ -155,7 +172,9 @@ impl Files {
             match place(&file.path) {
                 Place::Toml(id) => files.toml(file, &id, problems),
                 Place::Ftl(lang, name) => {
-                    files.texts.push(ftl::read(problems, file.clone(), lang, name));
+                    files
+                        .texts
+                        .push(ftl::read(problems, file.clone(), lang, name));
                 }
                 Place::Ignored | Place::Stray => {}
             }
@@ -173,7 +192,10 @@ impl Files {
         // Of a file with syntax errors only the names count; what else seems wrong in it may be a consequence.
         let mut scratch = Problems::default();
         let problems = if broken { &mut scratch } else { problems };
-        let mut r = Reader { file: file.clone(), problems };
+        let mut r = Reader {
+            file: file.clone(),
+            problems,
+        };
         let top = Entries::new(table.get_ref(), 0..0);
         let some = Some(file.clone());
         match id {
@@ -181,36 +203,69 @@ impl Files {
                 self.settings = settings::read(&mut r, top).map(|s| (file.clone(), s));
             }
             "fields" => {
-                self.fields = Declarations { file: some, list: declarations::fields(&mut r, top), broken };
+                self.fields = Declarations {
+                    file: some,
+                    list: declarations::fields(&mut r, top),
+                    broken,
+                };
             }
             "topics" => {
-                self.topics = Declarations { file: some, list: declarations::topics(&mut r, top), broken };
+                self.topics = Declarations {
+                    file: some,
+                    list: declarations::topics(&mut r, top),
+                    broken,
+                };
             }
             "reasons" => {
-                self.reasons = Declarations { file: some, list: declarations::reasons(&mut r, top), broken };
+                self.reasons = Declarations {
+                    file: some,
+                    list: declarations::reasons(&mut r, top),
+                    broken,
+                };
             }
-            "facts" => self.facts = Declarations { file: some, list: facts::facts(&mut r, top), broken },
+            "facts" => {
+                self.facts = Declarations {
+                    file: some,
+                    list: facts::facts(&mut r, top),
+                    broken,
+                }
+            }
             _ => {
                 flow_id(&mut r, id);
                 let parsed = flow::read(&mut r, id, top);
-                self.flows.insert(id.to_owned(), FlowAt { file: file.clone(), parsed, broken });
+                self.flows.insert(
+                    id.to_owned(),
+                    FlowAt {
+                        file: file.clone(),
+                        parsed,
+                        broken,
+                    },
+                );
             }
         }
     }
 
     /// The text file of a language.
     pub fn text(&self, lang: &Lang, name: &str) -> Option<&TextFile> {
-        self.texts.iter().find(|t| &t.lang == lang && t.name == name)
+        self.texts
+            .iter()
+            .find(|t| &t.lang == lang && t.name == name)
     }
 
     /// Flows without syntax errors.
     pub fn sound_flows(&self) -> impl Iterator<Item = (&str, &FlowAt)> {
-        self.flows.iter().filter(|(_, f)| !f.broken).map(|(id, f)| (id.as_str(), f))
+        self.flows
+            .iter()
+            .filter(|(_, f)| !f.broken)
+            .map(|(id, f)| (id.as_str(), f))
     }
 }
 
 fn missing_settings(problems: &mut Problems) {
-    let file = FileText { path: Arc::from("flows/settings.toml"), text: "".into() };
+    let file = FileText {
+        path: Arc::from("flows/settings.toml"),
+        text: "".into(),
+    };
     let message = Both::new("diese Datei fehlt", "this file is missing");
     problems.at(Code::NoFile, &file, 0..0, message).help(
         "Sie nennt die Sprachen und den ersten Ablauf: languages = [\"de\"], source = \"de\", fallback_language = \"de\", start = \"welcome\"",
@@ -221,7 +276,10 @@ fn missing_settings(problems: &mut Problems) {
 /// A flow's file name is an id as well.
 fn flow_id(r: &mut Reader<'_>, id: &str) {
     for part in id.split('/') {
-        r.id(&super::parse::reader::At { value: part, span: 0..0 });
+        r.id(&super::parse::reader::At {
+            value: part,
+            span: 0..0,
+        });
     }
     if RESERVED_FILES.contains(&id) {
         r.at(
@@ -230,6 +288,9 @@ fn flow_id(r: &mut Reader<'_>, id: &str) {
             format!("ein Ablauf kann nicht `{id}` heißen"),
             format!("a flow cannot be named `{id}`"),
         )
-        .help("Geben Sie der Datei einen anderen Namen", "Give the file another name");
+        .help(
+            "Geben Sie der Datei einen anderen Namen",
+            "Give the file another name",
+        );
     }
 }

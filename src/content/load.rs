@@ -37,13 +37,21 @@ pub fn load_on(source: &dyn Source, places: Arc<Places>, today: Option<Date>) ->
         let hash = hash(list.iter().map(|f| (&*f.path, &*f.text)));
         link(files, hash, places)
     });
-    Loaded { content: content.flatten(), diagnostics: problems.into_sorted() }
+    Loaded {
+        content: content.flatten(),
+        diagnostics: problems.into_sorted(),
+    }
 }
 
 /// Makes content of files that were found sound.
 fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
     let settings = files.settings?.1.settings;
-    let fields: BTreeMap<_, _> = files.fields.list.into_iter().map(|(id, f)| (id.value, f)).collect();
+    let fields: BTreeMap<_, _> = files
+        .fields
+        .list
+        .into_iter()
+        .map(|(id, f)| (id.value, f))
+        .collect();
     let flows = files.flows.into_iter().map(|(id, flow)| {
         let mut flow = flow.parsed.flow;
         type_sets(&mut flow, |field| fields.get(field).map(|f| &f.kind));
@@ -56,9 +64,24 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
         hash,
         flows,
         words: Words::new(texts.map(|t| (t.lang, t.name, t.resource))),
-        topics: files.topics.list.into_iter().map(|(id, ())| id.value).collect(),
-        reasons: files.reasons.list.into_iter().map(|(id, r)| (id.value, r)).collect(),
-        facts: files.facts.list.into_iter().map(|(id, f)| (id.value, f.fact)).collect(),
+        topics: files
+            .topics
+            .list
+            .into_iter()
+            .map(|(id, ())| id.value)
+            .collect(),
+        reasons: files
+            .reasons
+            .list
+            .into_iter()
+            .map(|(id, r)| (id.value, r))
+            .collect(),
+        facts: files
+            .facts
+            .list
+            .into_iter()
+            .map(|(id, f)| (id.value, f.fact))
+            .collect(),
         fields,
         settings,
         places,
@@ -68,13 +91,18 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
 /// In files, options, postcodes and texts are all words in quotes; the field says which it is.
 fn type_sets<'f>(flow: &mut Flow, kind: impl Fn(&str) -> Option<&'f FieldKind>) {
     for step in flow.steps.values_mut() {
-        let StepKind::Set(sets) = &mut step.kind else { continue };
+        let StepKind::Set(sets) = &mut step.kind else {
+            continue;
+        };
         for (field, value) in sets {
             let Value::Choice(word) = value else { continue };
             match kind(field) {
                 Some(FieldKind::Text) => *value = Value::Text(std::mem::take(word)),
                 Some(FieldKind::Postcode) => {
-                    *value = Value::Place { postcode: std::mem::take(word), kreis: None };
+                    *value = Value::Place {
+                        postcode: std::mem::take(word),
+                        kreis: None,
+                    };
                 }
                 _ => {}
             }

@@ -40,9 +40,8 @@ pub(super) fn is_tag(tag: &str) -> bool {
 /// How a language writes numbers.
 pub fn separators(lang: &Lang) -> Separators {
     match base(lang) {
-        "de" | "tr" | "ku" | "es" | "it" | "nl" | "ro" | "sr" | "sq" | "hr" | "bs" | "el" | "vi" => {
-            Separators::Comma
-        }
+        "de" | "tr" | "ku" | "es" | "it" | "nl" | "ro" | "sr" | "sq" | "hr" | "bs" | "el"
+        | "vi" => Separators::Comma,
         "fr" | "ru" | "uk" | "bg" | "pl" | "cs" | "sk" | "hy" | "ka" => Separators::Space,
         _ => Separators::Point,
     }
@@ -57,8 +56,12 @@ impl Separators {
             Self::Point => ('.', ','),
             Self::Space => (',', '\u{202F}'),
         };
-        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
-        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+        let (sign, digits) = digits
+            .strip_prefix('-')
+            .map_or(("", digits), |rest| ("-", rest));
+        let (whole, fraction) = digits
+            .split_once('.')
+            .map_or((digits, None), |(w, f)| (w, Some(f)));
         let mut out = String::from(sign);
         let length = whole.chars().count();
         for (index, digit) in whole.chars().enumerate() {
@@ -99,8 +102,8 @@ pub(super) fn plural_forms(lang: &Lang) -> Option<&'static [&'static str]> {
         "ru" | "uk" | "pl" => &["one", "few", "many"],
         "cs" | "sk" | "ro" | "sr" | "hr" | "bs" => &["one", "few", "other"],
         "vi" | "zh" | "ja" | "ko" | "th" => &["other"],
-        "de" | "en" | "fr" | "tr" | "ku" | "ckb" | "fa" | "ps" | "so" | "ti" | "am" | "es" | "it"
-        | "nl" | "sq" | "bg" | "hy" | "ka" | "el" | "ur" => &["one", "other"],
+        "de" | "en" | "fr" | "tr" | "ku" | "ckb" | "fa" | "ps" | "so" | "ti" | "am" | "es"
+        | "it" | "nl" | "sq" | "bg" | "hy" | "ka" | "el" | "ur" => &["one", "other"],
         _ => return None,
     })
 }
@@ -120,7 +123,11 @@ mod tests {
             ("fr", "-12345", "-12\u{202F}345"),
             ("de-x-leicht", "0.5", "0,5"),
         ] {
-            assert_eq!(separators(&Lang::new(lang)).write(number), written, "{lang}");
+            assert_eq!(
+                separators(&Lang::new(lang)).write(number),
+                written,
+                "{lang}"
+            );
         }
     }
 

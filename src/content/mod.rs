@@ -4,6 +4,7 @@
 
 mod check;
 mod diagnostic;
+mod facts;
 mod files;
 mod load;
 mod locale;
@@ -15,6 +16,7 @@ mod types;
 mod words;
 
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
+pub use facts::{FactStatus, Unverified, fact_status};
 pub use load::{Loaded, load, load_on};
 pub use locale::{Separators, separators};
 pub use places::{Kreis, Places, PlacesError};

@@ -11,7 +11,9 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let mut best = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            let mut best = (last[j] + usize::from(x != y))
+                .min(last[j + 1] + 1)
+                .min(row[j] + 1);
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 best = best.min(before[j - 1] + 1);
             }
@@ -63,7 +65,10 @@ pub(super) fn did_you_mean<'a>(
     let all: Vec<String> = known.into_iter().map(|k| format!("`{k}`")).collect();
     (1..=24).contains(&all.len()).then(|| {
         let all = all.join(", ");
-        Both::new(format!("Möglich sind: {all}"), format!("Possible are: {all}"))
+        Both::new(
+            format!("Möglich sind: {all}"),
+            format!("Possible are: {all}"),
+        )
     })
 }
 

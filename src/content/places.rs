@@ -76,11 +76,18 @@ impl Places {
     /// # Errors
     /// If a line has not the expected columns, a postcode comes twice, or a Kreis is not in the second table.
     pub fn parse(plz_kreis: &str, kreise: &str) -> Result<Self, PlacesError> {
-        let mut places = Self { kreise: parse_kreise(kreise)?, ..Self::default() };
+        let mut places = Self {
+            kreise: parse_kreise(kreise)?,
+            ..Self::default()
+        };
         let mut rows = parse_postcodes(plz_kreis)?;
         rows.sort_unstable();
         for (postcode, keys, line) in rows {
-            let fault = |what| PlacesError::Line { table: PLZ, line, what };
+            let fault = |what| PlacesError::Line {
+                table: PLZ,
+                line,
+                what,
+            };
             if places.postcodes.last() == Some(&postcode) {
                 return Err(fault("this postcode stands here for the second time"));
             }
@@ -92,12 +99,18 @@ impl Places {
                 places.members.push(small(index, &fault)?);
             }
         }
-        let end = PlacesError::Line { table: PLZ, line: 0, what: "too many lines" };
-        places.start.push(u16::try_from(places.members.len()).map_err(|_| end)?);
+        let end = PlacesError::Line {
+            table: PLZ,
+            line: 0,
+            what: "too many lines",
+        };
+        places
+            .start
+            .push(u16::try_from(places.members.len()).map_err(|_| end)?);
         Ok(places)
     }
 
-    /// The Kreise that a postcode lies in: none if it is unknown, several for 208 of them.
+    /// The Kreise that a postcode lies in: none if it is unknown, several for 208 of them (some are those of large recipients).
     pub fn of_postcode(&self, postcode: &str) -> Vec<&Kreis> {
         let Some(index) = number(postcode).and_then(|n| self.postcodes.binary_search(&n).ok())
         else {
@@ -114,8 +127,10 @@ impl Places {
             let low = wanted / unit * unit;
             let from = self.postcodes.partition_point(|p| *p < low);
             let to = self.postcodes.partition_point(|p| *p < low + unit);
-            let mut lands: Vec<&str> =
-                (from..to).flat_map(|i| self.members_of(i)).map(|k| k.land.as_str()).collect();
+            let mut lands: Vec<&str> = (from..to)
+                .flat_map(|i| self.members_of(i))
+                .map(|k| k.land.as_str())
+                .collect();
             lands.sort_unstable();
             let most = lands.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
             if let Some(land) = most.and_then(|same| same.first()) {
@@ -127,7 +142,10 @@ impl Places {
 
     /// A Kreis by its key.
     pub fn kreis(&self, key: &str) -> Option<&Kreis> {
-        let index = self.kreise.binary_search_by(|k| k.key.as_str().cmp(key)).ok()?;
+        let index = self
+            .kreise
+            .binary_search_by(|k| k.key.as_str().cmp(key))
+            .ok()?;
         self.kreise.get(index)
     }
 
@@ -139,7 +157,9 @@ impl Places {
     fn members_of(&self, index: usize) -> impl Iterator<Item = &Kreis> {
         let from = self.start.get(index).copied().map_or(0, usize::from);
         let to = self.start.get(index + 1).copied().map_or(from, usize::from);
-        self.members[from..to].iter().filter_map(|m| self.kreise.get(usize::from(*m)))
+        self.members[from..to]
+            .iter()
+            .filter_map(|m| self.kreise.get(usize::from(*m)))
     }
 }
 
@@ -155,13 +175,28 @@ fn number(postcode: &str) -> Option<u32> {
 
 fn parse_kreise(text: &str) -> Result<Vec<Kreis>, PlacesError> {
     let mut kreise = Vec::new();
-    for (index, row) in csv::Reader::from_reader(text.as_bytes()).records().enumerate() {
-        let row = row.map_err(|source| PlacesError::Csv { table: KREISE, source })?;
+    for (index, row) in csv::Reader::from_reader(text.as_bytes())
+        .records()
+        .enumerate()
+    {
+        let row = row.map_err(|source| PlacesError::Csv {
+            table: KREISE,
+            source,
+        })?;
         let cell = |n: usize| row.get(n).unwrap_or_default().to_owned();
-        let kreis = Kreis { key: cell(0), name: cell(1), kind: cell(2), land: cell(3) };
+        let kreis = Kreis {
+            key: cell(0),
+            name: cell(1),
+            kind: cell(2),
+            land: cell(3),
+        };
         if number(&kreis.key).is_none() || kreis.name.is_empty() || kreis.land.len() != 2 {
             let what = "expected: key, name, type, Land";
-            return Err(PlacesError::Line { table: KREISE, line: index + 2, what });
+            return Err(PlacesError::Line {
+                table: KREISE,
+                line: index + 2,
+                what,
+            });
         }
         kreise.push(kreis);
     }
@@ -172,12 +207,19 @@ fn parse_kreise(text: &str) -> Result<Vec<Kreis>, PlacesError> {
 /// Postcode, keys separated by spaces, line.
 fn parse_postcodes(text: &str) -> Result<Vec<(u32, String, usize)>, PlacesError> {
     let mut rows = Vec::new();
-    for (index, row) in csv::Reader::from_reader(text.as_bytes()).records().enumerate() {
+    for (index, row) in csv::Reader::from_reader(text.as_bytes())
+        .records()
+        .enumerate()
+    {
         let row = row.map_err(|source| PlacesError::Csv { table: PLZ, source })?;
         let line = index + 2;
         let postcode = row.get(0).and_then(number);
         let what = "expected: postcode, keys of its Kreise";
-        let postcode = postcode.ok_or(PlacesError::Line { table: PLZ, line, what })?;
+        let postcode = postcode.ok_or(PlacesError::Line {
+            table: PLZ,
+            line,
+            what,
+        })?;
         rows.push((postcode, row.get(1).unwrap_or_default().to_owned(), line));
     }
     Ok(rows)
@@ -196,7 +238,11 @@ mod tests {
     }
 
     fn keys(places: &Places, postcode: &str) -> Vec<String> {
-        places.of_postcode(postcode).into_iter().map(|k| k.key.clone()).collect()
+        places
+            .of_postcode(postcode)
+            .into_iter()
+            .map(|k| k.key.clone())
+            .collect()
     }
 
     #[test]
@@ -207,7 +253,10 @@ mod tests {
         for unknown in ["00000", "99999", "3449", "344970", "abcde", "", "٣٤٤٩٧"] {
             assert_eq!(keys(&places, unknown), [""; 0], "{unknown}");
         }
-        assert_eq!(places.kreis("06635").unwrap().label(), "Landkreis Waldeck-Frankenberg");
+        assert_eq!(
+            places.kreis("06635").unwrap().label(),
+            "Landkreis Waldeck-Frankenberg"
+        );
         assert!(places.kreis("06").is_none());
         assert_eq!(places.kreise().len(), 400);
     }

@@ -31,7 +31,10 @@ impl Source for MemorySource {
     }
 
     fn read(&self, path: &str) -> Result<String, String> {
-        self.0.get(path).cloned().ok_or_else(|| "no such file".to_owned())
+        self.0
+            .get(path)
+            .cloned()
+            .ok_or_else(|| "no such file".to_owned())
     }
 }
 
@@ -45,10 +48,13 @@ pub(super) fn hash<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Strin
             sha.update(part.as_bytes());
         }
     }
-    sha.finalize().iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    sha.finalize()
+        .iter()
+        .take(8)
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 #[cfg(test)]

@@ -40,7 +40,10 @@ impl Words {
             let bundle = bundle(&lang, resource);
             let known = words.languages.iter().position(|l| l.lang == lang);
             let index = known.unwrap_or_else(|| {
-                words.languages.push(LanguageWords { lang, files: HashMap::new() });
+                words.languages.push(LanguageWords {
+                    lang,
+                    files: HashMap::new(),
+                });
                 words.languages.len() - 1
             });
             if let Some(language) = words.languages.get_mut(index) {
@@ -85,8 +88,8 @@ impl Words {
         message.is_some_and(|m| m.get_attribute(attribute).is_some())
     }
 
-    /// The words of the global commands in all languages, normalised like a person's message before it is
-    /// compared; in the order of [`Command::ALL`].
+    /// The words of the global commands in all languages, in the order of [`Command::ALL`], each in the form
+    /// that [`crate::text::key`] gives a person's message before the two are compared.
     pub fn command_words(&self) -> &[(Lang, Command, String)] {
         &self.commands
     }
@@ -105,18 +108,19 @@ impl Words {
     }
 
     fn bundle(&self, lang: &Lang, file: &str) -> Option<&Bundle> {
-        self.languages.iter().find(|l| &l.lang == lang)?.files.get(file)
+        self.languages
+            .iter()
+            .find(|l| &l.lang == lang)?
+            .files
+            .get(file)
     }
 }
 
 /// The words of one command (`Mensch | Berater`), normalised.
 pub(super) fn command_list(text: &str) -> impl Iterator<Item = String> {
-    text.split('|').map(normalise).filter(|word| !word.is_empty())
-}
-
-/// Brings a word into the form in which commands are compared.
-pub(super) fn normalise(word: &str) -> String {
-    word.trim().to_lowercase()
+    text.split('|')
+        .map(crate::text::key)
+        .filter(|word| !word.is_empty())
 }
 
 fn bundle(lang: &Lang, resource: FluentResource) -> Bundle {
@@ -128,6 +132,9 @@ fn bundle(lang: &Lang, resource: FluentResource) -> Bundle {
         Separators::Point => |v, _| number(v, Separators::Point),
         Separators::Space => |v, _| number(v, Separators::Space),
     }));
+    if lang.direction() == Direction::Rtl {
+        bundle.set_transform(Some(joined_digits));
+    }
     // The second of two texts with the same id is reported by the checks; the first one counts.
     let _ = bundle.add_resource(resource);
     bundle
@@ -155,14 +162,42 @@ fn format(
     }
     // What can go wrong here (a variable that nobody gave) is found by the checks; the text then shows `{$name}`.
     let mut errors = Vec::new();
-    bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
+    bundle
+        .format_pattern(pattern, Some(&values), &mut errors)
+        .into_owned()
+}
+
+/// In right-to-left text a blank between two groups of digits swaps them: `0800 1110111` would read
+/// `1110111 0800`, and be dialled so. A no-break space is a number's own separator and keeps the order
+/// (Unicode UAX 9, class CS).
+fn joined_digits(text: &str) -> Cow<'_, str> {
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    let between = |at: usize| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
+    let blanks: Vec<usize> = text
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .filter(|at| between(*at))
+        .collect();
+    if blanks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + blanks.len());
+    let mut from = 0;
+    for at in blanks {
+        out.push_str(&text[from..at]);
+        out.push('\u{A0}');
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 /// A value as it may stand within a text of this direction without either turning the other around.
 ///
 /// It is wrapped in U+2068 … U+2069 where it has letters of the other direction or, in right-to-left text,
-/// anything but plain digits. Never wrapped: web addresses and telephone numbers, since a phone then no longer
-/// recognises them as something to tap; and several lines, for isolation ends at a line's end anyway.
+/// anything but plain digits. Never wrapped: what contains a web address, and telephone numbers, since a phone then
+/// no longer recognises them as something to tap; and several lines, for isolation ends at a line's end anyway.
 pub fn isolated(text: &str, direction: Direction) -> Cow<'_, str> {
     let differs = match direction {
         Direction::Ltr => text.chars().any(is_rtl),
@@ -183,20 +218,26 @@ fn is_rtl(c: char) -> bool {
 }
 
 fn is_url(text: &str) -> bool {
-    let starts = ["https://", "http://", "www.", "tel:", "mailto:"];
-    starts.iter().any(|s| text.starts_with(s)) && !text.contains(char::is_whitespace)
+    let starts = ["www.", "tel:", "mailto:"];
+    text.contains("://")
+        || starts.iter().any(|s| text.starts_with(s)) && !text.contains(char::is_whitespace)
 }
 
 /// Digits with the usual separators that start like a telephone number: `+49 …`, `0800 …`, `112`.
 fn is_phone(text: &str) -> bool {
-    let only = text.chars().all(|c| c.is_ascii_digit() || " +-/()".contains(c));
+    let only = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-/()".contains(c));
     let digits = text.chars().filter(char::is_ascii_digit).count();
     only && digits >= 3 && (text.starts_with(['+', '0', '(']) || digits == text.len())
 }
 
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let files = self.languages.iter().map(|l| (l.lang.as_str(), l.files.len()));
+        let files = self
+            .languages
+            .iter()
+            .map(|l| (l.lang.as_str(), l.files.len()));
         f.debug_map().entries(files).finish()
     }
 }
@@ -208,7 +249,10 @@ mod tests {
     fn words(lang: &str, ftl: &str) -> (Words, Lang) {
         let lang = Lang::new(lang);
         let resource = FluentResource::try_new(ftl.to_owned()).unwrap();
-        (Words::new([(lang.clone(), "work".to_owned(), resource)]), lang)
+        (
+            Words::new([(lang.clone(), "work".to_owned(), resource)]),
+            lang,
+        )
     }
 
     fn text(lang: &str, ftl: &str, args: &[(&str, Arg)]) -> String {
@@ -220,7 +264,10 @@ mod tests {
     fn what_is_missing_is_none() {
         let (words, de) = words("de", "a = Hallo\n    .yes = Ja\nb =\n    .x = X\n");
         assert_eq!(words.text(&de, "work", "a", &[]).as_deref(), Some("Hallo"));
-        assert_eq!(words.attribute(&de, "work", "a", "yes", &[]).as_deref(), Some("Ja"));
+        assert_eq!(
+            words.attribute(&de, "work", "a", "yes", &[]).as_deref(),
+            Some("Ja")
+        );
         assert_eq!(words.attribute(&de, "work", "a", "no", &[]), None);
         assert_eq!(words.text(&de, "work", "b", &[]), None);
         assert_eq!(words.text(&de, "other", "a", &[]), None);
@@ -237,13 +284,18 @@ mod tests {
         assert_eq!(text("de", de, &[("n", Arg::Number(12_345))]), "12.345 Tage");
         assert_eq!(text("en", de, &[("n", Arg::Number(12_345))]), "12,345 Tage");
         let ar = "a = { $n ->\n [zero] z\n [one] o\n [two] t\n [few] f\n [many] m\n *[other] x\n }";
-        let forms: String =
-            [0, 1, 2, 3, 11, 100].map(|n| text("ar", ar, &[("n", Arg::Number(n))])).concat();
+        let forms: String = [0, 1, 2, 3, 11, 100]
+            .map(|n| text("ar", ar, &[("n", Arg::Number(n))]))
+            .concat();
         assert_eq!(forms, "zotfmx");
         // Kurmanji and Dari by the tags under which CLDR knows them.
         let two = "a = { $n ->\n [one] 1\n *[other] 2\n }";
         assert_eq!(text("kmr", two, &[("n", Arg::Number(1))]), "1");
-        assert_eq!(text("prs", two, &[("n", Arg::Number(0))]), "1", "Persian: 0 is one");
+        assert_eq!(
+            text("prs", two, &[("n", Arg::Number(0))]),
+            "1",
+            "Persian: 0 is one"
+        );
         assert_eq!(text("de-x-leicht", two, &[("n", Arg::Number(1))]), "1");
     }
 
@@ -258,6 +310,7 @@ mod tests {
             ("2026-12-24", true, false),
             ("2026", false, false),
             ("https://example.org/a?b=1", false, false),
+            ("§ 1 MiLoG, https://example.org", false, false),
             ("+49 30 123456", false, false),
             ("0800 1110111", false, false),
             ("112", false, false),
@@ -266,16 +319,41 @@ mod tests {
             ("–", false, false),
         ] {
             for (direction, expected) in [(Direction::Rtl, in_rtl), (Direction::Ltr, in_ltr)] {
-                let expected = if expected { wrapped(value) } else { value.to_owned() };
-                assert_eq!(isolated(value, direction), expected, "{value} {direction:?}");
+                let expected = if expected {
+                    wrapped(value)
+                } else {
+                    value.to_owned()
+                };
+                assert_eq!(
+                    isolated(value, direction),
+                    expected,
+                    "{value} {direction:?}"
+                );
             }
         }
     }
 
     #[test]
     fn isolation_goes_around_arguments_only() {
-        let said = text("ar", "a = اسمي { $name }.", &[("name", Arg::Text("Ada".into()))]);
+        let said = text(
+            "ar",
+            "a = اسمي { $name }.",
+            &[("name", Arg::Text("Ada".into()))],
+        );
         assert_eq!(said, "اسمي \u{2068}Ada\u{2069}.");
+    }
+
+    #[test]
+    fn groups_of_digits_keep_their_order_in_right_to_left_text() {
+        assert_eq!(
+            text("ar", "a = هاتف: 0800 1110111", &[]),
+            "هاتف: 0800\u{A0}1110111"
+        );
+        assert_eq!(text("ar", "a = 5 يوم 3", &[]), "5 يوم 3");
+        assert_eq!(
+            text("de", "a = Telefon: 0800 1110111", &[]),
+            "Telefon: 0800 1110111"
+        );
     }
 
     #[test]
@@ -295,7 +373,12 @@ mod tests {
             .collect();
         assert_eq!(
             listed,
-            ["de stop stopp", "de human mensch", "de human berater", "ar human إنسان"]
+            [
+                "de stop stopp",
+                "de human mensch",
+                "de human berater",
+                "ar human انسان"
+            ]
         );
     }
 }

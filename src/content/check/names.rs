@@ -11,9 +11,15 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
             check_ref(files, flow, reference, problems);
         }
     }
-    let Some((file, settings)) = &files.settings else { return };
-    let uses = std::iter::once((settings.settings.start.as_str(), &settings.start))
-        .chain(settings.commands.iter().map(|(_, flow, span)| (flow.as_str(), span)));
+    let Some((file, settings)) = &files.settings else {
+        return;
+    };
+    let uses = std::iter::once((settings.settings.start.as_str(), &settings.start)).chain(
+        settings
+            .commands
+            .iter()
+            .map(|(_, flow, span)| (flow.as_str(), span)),
+    );
     for (name, span) in uses {
         if !files.flows.contains_key(name) {
             unknown_flow(files, name, file, span.clone(), problems);
@@ -31,19 +37,39 @@ fn check_ref(files: &Files, flow: &FlowAt, reference: &Ref, problems: &mut Probl
         }
         RefKind::Flow => {}
         RefKind::Field => {
-            let words = (Code::UnknownField, "das Feld", "the field", "flows/fields.toml: [field.");
+            let words = (
+                Code::UnknownField,
+                "das Feld",
+                "the field",
+                "flows/fields.toml: [field.",
+            );
             undeclared(&files.fields, name, file, span, words, problems);
         }
         RefKind::Fact => {
-            let words = (Code::UnknownFact, "die Angabe", "the fact", "flows/facts.toml: [fact.");
+            let words = (
+                Code::UnknownFact,
+                "die Angabe",
+                "the fact",
+                "flows/facts.toml: [fact.",
+            );
             undeclared(&files.facts, name, file, span, words, problems);
         }
         RefKind::Topic => {
-            let words = (Code::UnknownTopic, "das Thema", "the topic", "flows/topics.toml: [topic.");
+            let words = (
+                Code::UnknownTopic,
+                "das Thema",
+                "the topic",
+                "flows/topics.toml: [topic.",
+            );
             undeclared(&files.topics, name, file, span, words, problems);
         }
         RefKind::Reason => {
-            let words = (Code::UnknownReason, "den Grund", "the reason", "flows/reasons.toml: [reason.");
+            let words = (
+                Code::UnknownReason,
+                "den Grund",
+                "the reason",
+                "flows/reasons.toml: [reason.",
+            );
             undeclared(&files.reasons, name, file, span, words, problems);
         }
     }
@@ -66,19 +92,31 @@ fn unknown_step(files: &Files, flow: &FlowAt, name: &str, span: &Span, problems:
         format!("den Schritt `{name}` gibt es in diesem Ablauf nicht"),
         format!("there is no step `{name}` in this flow"),
     );
-    problems.at(Code::UnknownStep, &flow.file, span.clone(), message).help_if(help);
+    problems
+        .at(Code::UnknownStep, &flow.file, span.clone(), message)
+        .help_if(help);
 }
 
 fn unknown_flow(files: &Files, name: &str, file: &FileText, span: Span, problems: &mut Problems) {
-    let message =
-        Both::new(format!("den Ablauf `{name}` gibt es nicht"), format!("there is no flow `{name}`"));
+    let message = Both::new(
+        format!("den Ablauf `{name}` gibt es nicht"),
+        format!("there is no flow `{name}`"),
+    );
     // Somebody may have left out the folder.
-    let in_folder = files.flows.keys().find(|id| id.rsplit('/').next() == Some(name));
+    let in_folder = files
+        .flows
+        .keys()
+        .find(|id| id.rsplit('/').next() == Some(name));
     let help = match in_folder {
-        Some(id) => Some(Both::new(format!("Meinten Sie `{id}`?"), format!("Did you mean `{id}`?"))),
+        Some(id) => Some(Both::new(
+            format!("Meinten Sie `{id}`?"),
+            format!("Did you mean `{id}`?"),
+        )),
         None => did_you_mean(name, files.flows.keys().map(String::as_str)),
     };
-    problems.at(Code::UnknownFlow, file, span, message).help_if(help);
+    problems
+        .at(Code::UnknownFlow, file, span, message)
+        .help_if(help);
 }
 
 fn undeclared<T>(
@@ -92,11 +130,22 @@ fn undeclared<T>(
     if declared.broken || declared.get(name).is_some() {
         return;
     }
-    let message = Both::new(format!("{de} `{name}` gibt es nicht"), format!("there is no such thing as {en} `{name}`"));
+    let message = Both::new(
+        format!("{de} `{name}` gibt es nicht"),
+        format!("there is no such thing as {en} `{name}`"),
+    );
     let near = crate::content::near::nearest(name, declared.ids());
     let help = match near {
-        Some(near) => Both::new(format!("Meinten Sie `{near}`?"), format!("Did you mean `{near}`?")),
-        None => Both::new(format!("Erklären Sie es in {place}{name}]"), format!("Declare it in {place}{name}]")),
+        Some(near) => Both::new(
+            format!("Meinten Sie `{near}`?"),
+            format!("Did you mean `{near}`?"),
+        ),
+        None => Both::new(
+            format!("Erklären Sie es in {place}{name}]"),
+            format!("Declare it in {place}{name}]"),
+        ),
     };
-    problems.at(code, file, span.clone(), message).help_if(Some(help));
+    problems
+        .at(code, file, span.clone(), message)
+        .help_if(Some(help));
 }

@@ -16,7 +16,10 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
         for (id, marks) in &flow.parsed.marks {
             match flow.parsed.flow.steps.get(id).map(|s| &s.kind) {
                 Some(StepKind::Ask(ask)) => {
-                    let field = ask.save.as_ref().and_then(|name| Some((name, files.fields.get(name)?)));
+                    let field = ask
+                        .save
+                        .as_ref()
+                        .and_then(|name| Some((name, files.fields.get(name)?)));
                     if let Some((name, field)) = field {
                         save(flow, marks, &ask.kind, name, field, problems);
                     }
@@ -72,31 +75,60 @@ fn save(
         );
         return;
     }
-    let FieldKind::Choice(values) = &field.kind else { return };
+    let FieldKind::Choice(values) = &field.kind else {
+        return;
+    };
     for option in marks.options.iter().filter(|o| !values.contains(&o.value)) {
         let message = Both::new(
             format!("das Feld `{name}` kennt den Wert `{}` nicht", option.value),
-            format!("the field `{name}` does not know the value `{}`", option.value),
+            format!(
+                "the field `{name}` does not know the value `{}`",
+                option.value
+            ),
         );
         let help = near_or_all(&option.value, values);
-        problems.at(Code::OptionNotValue, &flow.file, option.span.clone(), message).help_if(help);
+        problems
+            .at(
+                Code::OptionNotValue,
+                &flow.file,
+                option.span.clone(),
+                message,
+            )
+            .help_if(help);
     }
 }
 
 fn near_or_all(word: &str, values: &[String]) -> Option<Both> {
     did_you_mean(word, values.iter().map(String::as_str)).map(|help| {
         Both::new(
-            format!("{} Sonst tragen Sie es in flows/fields.toml unter `values` ein", end(&help.de)),
-            format!("{} Else add it to `values` in flows/fields.toml", end(&help.en)),
+            format!(
+                "{} Sonst tragen Sie es in flows/fields.toml unter `values` ein",
+                end(&help.de)
+            ),
+            format!(
+                "{} Else add it to `values` in flows/fields.toml",
+                end(&help.en)
+            ),
         )
     })
 }
 
 fn end(sentence: &str) -> String {
-    if sentence.ends_with('?') { sentence.to_owned() } else { format!("{sentence}.") }
+    if sentence.ends_with('?') {
+        sentence.to_owned()
+    } else {
+        format!("{sentence}.")
+    }
 }
 
-fn set(flow: &FlowAt, span: &Span, name: &str, value: &Value, field: &Field, problems: &mut Problems) {
+fn set(
+    flow: &FlowAt,
+    span: &Span,
+    name: &str,
+    value: &Value,
+    field: &Field,
+    problems: &mut Problems,
+) {
     let fits = match (&field.kind, value) {
         (FieldKind::Choice(values), Value::Choice(word)) => {
             if !values.contains(word) {
@@ -105,7 +137,9 @@ fn set(flow: &FlowAt, span: &Span, name: &str, value: &Value, field: &Field, pro
                     format!("the field `{name}` does not know the value `{word}`"),
                 );
                 let help = near_or_all(word, values);
-                problems.at(Code::OptionNotValue, &flow.file, span.clone(), message).help_if(help);
+                problems
+                    .at(Code::OptionNotValue, &flow.file, span.clone(), message)
+                    .help_if(help);
             }
             true
         }
@@ -126,13 +160,18 @@ fn set(flow: &FlowAt, span: &Span, name: &str, value: &Value, field: &Field, pro
         );
         problems
             .at(Code::SaveType, &flow.file, span.clone(), message)
-            .help(format!("Zum Beispiel: {name} = {example}"), format!("For example: {name} = {example}"));
+            .help(
+                format!("Zum Beispiel: {name} = {example}"),
+                format!("For example: {name} = {example}"),
+            );
     }
 }
 
 fn example(kind: &FieldKind) -> String {
     match kind {
-        FieldKind::Choice(values) => format!("\"{}\"", values.first().map_or("yes", String::as_str)),
+        FieldKind::Choice(values) => {
+            format!("\"{}\"", values.first().map_or("yes", String::as_str))
+        }
         FieldKind::Number => "17".into(),
         FieldKind::Date => "2026-11-01".into(),
         FieldKind::Postcode => "\"34497\"".into(),
@@ -145,7 +184,12 @@ fn compare(flow: &FlowAt, comparison: &Comparison, field: &Field, problems: &mut
     let name = &comparison.field;
     let mut impossible = |span: &Span, de: String, en: String, help: Option<Both>| {
         problems
-            .at(Code::ImpossibleComparison, &flow.file, span.clone(), Both::new(de, en))
+            .at(
+                Code::ImpossibleComparison,
+                &flow.file,
+                span.clone(),
+                Both::new(de, en),
+            )
             .help_if(help);
     };
     let held = kind_word(&field.kind);
@@ -179,7 +223,12 @@ fn compare(flow: &FlowAt, comparison: &Comparison, field: &Field, problems: &mut
 }
 
 fn number_needed(impossible: &mut impl FnMut(&Span, String, String, Option<Both>), span: &Span) {
-    impossible(span, "hier geht nur eine ganze Zahl".into(), "only a whole number is possible here".into(), None);
+    impossible(
+        span,
+        "hier geht nur eine ganze Zahl".into(),
+        "only a whole number is possible here".into(),
+        None,
+    );
 }
 
 fn compare_value(
@@ -188,7 +237,10 @@ fn compare_value(
     impossible: &mut impl FnMut(&Span, String, String, Option<Both>),
 ) {
     let name = &comparison.field;
-    let ordered = matches!(comparison.what, Compared::Value(Op::Lt | Op::Le | Op::Gt | Op::Ge));
+    let ordered = matches!(
+        comparison.what,
+        Compared::Value(Op::Lt | Op::Le | Op::Gt | Op::Ge)
+    );
     if ordered && field.kind != FieldKind::Number {
         let help = (field.kind == FieldKind::Date).then(|| {
             Both::new(
@@ -198,8 +250,14 @@ fn compare_value(
         });
         impossible(
             &comparison.op_span,
-            format!("größer und kleiner gibt es nur bei Zahlen; `{name}` ist `{}`", kind_word(&field.kind)),
-            format!("greater and smaller are only for numbers; `{name}` is `{}`", kind_word(&field.kind)),
+            format!(
+                "größer und kleiner gibt es nur bei Zahlen; `{name}` ist `{}`",
+                kind_word(&field.kind)
+            ),
+            format!(
+                "greater and smaller are only for numbers; `{name}` is `{}`",
+                kind_word(&field.kind)
+            ),
             help,
         );
         return;
@@ -227,8 +285,14 @@ fn compare_value(
             }
             (FieldKind::Date | FieldKind::Postcode | FieldKind::Text, _) => impossible(
                 &comparison.field_span,
-                format!("`{name}` ist `{}` und lässt sich so nicht vergleichen", kind_word(&field.kind)),
-                format!("`{name}` is `{}` and cannot be compared like this", kind_word(&field.kind)),
+                format!(
+                    "`{name}` ist `{}` und lässt sich so nicht vergleichen",
+                    kind_word(&field.kind)
+                ),
+                format!(
+                    "`{name}` is `{}` and cannot be compared like this",
+                    kind_word(&field.kind)
+                ),
                 Some(Both::new(
                     format!("Möglich ist zum Beispiel: known({name})"),
                     format!("Possible is for example: known({name})"),

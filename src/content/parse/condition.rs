@@ -51,11 +51,27 @@ pub(in crate::content) struct RuleFault {
 /// Reads one line of `next`. Positions count bytes of `text`.
 pub(in crate::content) fn parse_rule(text: &str) -> Result<ParsedRule, RuleFault> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens, at: 0, end: text.len(), fields: Vec::new(), comparisons: Vec::new() };
-    let when = if parser.take_word("else") { None } else { Some(parser.or(0)?) };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        end: text.len(),
+        fields: Vec::new(),
+        comparisons: Vec::new(),
+    };
+    let when = if parser.take_word("else") {
+        None
+    } else {
+        Some(parser.or(0)?)
+    };
     parser.expect_arrow(text)?;
     let (target, target_span) = parser.target(text)?;
-    Ok(ParsedRule { when, target, target_span, fields: parser.fields, comparisons: parser.comparisons })
+    Ok(ParsedRule {
+        when,
+        target,
+        target_span,
+        fields: parser.fields,
+        comparisons: parser.comparisons,
+    })
 }
 
 /// Reads a target: `step` or `flow:id`.
@@ -82,7 +98,11 @@ enum Token {
 }
 
 fn fault(span: Span, de: impl Into<String>, en: impl Into<String>) -> RuleFault {
-    RuleFault { span, message: Both::new(de, en), help: None }
+    RuleFault {
+        span,
+        message: Both::new(de, en),
+        help: None,
+    }
 }
 
 impl RuleFault {
@@ -140,15 +160,18 @@ fn tokens(text: &str) -> Result<Vec<(Token, Span)>, RuleFault> {
             continue;
         }
         // `=>` is the wrong arrow, not a comparison that begins with `=`.
-        if let Some((wrong, right)) =
-            MISTAKES.iter().find(|(w, _)| rest.starts_with(w) && !rest.starts_with("==") && !rest.starts_with("!="))
-        {
+        if let Some((wrong, right)) = MISTAKES.iter().find(|(w, _)| {
+            rest.starts_with(w) && !rest.starts_with("==") && !rest.starts_with("!=")
+        }) {
             return Err(fault(
                 at..at + wrong.len(),
                 format!("`{wrong}` gibt es in Regeln nicht"),
                 format!("there is no `{wrong}` in rules"),
             )
-            .help(format!("Schreiben Sie `{right}`"), format!("Write `{right}`")));
+            .help(
+                format!("Schreiben Sie `{right}`"),
+                format!("Write `{right}`"),
+            ));
         }
         if let Some((sign, token)) = SIGNS.iter().find(|(s, _)| rest.starts_with(s)) {
             list.push((token.clone(), at..at + sign.len()));
@@ -171,16 +194,27 @@ fn word_length(rest: &str) -> usize {
     let body = rest[minus..].find(|c: char| !c.is_alphanumeric() && c != '_');
     let body = body.unwrap_or(rest.len() - minus);
     let digits = rest[minus..].starts_with(|c: char| c.is_ascii_digit());
-    if body == 0 || (minus == 1 && !digits) { 0 } else { minus + body }
+    if body == 0 || (minus == 1 && !digits) {
+        0
+    } else {
+        minus + body
+    }
 }
 
 fn word_or_number(word: &str, at: usize) -> Result<Token, RuleFault> {
-    let numeric = word.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+    let numeric = word
+        .trim_start_matches('-')
+        .bytes()
+        .all(|b| b.is_ascii_digit());
     if !numeric {
         return Ok(Token::Word(word.to_owned()));
     }
     word.parse().map(Token::Number).map_err(|_| {
-        fault(at..at + word.len(), "diese Zahl ist zu groß", "this number is too large")
+        fault(
+            at..at + word.len(),
+            "diese Zahl ist zu groß",
+            "this number is too large",
+        )
     })
 }
 
@@ -196,7 +230,10 @@ fn stray(c: char, at: usize) -> RuleFault {
             "Werte stehen in Regeln ohne Anführungszeichen: residence_status == duldung",
             "Values stand without quotes in rules: residence_status == duldung",
         ),
-        '.' => found.help("Nur ganze Zahlen sind möglich", "Only whole numbers are possible"),
+        '.' => found.help(
+            "Nur ganze Zahlen sind möglich",
+            "Only whole numbers are possible",
+        ),
         '-' => found.help("Der Pfeil ist `->`", "The arrow is `->`"),
         _ => found,
     }
@@ -217,7 +254,9 @@ impl Parser {
 
     /// Where the next token stands; the end of the rule if there is none.
     fn span(&self) -> Span {
-        self.tokens.get(self.at).map_or(self.end..self.end, |(_, s)| s.clone())
+        self.tokens
+            .get(self.at)
+            .map_or(self.end..self.end, |(_, s)| s.clone())
     }
 
     fn take(&mut self, token: &Token) -> bool {
@@ -250,7 +289,11 @@ impl Parser {
 
     fn not(&mut self, depth: usize) -> Result<Condition, RuleFault> {
         if depth > MAX_DEPTH || self.fields.len() > MAX_DEPTH * 4 {
-            return Err(fault(self.span(), "diese Regel ist zu verschachtelt", "this rule is nested too deeply"));
+            return Err(fault(
+                self.span(),
+                "diese Regel ist zu verschachtelt",
+                "this rule is nested too deeply",
+            ));
         }
         if self.take_word("not") {
             return Ok(Condition::Not(Box::new(self.not(depth + 1)?)));
@@ -286,13 +329,30 @@ impl Parser {
         let op = self.op()?;
         let literal = self.literal()?;
         let right = literal.0.clone();
-        self.note(Compared::Value(op), &name, name_span, vec![literal], op_span);
-        Ok(Condition::Compare { left: Operand::Field(name), op, right })
+        self.note(
+            Compared::Value(op),
+            &name,
+            name_span,
+            vec![literal],
+            op_span,
+        );
+        Ok(Condition::Compare {
+            left: Operand::Field(name),
+            op,
+            right,
+        })
     }
 
     fn function(&mut self, name: &str, name_span: Span) -> Result<Condition, RuleFault> {
-        const FUNCTIONS: &[&str] =
-            &["known", "covered", "days_since", "weeks_since", "months_since", "days_until", "weeks_until"];
+        const FUNCTIONS: &[&str] = &[
+            "known",
+            "covered",
+            "days_since",
+            "weeks_since",
+            "months_since",
+            "days_until",
+            "weeks_until",
+        ];
         let days = match name {
             "known" | "covered" => None,
             "days_since" => Some(SpanFn::DaysSince),
@@ -301,8 +361,11 @@ impl Parser {
             "days_until" => Some(SpanFn::DaysUntil),
             "weeks_until" => Some(SpanFn::WeeksUntil),
             _ => {
-                let mut unknown =
-                    fault(name_span, format!("`{name}(…)` gibt es nicht"), format!("there is no `{name}(…)`"));
+                let mut unknown = fault(
+                    name_span,
+                    format!("`{name}(…)` gibt es nicht"),
+                    format!("there is no `{name}(…)`"),
+                );
                 unknown.help = did_you_mean(name, FUNCTIONS.iter().copied());
                 return Err(unknown);
             }
@@ -325,7 +388,11 @@ impl Parser {
         let literal = self.literal()?;
         let right = literal.0.clone();
         self.note(Compared::Days(op), &field, span, vec![literal], op_span);
-        Ok(Condition::Compare { left: Operand::Span(function, field), op, right })
+        Ok(Condition::Compare {
+            left: Operand::Span(function, field),
+            op,
+            right,
+        })
     }
 
     fn note(
@@ -336,7 +403,13 @@ impl Parser {
         literals: Vec<(Literal, Span)>,
         op_span: Span,
     ) {
-        self.comparisons.push(Comparison { what, field: field.to_owned(), field_span, literals, op_span });
+        self.comparisons.push(Comparison {
+            what,
+            field: field.to_owned(),
+            field_span,
+            literals,
+            op_span,
+        });
     }
 
     fn field_or_function(&mut self) -> Result<(String, Span), RuleFault> {
@@ -346,8 +419,15 @@ impl Parser {
                 self.at += 1;
                 Ok((word, span))
             }
-            _ => Err(fault(span, "hier fehlt der Name eines Feldes", "the name of a field is missing here")
-                .help("Zum Beispiel: age < 15 -> too_young", "For example: age < 15 -> too_young")),
+            _ => Err(fault(
+                span,
+                "hier fehlt der Name eines Feldes",
+                "the name of a field is missing here",
+            )
+            .help(
+                "Zum Beispiel: age < 15 -> too_young",
+                "For example: age < 15 -> too_young",
+            )),
         }
     }
 
@@ -357,8 +437,15 @@ impl Parser {
             self.at += 1;
             return Ok(op);
         }
-        Err(fault(span, "hier fehlt ein Vergleich", "a comparison is missing here")
-            .help("Möglich sind: == != < <= > >= in", "Possible are: == != < <= > >= in"))
+        Err(fault(
+            span,
+            "hier fehlt ein Vergleich",
+            "a comparison is missing here",
+        )
+        .help(
+            "Möglich sind: == != < <= > >= in",
+            "Possible are: == != < <= > >= in",
+        ))
     }
 
     fn literal(&mut self) -> Result<(Literal, Span), RuleFault> {
@@ -366,10 +453,16 @@ impl Parser {
         let literal = match self.peek().cloned() {
             Some(Token::Number(n)) => Literal::Number(n),
             Some(Token::Word(w)) if w == "true" || w == "false" => Literal::Flag(w == "true"),
-            Some(Token::Word(w)) if !["and", "or", "not", "in", "else"].contains(&w.as_str()) => Literal::Word(w),
+            Some(Token::Word(w)) if !["and", "or", "not", "in", "else"].contains(&w.as_str()) => {
+                Literal::Word(w)
+            }
             _ => {
-                return Err(fault(span, "hier fehlt ein Wert", "a value is missing here")
-                    .help("Zum Beispiel: age < 15 -> too_young", "For example: age < 15 -> too_young"));
+                return Err(
+                    fault(span, "hier fehlt ein Wert", "a value is missing here").help(
+                        "Zum Beispiel: age < 15 -> too_young",
+                        "For example: age < 15 -> too_young",
+                    ),
+                );
             }
         };
         self.at += 1;
@@ -378,8 +471,15 @@ impl Parser {
 
     fn literal_list(&mut self) -> Result<Vec<(Literal, Span)>, RuleFault> {
         if !self.take(&Token::ListOpen) {
-            return Err(fault(self.span(), "nach `in` fehlt `[`", "`[` is missing after `in`")
-                .help("Zum Beispiel: status in [duldung, gestattung]", "For example: status in [duldung, gestattung]"));
+            return Err(fault(
+                self.span(),
+                "nach `in` fehlt `[`",
+                "`[` is missing after `in`",
+            )
+            .help(
+                "Zum Beispiel: status in [duldung, gestattung]",
+                "For example: status in [duldung, gestattung]",
+            ));
         }
         let mut list = vec![self.literal()?];
         while self.take(&Token::Comma) {
@@ -391,7 +491,11 @@ impl Parser {
         if self.take(&Token::ListClose) {
             return Ok(list);
         }
-        Err(fault(self.span(), "hier fehlt `,` oder `]`", "`,` or `]` is missing here"))
+        Err(fault(
+            self.span(),
+            "hier fehlt `,` oder `]`",
+            "`,` or `]` is missing here",
+        ))
     }
 
     fn expect_arrow(&mut self, text: &str) -> Result<(), RuleFault> {
@@ -402,7 +506,10 @@ impl Parser {
         Err(match self.peek() {
             Some(Token::Word(word)) if text.contains("->") => {
                 let near = did_you_mean(word, ["and", "or", "in", "not"]);
-                RuleFault { help: near, ..found }
+                RuleFault {
+                    help: near,
+                    ..found
+                }
             }
             _ => found.help(
                 "Eine Regel hat die Form: Bedingung -> Ziel",
@@ -416,8 +523,15 @@ impl Parser {
         let rest = &text[span.start..];
         let target = rest.trim_end();
         if target.is_empty() {
-            return Err(fault(span, "hinter `->` fehlt das Ziel", "the target is missing after `->`")
-                .help("Ein Ziel ist ein Schritt oder flow:name", "A target is a step or flow:name"));
+            return Err(fault(
+                span,
+                "hinter `->` fehlt das Ziel",
+                "the target is missing after `->`",
+            )
+            .help(
+                "Ein Ziel ist ein Schritt oder flow:name",
+                "A target is a step or flow:name",
+            ));
         }
         if let Some(space) = target.find(char::is_whitespace) {
             let from = span.start + space;
@@ -426,7 +540,10 @@ impl Parser {
                 "hinter dem Ziel steht noch etwas",
                 "there is something after the target",
             )
-            .help("Jede Regel steht in eigenen Anführungszeichen", "Each rule stands in its own quotes"));
+            .help(
+                "Jede Regel steht in eigenen Anführungszeichen",
+                "Each rule stands in its own quotes",
+            ));
         }
         Ok((parse_target(target), span.start..span.start + target.len()))
     }
@@ -450,15 +567,26 @@ mod tests {
         let fault = parse_rule(text).unwrap_err();
         let before = text[..fault.span.start].chars().count();
         let carets = text[fault.span].chars().count().max(1);
-        let help = fault.help.map(|h| format!(" ({})", h.en)).unwrap_or_default();
-        format!("{text}\n{}{} {}{help}", " ".repeat(before), "^".repeat(carets), fault.message.en)
+        let help = fault
+            .help
+            .map(|h| format!(" ({})", h.en))
+            .unwrap_or_default();
+        format!(
+            "{text}\n{}{} {}{help}",
+            " ".repeat(before),
+            "^".repeat(carets),
+            fault.message.en
+        )
     }
 
     #[test]
     fn not_binds_closest_then_and_then_or() {
         let expected = Condition::Or(
             known("a"),
-            Box::new(Condition::And(known("b"), Box::new(Condition::Not(known("c"))))),
+            Box::new(Condition::And(
+                known("b"),
+                Box::new(Condition::Not(known("c"))),
+            )),
         );
         assert_eq!(when("known(a) or known(b) and not known(c)"), expected);
         let expected = Condition::And(Box::new(Condition::Or(known("a"), known("b"))), known("c"));
@@ -479,12 +607,19 @@ mod tests {
             when("status in [duldung, true, 3]"),
             Condition::In(
                 "status".into(),
-                vec![Literal::Word("duldung".into()), Literal::Flag(true), Literal::Number(3)]
+                vec![
+                    Literal::Word("duldung".into()),
+                    Literal::Flag(true),
+                    Literal::Number(3)
+                ]
             )
         );
         assert_eq!(when("covered(plz)"), Condition::Covered("plz".into()));
         let rule = parse_rule("else -> flow:common/offer_human").unwrap();
-        assert_eq!((rule.when, rule.target), (None, Target::Flow("common/offer_human".into())));
+        assert_eq!(
+            (rule.when, rule.target),
+            (None, Target::Flow("common/offer_human".into()))
+        );
         assert_eq!(rule.target_span, 8..31);
     }
 
@@ -509,13 +644,51 @@ mod tests {
             "",
             "größe < 3 && known(a) -> x",
         ];
-        insta::assert_snapshot!(faults.map(shown).join("\n"), @"");
+        insta::assert_snapshot!(faults.map(shown).join("\n"), @r##"
+age = 3 -> x
+    ^ there is no `=` in rules (Write `==`)
+age < 3 => x
+        ^^ there is no `=>` in rules (Write `->`)
+age < 3 x
+        ^ `->` is missing here (A rule has the form: condition -> target)
+age -> x
+    ^^ a comparison is missing here (Possible are: == != < <= > >= in)
+age < -> x
+      ^^ a value is missing here (For example: age < 15 -> too_young)
+age < 3.5 -> x
+       ^ `.` means nothing in a rule (Only whole numbers are possible)
+status == "duldung" -> x
+          ^ `"` means nothing in a rule (Values stand without quotes in rules: residence_status == duldung)
+status == duldung adn known(a) -> x
+                  ^^^ `->` is missing here (Did you mean `and`?)
+status in duldung -> x
+          ^^^^^^^ `[` is missing after `in` (For example: status in [duldung, gestattung])
+status in [a b] -> x
+             ^ `,` or `]` is missing here
+(known(a) -> x
+          ^^ `)` is missing here
+month_since(a) < 3 -> x
+^^^^^^^^^^^ there is no `month_since(…)` (Did you mean `months_since`?)
+else ->
+       ^ the target is missing after `->` (A target is a step or flow:name)
+else -> x y
+         ^^ there is something after the target (Each rule stands in its own quotes)
+else -> a, else -> b
+          ^^^^^^^^^^ there is something after the target (Each rule stands in its own quotes)
+
+^ the name of a field is missing here (For example: age < 15 -> too_young)
+größe < 3 && known(a) -> x
+          ^^ there is no `&&` in rules (Write `and`)
+"##);
     }
 
     #[test]
     fn deep_nesting_is_refused() {
         let text = format!("{}known(a){} -> x", "(".repeat(5000), ")".repeat(5000));
-        assert_eq!(parse_rule(&text).unwrap_err().message.en, "this rule is nested too deeply");
+        assert_eq!(
+            parse_rule(&text).unwrap_err().message.en,
+            "this rule is nested too deeply"
+        );
     }
 
     proptest! {

@@ -17,12 +17,19 @@ fn sections<'t, 'd>(
 ) -> Vec<(At<&'t str>, &'t Node<'d>)> {
     let taken = top.take(word);
     r.no_more(top, &[word]);
-    let Some((span, node)) = taken else { return Vec::new() };
-    r.table(node, span, &format!("[{word}.name]")).map(Entries::rest).unwrap_or_default()
+    let Some((span, node)) = taken else {
+        return Vec::new();
+    };
+    r.table(node, span, &format!("[{word}.name]"))
+        .map(Entries::rest)
+        .unwrap_or_default()
 }
 
 fn owned(id: &At<&str>) -> At<String> {
-    At { value: id.value.to_owned(), span: id.span.clone() }
+    At {
+        value: id.value.to_owned(),
+        span: id.span.clone(),
+    }
 }
 
 /// `[field.age]  type = "number"`
@@ -33,14 +40,24 @@ pub(in crate::content) fn fields(r: &mut Reader<'_>, top: Entries<'_, '_>) -> De
         if CONDITION_WORDS.contains(&id.value) || id.value.starts_with("fact_") {
             reserved(r, &id);
         }
-        let Some(mut entries) = r.table(node, id.span.clone(), "[field.age]") else { continue };
+        let Some(mut entries) = r.table(node, id.span.clone(), "[field.age]") else {
+            continue;
+        };
         let values = values(r, &mut entries);
-        let sensitive = entries.take("sensitive").and_then(|(_, n)| r.flag(n, "sensitive = true"));
+        let sensitive = entries
+            .take("sensitive")
+            .and_then(|(_, n)| r.flag(n, "sensitive = true"));
         let kind = field_kind(r, &mut entries, values);
         r.no_more(entries, &["type", "values", "sensitive"]);
         // A field with a faulty type is still a declared field: text fits everywhere except comparisons.
         let kind = kind.unwrap_or(FieldKind::Text);
-        found.push((owned(&id), Field { kind, sensitive: sensitive.is_some_and(|s| s.value) }));
+        found.push((
+            owned(&id),
+            Field {
+                kind,
+                sensitive: sensitive.is_some_and(|s| s.value),
+            },
+        ));
     }
     found
 }
@@ -53,7 +70,10 @@ fn reserved(r: &mut Reader<'_>, id: &At<&str>) {
         format!("`{name}` hat schon eine Bedeutung"),
         format!("`{name}` already means something"),
     )
-    .help(format!("Nehmen Sie einen anderen Namen, etwa: my_{name}"), format!("Take another name, for example: my_{name}"));
+    .help(
+        format!("Nehmen Sie einen anderen Namen, etwa: my_{name}"),
+        format!("Take another name, for example: my_{name}"),
+    );
 }
 
 fn values(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<(Span, Vec<String>)> {
@@ -61,7 +81,10 @@ fn values(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<(Span, Ve
     let texts = r.texts(node, "values = [\"yes\", \"no\"]")?;
     let mut values = Vec::new();
     for text in texts {
-        let id = At { value: text.value.as_str(), span: text.span.clone() };
+        let id = At {
+            value: text.value.as_str(),
+            span: text.span.clone(),
+        };
         if r.id(&id) && CONDITION_WORDS.contains(&id.value) {
             reserved(r, &id);
         }
@@ -79,9 +102,14 @@ fn field_kind(
         r.missing("type", entries.span.clone(), "type = \"number\"");
         return None;
     };
-    let word = r.word(node, &["choice", "number", "date", "postcode", "text", "flag"])?;
+    let word = r.word(
+        node,
+        &["choice", "number", "date", "postcode", "text", "flag"],
+    )?;
     match (word.value, values) {
-        ("choice", Some((_, values))) if !values.is_empty() => return Some(FieldKind::Choice(values)),
+        ("choice", Some((_, values))) if !values.is_empty() => {
+            return Some(FieldKind::Choice(values));
+        }
         ("choice", _) => {
             r.missing("values", entries.span.clone(), "values = [\"yes\", \"no\"]");
             return None;
@@ -123,7 +151,9 @@ pub(in crate::content) fn reasons(r: &mut Reader<'_>, top: Entries<'_, '_>) -> D
     let mut found = Vec::new();
     for (id, node) in sections(r, top, "reason") {
         r.id(&id);
-        let Some(mut entries) = r.table(node, id.span.clone(), "[reason.work_ban]") else { continue };
+        let Some(mut entries) = r.table(node, id.span.clone(), "[reason.work_ban]") else {
+            continue;
+        };
         let level = match entries.take("level") {
             Some((_, node)) => r.word(node, &["immediate", "urgent", "soon", "normal"]),
             None => {
@@ -131,11 +161,17 @@ pub(in crate::content) fn reasons(r: &mut Reader<'_>, top: Entries<'_, '_>) -> D
                 None
             }
         };
-        let numbers = entries.take("numbers").and_then(|(_, n)| r.flag(n, "numbers = true"));
-        let partner = entries.take("partner").and_then(|(_, n)| r.text(n, "partner = \"Jugendamt\""));
+        let numbers = entries
+            .take("numbers")
+            .and_then(|(_, n)| r.flag(n, "numbers = true"));
+        let partner = entries
+            .take("partner")
+            .and_then(|(_, n)| r.text(n, "partner = \"Jugendamt\""));
         r.no_more(entries, &["level", "numbers", "partner"]);
         let reason = Reason {
-            level: level.and_then(|l| Level::parse(l.value)).unwrap_or(Level::Normal),
+            level: level
+                .and_then(|l| Level::parse(l.value))
+                .unwrap_or(Level::Normal),
             numbers: numbers.is_some_and(|n| n.value),
             partner: partner.map(|p| p.value),
         };

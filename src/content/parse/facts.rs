@@ -7,7 +7,15 @@ use crate::content::diagnostic::{Code, Span};
 use crate::content::types::{Fact, FactState, FactValue};
 use jiff::civil::Date;
 
-const KEYS: &[&str] = &["value", "statute", "source", "checked_on", "checked_by", "state", "max_age_days"];
+const KEYS: &[&str] = &[
+    "value",
+    "statute",
+    "source",
+    "checked_on",
+    "checked_by",
+    "state",
+    "max_age_days",
+];
 
 /// A declared fact, with the span of `checked_on` for warnings about its age.
 #[derive(Debug)]
@@ -20,13 +28,26 @@ pub(in crate::content) struct FactAt {
 pub(in crate::content) fn facts(r: &mut Reader<'_>, mut top: Entries<'_, '_>) -> Declared<FactAt> {
     let taken = top.take("fact");
     r.no_more(top, &["fact"]);
-    let Some((span, node)) = taken else { return Vec::new() };
-    let Some(entries) = r.table(node, span, "[fact.minimum_wage]") else { return Vec::new() };
+    let Some((span, node)) = taken else {
+        return Vec::new();
+    };
+    let Some(entries) = r.table(node, span, "[fact.minimum_wage]") else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (id, node) in entries.rest() {
         r.id(&id);
-        if let Some(fact) = r.table(node, id.span.clone(), "[fact.minimum_wage]").and_then(|e| fact(r, e)) {
-            found.push((At { value: id.value.to_owned(), span: id.span }, fact));
+        if let Some(fact) = r
+            .table(node, id.span.clone(), "[fact.minimum_wage]")
+            .and_then(|e| fact(r, e))
+        {
+            found.push((
+                At {
+                    value: id.value.to_owned(),
+                    span: id.span,
+                },
+                fact,
+            ));
         }
     }
     found
@@ -35,12 +56,29 @@ pub(in crate::content) fn facts(r: &mut Reader<'_>, mut top: Entries<'_, '_>) ->
 fn fact(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> Option<FactAt> {
     let values = values(r, &mut entries);
     let statute = text(r, &mut entries, "statute", "statute = \"§ 1 MiLoG\"");
-    let source = text(r, &mut entries, "source", "source = \"https://www.gesetze-im-internet.de/milog/__1.html\"");
-    let checked_by = text(r, &mut entries, "checked_by", "checked_by = \"Amina Yusuf\"");
+    let source = text(
+        r,
+        &mut entries,
+        "source",
+        "source = \"https://www.gesetze-im-internet.de/milog/__1.html\"",
+    );
+    let checked_by = text(
+        r,
+        &mut entries,
+        "checked_by",
+        "checked_by = \"Amina Yusuf\"",
+    );
     let (checked_span, checked_on) = match entries.take("checked_on") {
-        Some((span, node)) => (span, r.date(node, "checked_on = 2026-11-21").map(|d| d.value)),
+        Some((span, node)) => (
+            span,
+            r.date(node, "checked_on = 2026-11-21").map(|d| d.value),
+        ),
         None => {
-            r.missing("checked_on", entries.span.clone(), "checked_on = 2026-11-21");
+            r.missing(
+                "checked_on",
+                entries.span.clone(),
+                "checked_on = 2026-11-21",
+            );
             (entries.span.clone(), None)
         }
     };
@@ -51,7 +89,9 @@ fn fact(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> Option<FactAt> {
             None
         }
     };
-    let max_age_days = entries.take("max_age_days").and_then(|(_, n)| positive(r, n, "max_age_days = 180"));
+    let max_age_days = entries
+        .take("max_age_days")
+        .and_then(|(_, n)| positive(r, n, "max_age_days = 180"));
     r.no_more(entries, KEYS);
     let fact = Fact {
         values,
@@ -66,10 +106,18 @@ fn fact(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> Option<FactAt> {
         },
         max_age_days,
     };
-    Some(FactAt { fact, checked_on: checked_span })
+    Some(FactAt {
+        fact,
+        checked_on: checked_span,
+    })
 }
 
-fn text(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>, key: &str, example: &str) -> Option<String> {
+fn text(
+    r: &mut Reader<'_>,
+    entries: &mut Entries<'_, '_>,
+    key: &str,
+    example: &str,
+) -> Option<String> {
     let Some((_, node)) = entries.take(key) else {
         r.missing(key, entries.span.clone(), example);
         return None;
@@ -78,8 +126,12 @@ fn text(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>, key: &str, example: &
 }
 
 fn values(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Vec<FactValue> {
-    let Some((span, node)) = entries.take("value") else { return Vec::new() };
-    let list = r.list(node, "[[fact.minimum_wage.value]]").unwrap_or_default();
+    let Some((span, node)) = entries.take("value") else {
+        return Vec::new();
+    };
+    let list = r
+        .list(node, "[[fact.minimum_wage.value]]")
+        .unwrap_or_default();
     let mut found: Vec<(Span, FactValue)> = Vec::new();
     for node in list {
         if let Some(value) = value(r, node, span.clone()) {
@@ -87,8 +139,13 @@ fn values(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Vec<FactValue> {
         }
     }
     for pair in found.windows(2) {
-        let [(_, before), (span, after)] = pair else { continue };
-        if before.valid_to.is_none_or(|to| after.valid_from.is_none_or(|from| from <= to)) {
+        let [(_, before), (span, after)] = pair else {
+            continue;
+        };
+        if before
+            .valid_to
+            .is_none_or(|to| after.valid_from.is_none_or(|from| from <= to))
+        {
             r.at(
                 Code::BadRange,
                 span.clone(),
@@ -114,14 +171,25 @@ fn value(r: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<FactValue> {
             None
         }
     };
-    let unit = entries.take("unit").and_then(|(_, n)| r.text(n, "unit = \"EUR\""));
-    let from = entries.take("valid_from").and_then(|(_, n)| r.date(n, "valid_from = 2026-01-01"));
-    let to = entries.take("valid_to").and_then(|(_, n)| r.date(n, "valid_to = 2026-12-31"));
+    let unit = entries
+        .take("unit")
+        .and_then(|(_, n)| r.text(n, "unit = \"EUR\""));
+    let from = entries
+        .take("valid_from")
+        .and_then(|(_, n)| r.date(n, "valid_from = 2026-01-01"));
+    let to = entries
+        .take("valid_to")
+        .and_then(|(_, n)| r.date(n, "valid_to = 2026-12-31"));
     r.no_more(entries, &["amount", "unit", "valid_from", "valid_to"]);
     if let (Some(from), Some(to)) = (&from, &to)
         && to.value < from.value
     {
-        r.at(Code::BadRange, to.span.clone(), "das Ende liegt vor dem Anfang", "the end lies before the beginning");
+        r.at(
+            Code::BadRange,
+            to.span.clone(),
+            "das Ende liegt vor dem Anfang",
+            "the end lies before the beginning",
+        );
     }
     let amount = amount?;
     if !is_amount(&amount.value) {

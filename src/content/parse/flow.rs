@@ -35,13 +35,25 @@ pub(in crate::content) fn read(r: &mut Reader<'_>, id: &str, mut top: Entries<'_
         }
     };
     if let Some(start) = &start {
-        refs.push(Ref { kind: RefKind::Step, name: start.value.clone(), span: start.span.clone() });
+        refs.push(Ref {
+            kind: RefKind::Step,
+            name: start.value.clone(),
+            span: start.span.clone(),
+        });
     }
-    let topic = top.take("topic").and_then(|(_, n)| r.text(n, "topic = \"work\""));
+    let topic = top
+        .take("topic")
+        .and_then(|(_, n)| r.text(n, "topic = \"work\""));
     if let Some(topic) = &topic {
-        refs.push(Ref { kind: RefKind::Topic, name: topic.value.clone(), span: topic.span.clone() });
+        refs.push(Ref {
+            kind: RefKind::Topic,
+            name: topic.value.clone(),
+            span: topic.span.clone(),
+        });
     }
-    let reviewed = top.take("reviewed").and_then(|(_, n)| r.date(n, "reviewed = 2026-11-01"));
+    let reviewed = top
+        .take("reviewed")
+        .and_then(|(_, n)| r.date(n, "reviewed = 2026-11-01"));
     let (steps, marks) = steps(r, &mut top, &mut refs);
     let moved = moved(r, &mut top);
     unknown(r, top, &marks);
@@ -51,23 +63,37 @@ pub(in crate::content) fn read(r: &mut Reader<'_>, id: &str, mut top: Entries<'_
         topic: topic.map(|t| t.value),
         reviewed: reviewed.as_ref().map(|d| d.value),
         steps,
-        moved: moved.iter().map(|(old, new)| (old.value.clone(), new.value.clone())).collect::<BTreeMap<_, _>>(),
+        moved: moved
+            .iter()
+            .map(|(old, new)| (old.value.clone(), new.value.clone()))
+            .collect::<BTreeMap<_, _>>(),
     };
-    FlowFile { flow, reviewed: reviewed.map_or(0..0, |d| d.span), refs, marks, moved }
+    FlowFile {
+        flow,
+        reviewed: reviewed.map_or(0..0, |d| d.span),
+        refs,
+        marks,
+        moved,
+    }
 }
 
 fn steps(
     r: &mut Reader<'_>,
     top: &mut Entries<'_, '_>,
     refs: &mut Vec<Ref>,
-) -> (IndexMap<String, crate::content::types::Step>, IndexMap<String, StepMarks>) {
+) -> (
+    IndexMap<String, crate::content::types::Step>,
+    IndexMap<String, StepMarks>,
+) {
     let mut steps = IndexMap::new();
     let mut marks = IndexMap::new();
     let Some((span, node)) = top.take("step") else {
         r.missing("[step.…]", top.span.clone(), "[step.status]");
         return (steps, marks);
     };
-    let Some(entries) = r.table(node, span, "[step.status]") else { return (steps, marks) };
+    let Some(entries) = r.table(node, span, "[step.status]") else {
+        return (steps, marks);
+    };
     for (id, node) in entries.rest() {
         if r.id(&id) && id.value == "next" {
             r.at(
@@ -78,7 +104,10 @@ fn steps(
             )
             .help("Nehmen Sie einen anderen Namen", "Take another name");
         }
-        let mut mark = StepMarks { header: id.span.clone(), ..StepMarks::default() };
+        let mut mark = StepMarks {
+            header: id.span.clone(),
+            ..StepMarks::default()
+        };
         if let Some(entries) = r.table(node, id.span.clone(), "[step.status]")
             && let Some(step) = step::read(r, id.value, entries, &mut mark, refs)
         {
@@ -90,12 +119,22 @@ fn steps(
 }
 
 fn moved(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(At<String>, At<String>)> {
-    let Some((span, node)) = top.take("moved") else { return Vec::new() };
-    let Some(entries) = r.table(node, span, "[moved]") else { return Vec::new() };
+    let Some((span, node)) = top.take("moved") else {
+        return Vec::new();
+    };
+    let Some(entries) = r.table(node, span, "[moved]") else {
+        return Vec::new();
+    };
     let mut moved = Vec::new();
     for (old, node) in entries.rest() {
         if let Some(new) = r.text(node, "old_step = \"new_step\"") {
-            moved.push((At { value: old.value.to_owned(), span: old.span }, new));
+            moved.push((
+                At {
+                    value: old.value.to_owned(),
+                    span: old.span,
+                },
+                new,
+            ));
         }
     }
     moved
@@ -126,13 +165,20 @@ fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &IndexMap<String, St
         let name = key.value;
         let help = if step::KEYS.contains(&name) {
             Some(crate::content::diagnostic::Both::new(
-                format!("`{name}` gehört unter die Überschrift eines Schritts, etwa: [step.status]"),
+                format!(
+                    "`{name}` gehört unter die Überschrift eines Schritts, etwa: [step.status]"
+                ),
                 format!("`{name}` belongs below the header of a step, for example: [step.status]"),
             ))
         } else {
             crate::content::near::did_you_mean(name, KEYS.iter().copied())
         };
-        r.at(Code::UnknownKey, key.span, format!("`{name}` gibt es hier nicht"), format!("there is no `{name}` here"))
-            .help_if(help);
+        r.at(
+            Code::UnknownKey,
+            key.span,
+            format!("`{name}` gibt es hier nicht"),
+            format!("there is no `{name}` here"),
+        )
+        .help_if(help);
     }
 }

@@ -18,7 +18,12 @@ pub(in crate::content) struct TextFile {
 }
 
 /// Reads a text file.
-pub(in crate::content) fn read(problems: &mut Problems, file: FileText, lang: Lang, name: String) -> TextFile {
+pub(in crate::content) fn read(
+    problems: &mut Problems,
+    file: FileText,
+    lang: Lang,
+    name: String,
+) -> TextFile {
     let parsed = FluentResource::try_new(file.text.to_string());
     let (resource, errors) = match parsed {
         Ok(resource) => (resource, Vec::new()),
@@ -27,7 +32,13 @@ pub(in crate::content) fn read(problems: &mut Problems, file: FileText, lang: La
     for error in &errors {
         report(problems, &file, error);
     }
-    TextFile { lang, name, file, resource, faulty: !errors.is_empty() }
+    TextFile {
+        lang,
+        name,
+        file,
+        resource,
+        faulty: !errors.is_empty(),
+    }
 }
 
 impl TextFile {
@@ -58,7 +69,9 @@ fn report(problems: &mut Problems, file: &FileText, error: &ParserError) {
     let junk = error.slice.clone().unwrap_or(error.pos.clone());
     let (message, help) = explain(&error.kind, file.text.get(junk).unwrap_or_default());
     let (start, end) = on_characters(&file.text, error.pos.clone());
-    problems.at(Code::FluentSyntax, file, start..end, message).help_if(help);
+    problems
+        .at(Code::FluentSyntax, file, start..end, message)
+        .help_if(help);
 }
 
 /// The parser counts bytes; a character may have several.
@@ -119,8 +132,14 @@ fn explain(kind: &ErrorKind, junk: &str) -> (Both, Option<Both>) {
             "A name starts with a plain letter; indent lines that belong to the text above",
         ),
         ErrorKind::ExpectedMessageField { entry_id } => (
-            Both::new(format!("`{entry_id}` hat keinen Text"), format!("`{entry_id}` has no text")),
-            Some(Both::new(format!("Schreiben Sie: {entry_id} = …"), format!("Write: {entry_id} = …"))),
+            Both::new(
+                format!("`{entry_id}` hat keinen Text"),
+                format!("`{entry_id}` has no text"),
+            ),
+            Some(Both::new(
+                format!("Schreiben Sie: {entry_id} = …"),
+                format!("Write: {entry_id} = …"),
+            )),
         ),
         ErrorKind::MissingDefaultVariant => say(
             "bei der Auswahl fehlt der Fall für alles andere",
@@ -153,8 +172,14 @@ fn explain(kind: &ErrorKind, junk: &str) -> (Both, Option<Both>) {
             "Write for example: {\"text\"}",
         ),
         other => (
-            Both::new("diesen Text kann Fluent nicht lesen", "Fluent cannot read this text"),
-            Some(Both::new(format!("Der Leser sagt: {other}"), format!("The parser says: {other}"))),
+            Both::new(
+                "diesen Text kann Fluent nicht lesen",
+                "Fluent cannot read this text",
+            ),
+            Some(Both::new(
+                format!("Der Leser sagt: {other}"),
+                format!("The parser says: {other}"),
+            )),
         ),
     }
 }

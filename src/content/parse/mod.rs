@@ -33,6 +33,18 @@ pub(super) struct Ref {
 
 /// Words that conditions use: no field may have them as its name.
 pub(super) const CONDITION_WORDS: &[&str] = &[
-    "and", "or", "not", "in", "known", "covered", "true", "false", "else", "days_since", "weeks_since",
-    "months_since", "days_until", "weeks_until",
+    "and",
+    "or",
+    "not",
+    "in",
+    "known",
+    "covered",
+    "true",
+    "false",
+    "else",
+    "days_since",
+    "weeks_since",
+    "months_since",
+    "days_until",
+    "weeks_until",
 ];

@@ -33,7 +33,13 @@ impl<'t, 'd> Entries<'t, 'd> {
     /// The entries of a table that is named at `span`.
     pub fn new(table: &'t DeTable<'d>, span: Span) -> Self {
         let entry = |(key, node): (&'t Spanned<std::borrow::Cow<'d, str>>, &'t Node<'d>)| {
-            (At { value: key.get_ref().as_ref(), span: key.span() }, node)
+            (
+                At {
+                    value: key.get_ref().as_ref(),
+                    span: key.span(),
+                },
+                node,
+            )
         };
         let mut list: Vec<_> = table.iter().map(entry).collect();
         list.sort_by_key(|(key, _)| key.span.start);
@@ -42,7 +48,10 @@ impl<'t, 'd> Entries<'t, 'd> {
 
     /// Whether a key is there, and where.
     pub fn span_of(&self, key: &str) -> Option<Span> {
-        self.list.iter().find(|(k, _)| k.value == key).map(|(k, _)| k.span.clone())
+        self.list
+            .iter()
+            .find(|(k, _)| k.value == key)
+            .map(|(k, _)| k.span.clone())
     }
 
     /// Takes an entry out.
@@ -60,7 +69,13 @@ impl<'t, 'd> Entries<'t, 'd> {
 
 impl Reader<'_> {
     /// Notes a finding in this file.
-    pub fn at(&mut self, code: Code, span: Span, de: impl Into<String>, en: impl Into<String>) -> Noted<'_> {
+    pub fn at(
+        &mut self,
+        code: Code,
+        span: Span,
+        de: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Noted<'_> {
         self.problems.at(code, &self.file, span, Both::new(de, en))
     }
 
@@ -80,8 +95,16 @@ impl Reader<'_> {
 
     /// Reports a needed key that is not there.
     pub fn missing(&mut self, key: &str, span: Span, example: &str) {
-        self.at(Code::MissingKey, span, format!("hier fehlt `{key}`"), format!("`{key}` is missing here"))
-            .help(format!("Schreiben Sie zum Beispiel: {example}"), format!("Write for example: {example}"));
+        self.at(
+            Code::MissingKey,
+            span,
+            format!("hier fehlt `{key}`"),
+            format!("`{key}` is missing here"),
+        )
+        .help(
+            format!("Schreiben Sie zum Beispiel: {example}"),
+            format!("Write for example: {example}"),
+        );
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, wanted: (&str, &str), example: &str) {
@@ -92,15 +115,25 @@ impl Reader<'_> {
             format!("hier steht {de}; gebraucht wird {}", wanted.0),
             format!("this is {en}; needed is {}", wanted.1),
         )
-        .help(format!("Schreiben Sie zum Beispiel: {example}"), format!("Write for example: {example}"));
+        .help(
+            format!("Schreiben Sie zum Beispiel: {example}"),
+            format!("Write for example: {example}"),
+        );
     }
 
     /// Text in quotes.
     pub fn text(&mut self, node: &Node<'_>, example: &str) -> Option<At<String>> {
         if let DeValue::String(text) = node.get_ref() {
-            return Some(At { value: text.to_string(), span: node.span() });
+            return Some(At {
+                value: text.to_string(),
+                span: node.span(),
+            });
         }
-        self.wrong_type(node, ("ein Text in Anführungszeichen", "a text in quotes"), example);
+        self.wrong_type(
+            node,
+            ("ein Text in Anführungszeichen", "a text in quotes"),
+            example,
+        );
         None
     }
 
@@ -109,7 +142,10 @@ impl Reader<'_> {
         if let DeValue::Integer(number) = node.get_ref()
             && let Ok(value) = i64::from_str_radix(number.as_str(), number.radix())
         {
-            return Some(At { value, span: node.span() });
+            return Some(At {
+                value,
+                span: node.span(),
+            });
         }
         self.wrong_type(node, ("eine ganze Zahl", "a whole number"), example);
         None
@@ -118,7 +154,10 @@ impl Reader<'_> {
     /// `true` or `false`.
     pub fn flag(&mut self, node: &Node<'_>, example: &str) -> Option<At<bool>> {
         if let DeValue::Boolean(value) = node.get_ref() {
-            return Some(At { value: *value, span: node.span() });
+            return Some(At {
+                value: *value,
+                span: node.span(),
+            });
         }
         self.wrong_type(node, ("`true` oder `false`", "`true` or `false`"), example);
         None
@@ -126,14 +165,28 @@ impl Reader<'_> {
 
     /// A date without quotes.
     pub fn date(&mut self, node: &Node<'_>, example: &str) -> Option<At<Date>> {
-        if let DeValue::Datetime(toml::value::Datetime { date: Some(date), time: None, .. }) = node.get_ref()
-            && let (Ok(year), Ok(month), Ok(day)) =
-                (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day))
+        if let DeValue::Datetime(toml::value::Datetime {
+            date: Some(date),
+            time: None,
+            ..
+        }) = node.get_ref()
+            && let (Ok(year), Ok(month), Ok(day)) = (
+                i16::try_from(date.year),
+                i8::try_from(date.month),
+                i8::try_from(date.day),
+            )
             && let Ok(value) = Date::new(year, month, day)
         {
-            return Some(At { value, span: node.span() });
+            return Some(At {
+                value,
+                span: node.span(),
+            });
         }
-        self.wrong_type(node, ("ein Datum ohne Anführungszeichen", "a date without quotes"), example);
+        self.wrong_type(
+            node,
+            ("ein Datum ohne Anführungszeichen", "a date without quotes"),
+            example,
+        );
         None
     }
 
@@ -142,18 +195,34 @@ impl Reader<'_> {
         if let DeValue::Array(list) = node.get_ref() {
             return Some(list.iter().collect());
         }
-        self.wrong_type(node, ("eine Liste in eckigen Klammern", "a list in square brackets"), example);
+        self.wrong_type(
+            node,
+            (
+                "eine Liste in eckigen Klammern",
+                "a list in square brackets",
+            ),
+            example,
+        );
         None
     }
 
     /// A list of texts.
     pub fn texts(&mut self, node: &Node<'_>, example: &str) -> Option<Vec<At<String>>> {
         let list = self.list(node, example)?;
-        Some(list.into_iter().filter_map(|n| self.text(n, example)).collect())
+        Some(
+            list.into_iter()
+                .filter_map(|n| self.text(n, example))
+                .collect(),
+        )
     }
 
     /// A table, named at `span`.
-    pub fn table<'t, 'd>(&mut self, node: &'t Node<'d>, span: Span, example: &str) -> Option<Entries<'t, 'd>> {
+    pub fn table<'t, 'd>(
+        &mut self,
+        node: &'t Node<'d>,
+        span: Span,
+        example: &str,
+    ) -> Option<Entries<'t, 'd>> {
         if let DeValue::Table(table) = node.get_ref() {
             return Some(Entries::new(table, span));
         }
@@ -163,10 +232,16 @@ impl Reader<'_> {
 
     /// One of a few words.
     pub fn word(&mut self, node: &Node<'_>, known: &[&'static str]) -> Option<At<&'static str>> {
-        let example = known.first().map(|k| format!("\"{k}\"")).unwrap_or_default();
+        let example = known
+            .first()
+            .map(|k| format!("\"{k}\""))
+            .unwrap_or_default();
         let text = self.text(node, &example)?;
         if let Some(word) = known.iter().find(|k| **k == text.value) {
-            return Some(At { value: word, span: text.span });
+            return Some(At {
+                value: word,
+                span: text.span,
+            });
         }
         let word = &text.value;
         self.at(
@@ -182,7 +257,10 @@ impl Reader<'_> {
     /// Checks that an id has only letters that ids may have, and starts with a letter (Fluent wants that).
     pub fn id(&mut self, id: &At<&str>) -> bool {
         let good = id.value.starts_with(|c: char| c.is_ascii_lowercase())
-            && id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            && id
+                .value
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !good {
             let plain = suggestion(id.value);
             self.at(

@@ -21,11 +21,21 @@ pub(in crate::content) struct SettingsFile {
     pub commands_span: Span,
 }
 
-const KEYS: &[&str] =
-    &["languages", "source", "start", "fallback_language", "max_age_days", "language", "commands"];
+const KEYS: &[&str] = &[
+    "languages",
+    "source",
+    "start",
+    "fallback_language",
+    "max_age_days",
+    "language",
+    "commands",
+];
 
 /// Reads the settings; `None` if what every flow needs is not there.
-pub(in crate::content) fn read(r: &mut Reader<'_>, mut top: Entries<'_, '_>) -> Option<SettingsFile> {
+pub(in crate::content) fn read(
+    r: &mut Reader<'_>,
+    mut top: Entries<'_, '_>,
+) -> Option<SettingsFile> {
     let tags = languages(r, &mut top);
     let described = described(r, &mut top);
     let mut languages = Vec::new();
@@ -45,7 +55,11 @@ pub(in crate::content) fn read(r: &mut Reader<'_>, mut top: Entries<'_, '_>) -> 
             );
             continue;
         };
-        languages.push(Language { lang, name: name.clone(), review: review.clone() });
+        languages.push(Language {
+            lang,
+            name: name.clone(),
+            review: review.clone(),
+        });
     }
     let source = language(r, &mut top, "source", &tags);
     let fallback = language(r, &mut top, "fallback_language", &tags);
@@ -65,9 +79,15 @@ pub(in crate::content) fn read(r: &mut Reader<'_>, mut top: Entries<'_, '_>) -> 
             fallback_language: fallback?,
             start,
             max_age_days,
-            commands: commands.iter().map(|(c, flow, _)| (*c, flow.clone())).collect(),
+            commands: commands
+                .iter()
+                .map(|(c, flow, _)| (*c, flow.clone()))
+                .collect(),
         },
-        languages: tags.into_iter().map(|t| (Lang::new(&t.value), t.span)).collect(),
+        languages: tags
+            .into_iter()
+            .map(|t| (Lang::new(&t.value), t.span))
+            .collect(),
         start: start_span,
         commands,
         commands_span,
@@ -80,8 +100,16 @@ pub(super) fn positive(r: &mut Reader<'_>, node: &Node<'_>, example: &str) -> Op
     if number.value > 0 {
         return Some(number.value);
     }
-    r.at(Code::BadRange, number.span, "diese Zahl muss größer als 0 sein", "this number must be above 0")
-        .help(format!("Schreiben Sie zum Beispiel: {example}"), format!("Write for example: {example}"));
+    r.at(
+        Code::BadRange,
+        number.span,
+        "diese Zahl muss größer als 0 sein",
+        "this number must be above 0",
+    )
+    .help(
+        format!("Schreiben Sie zum Beispiel: {example}"),
+        format!("Write for example: {example}"),
+    );
     None
 }
 
@@ -108,18 +136,27 @@ fn languages(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<At<String>> {
             format!("`{shown}` ist kein Kürzel einer Sprache"),
             format!("`{shown}` is no code of a language"),
         )
-        .help("Zum Beispiel: de, en, ar, fa-AF, ku", "For example: de, en, ar, fa-AF, ku");
+        .help(
+            "Zum Beispiel: de, en, ar, fa-AF, ku",
+            "For example: de, en, ar, fa-AF, ku",
+        );
     }
     good
 }
 
 /// The sections `[language.xx]`.
 fn described(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Lang, String, Review)> {
-    let Some((span, node)) = top.take("language") else { return Vec::new() };
-    let Some(entries) = r.table(node, span, "[language.de]") else { return Vec::new() };
+    let Some((span, node)) = top.take("language") else {
+        return Vec::new();
+    };
+    let Some(entries) = r.table(node, span, "[language.de]") else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (tag, node) in entries.rest() {
-        let Some(mut entries) = r.table(node, tag.span.clone(), "[language.de]") else { continue };
+        let Some(mut entries) = r.table(node, tag.span.clone(), "[language.de]") else {
+            continue;
+        };
         let name = match entries.take("name") {
             Some((_, node)) => r.text(node, "name = \"Deutsch\"").map(|n| n.value),
             None => {
@@ -130,7 +167,11 @@ fn described(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Lang, String
         let review = review(r, &mut entries);
         r.no_more(entries, &["name", "review", "reviewer", "reviewed_on"]);
         let name = name.unwrap_or_else(|| tag.value.to_owned());
-        found.push((Lang::new(tag.value), name, review.unwrap_or(Review::Machine)));
+        found.push((
+            Lang::new(tag.value),
+            name,
+            review.unwrap_or(Review::Machine),
+        ));
     }
     found
 }
@@ -138,8 +179,12 @@ fn described(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Lang, String
 fn review(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<Review> {
     const REVIEWER: &str = "reviewer = \"Amina Yusuf\"";
     const DAY: &str = "reviewed_on = 2026-11-01";
-    let by = entries.take("reviewer").and_then(|(_, n)| r.text(n, REVIEWER));
-    let on = entries.take("reviewed_on").and_then(|(_, n)| r.date(n, DAY));
+    let by = entries
+        .take("reviewer")
+        .and_then(|(_, n)| r.text(n, REVIEWER));
+    let on = entries
+        .take("reviewed_on")
+        .and_then(|(_, n)| r.date(n, DAY));
     let Some((_, node)) = entries.take("review") else {
         r.missing("review", entries.span.clone(), "review = \"machine\"");
         return None;
@@ -154,13 +199,21 @@ fn review(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<Review> {
             if on.is_none() {
                 r.missing("reviewed_on", entries.span.clone(), DAY);
             }
-            Some(Review::Reviewed { by: by?.value, on: on?.value })
+            Some(Review::Reviewed {
+                by: by?.value,
+                on: on?.value,
+            })
         }
     }
 }
 
 /// A key whose value must be one of `languages`.
-fn language(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, key: &str, tags: &[At<String>]) -> Option<Lang> {
+fn language(
+    r: &mut Reader<'_>,
+    top: &mut Entries<'_, '_>,
+    key: &str,
+    tags: &[At<String>],
+) -> Option<Lang> {
     let example = format!("{key} = \"de\"");
     let Some((_, node)) = top.take(key) else {
         r.missing(key, top.span.clone(), &example);
@@ -177,7 +230,10 @@ fn language(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, key: &str, tags: &[At
         format!("die Sprache `{}` steht nicht in `languages`", text.value),
         format!("the language `{}` is not in `languages`", text.value),
     )
-    .help_if(did_you_mean(&text.value, tags.iter().map(|t| t.value.as_str())));
+    .help_if(did_you_mean(
+        &text.value,
+        tags.iter().map(|t| t.value.as_str()),
+    ));
     None
 }
 
@@ -194,9 +250,14 @@ fn start(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Option<(String, Span)
 
 fn commands(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Command, String, Span)> {
     const EXAMPLE: &str = "human = \"flow:human\"";
-    let Some((span, node)) = top.take("commands") else { return Vec::new() };
-    let Some(entries) = r.table(node, span, "[commands]") else { return Vec::new() };
-    let by_word: BTreeMap<&str, Command> = Command::ALL.into_iter().map(|c| (c.as_str(), c)).collect();
+    let Some((span, node)) = top.take("commands") else {
+        return Vec::new();
+    };
+    let Some(entries) = r.table(node, span, "[commands]") else {
+        return Vec::new();
+    };
+    let by_word: BTreeMap<&str, Command> =
+        Command::ALL.into_iter().map(|c| (c.as_str(), c)).collect();
     let mut found = Vec::new();
     for (key, node) in entries.rest() {
         let Some(command) = by_word.get(key.value) else {

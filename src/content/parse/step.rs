@@ -38,8 +38,22 @@ const KINDS: &[&str] = &["ask", "say", "call", "handoff", "set", "do", "branch"]
 
 /// All keys of steps.
 pub(super) const KEYS: &[&str] = &[
-    "ask", "say", "call", "handoff", "set", "do", "branch", "save", "options", "min", "max", "retry", "goto",
-    "next", "facts", "unverified",
+    "ask",
+    "say",
+    "call",
+    "handoff",
+    "set",
+    "do",
+    "branch",
+    "save",
+    "options",
+    "min",
+    "max",
+    "retry",
+    "goto",
+    "next",
+    "facts",
+    "unverified",
 ];
 
 const ASKS: &[&str] = &["choice", "number", "date", "postcode", "text", "language"];
@@ -63,12 +77,20 @@ pub(super) fn read(
     let kind = s.kind(&mut entries);
     let next = s.next(&mut entries, kind.as_ref());
     s.leftovers(entries, named);
-    Some(Step { id: id.to_owned(), kind: kind?, next })
+    Some(Step {
+        id: id.to_owned(),
+        kind: kind?,
+        next,
+    })
 }
 
 impl StepReader<'_, '_> {
     fn reference(&mut self, kind: RefKind, at: At<String>) -> String {
-        self.refs.push(Ref { kind, name: at.value.clone(), span: at.span });
+        self.refs.push(Ref {
+            kind,
+            name: at.value.clone(),
+            span: at.span,
+        });
         at.value
     }
 
@@ -84,19 +106,27 @@ impl StepReader<'_, '_> {
             Target::Step(name) => (RefKind::Step, name),
             Target::Flow(name) => (RefKind::Flow, name),
         };
-        self.refs.push(Ref { kind, name: name.clone(), span });
+        self.refs.push(Ref {
+            kind,
+            name: name.clone(),
+            span,
+        });
     }
 
     fn kind(&mut self, entries: &mut Entries<'_, '_>) -> Option<StepKind> {
-        let present: Vec<(&str, Span)> =
-            KINDS.iter().filter_map(|k| Some((*k, entries.span_of(k)?))).collect();
+        let present: Vec<(&str, Span)> = KINDS
+            .iter()
+            .filter_map(|k| Some((*k, entries.span_of(k)?)))
+            .collect();
         for (kind, span) in present.iter().skip(1) {
             let first = present.first().map_or("", |(k, _)| k);
             self.r
                 .at(
                     Code::SeveralKinds,
                     span.clone(),
-                    format!("dieser Schritt hat schon `{first}`, er kann nicht auch `{kind}` haben"),
+                    format!(
+                        "dieser Schritt hat schon `{first}`, er kann nicht auch `{kind}` haben"
+                    ),
                     format!("this step already has `{first}`, it cannot have `{kind}` as well"),
                 )
                 .help(
@@ -112,8 +142,18 @@ impl StepReader<'_, '_> {
             "say" => self.say(node, entries),
             "call" => {
                 let flow = self.r.text(node, "call = \"common/offer_human\"")?;
-                let value = flow.value.strip_prefix("flow:").unwrap_or(&flow.value).to_owned();
-                Some(StepKind::Call(self.reference(RefKind::Flow, At { value, span: flow.span })))
+                let value = flow
+                    .value
+                    .strip_prefix("flow:")
+                    .unwrap_or(&flow.value)
+                    .to_owned();
+                Some(StepKind::Call(self.reference(
+                    RefKind::Flow,
+                    At {
+                        value,
+                        span: flow.span,
+                    },
+                )))
             }
             "handoff" => self.handoff(node, span).map(StepKind::Handoff),
             "set" => self.set(node, span).map(StepKind::Set),
@@ -138,16 +178,29 @@ impl StepReader<'_, '_> {
             && !flag.value
         {
             self.r
-                .at(Code::WrongType, flag.span, "hier ist nur `true` möglich", "only `true` is possible here")
-                .help(format!("Schreiben Sie: {example}"), format!("Write: {example}"));
+                .at(
+                    Code::WrongType,
+                    flag.span,
+                    "hier ist nur `true` möglich",
+                    "only `true` is possible here",
+                )
+                .help(
+                    format!("Schreiben Sie: {example}"),
+                    format!("Write: {example}"),
+                );
         }
     }
 
     fn say(&mut self, node: &Node<'_>, entries: &mut Entries<'_, '_>) -> Option<StepKind> {
         self.truth(node, "say = true");
-        let facts = entries.take("facts").and_then(|(_, n)| self.r.texts(n, "facts = [\"minimum_wage\"]"));
-        let facts: Vec<String> =
-            facts.unwrap_or_default().into_iter().map(|f| self.reference(RefKind::Fact, f)).collect();
+        let facts = entries
+            .take("facts")
+            .and_then(|(_, n)| self.r.texts(n, "facts = [\"minimum_wage\"]"));
+        let facts: Vec<String> = facts
+            .unwrap_or_default()
+            .into_iter()
+            .map(|f| self.reference(RefKind::Fact, f))
+            .collect();
         let unverified = match entries.take("unverified") {
             Some((span, _)) if facts.is_empty() => {
                 self.r.at(
@@ -169,11 +222,16 @@ impl StepReader<'_, '_> {
         let options = self.options(entries, word.as_ref());
         let limits = self.limits(entries, word.as_ref());
         let save = entries.take("save");
-        let retry = entries.take("retry").and_then(|(span, n)| self.retry(n, span));
+        let retry = entries
+            .take("retry")
+            .and_then(|(span, n)| self.retry(n, span));
         let word = word?;
         let kind = match word.value {
             "choice" => AskKind::Choice(options),
-            "number" => AskKind::Number { min: limits.0, max: limits.1 },
+            "number" => AskKind::Number {
+                min: limits.0,
+                max: limits.1,
+            },
             "date" => AskKind::Date,
             "postcode" => AskKind::Postcode,
             "text" => AskKind::Text,
@@ -200,7 +258,11 @@ impl StepReader<'_, '_> {
         Some(self.reference(RefKind::Field, text))
     }
 
-    fn options(&mut self, entries: &mut Entries<'_, '_>, ask: Option<&At<&str>>) -> Vec<ChoiceOption> {
+    fn options(
+        &mut self,
+        entries: &mut Entries<'_, '_>,
+        ask: Option<&At<&str>>,
+    ) -> Vec<ChoiceOption> {
         const EXAMPLE: &str = "options.yes = \"other_step\"";
         let choice = ask.is_none_or(|a| a.value == "choice");
         let Some((span, node)) = entries.take("options") else {
@@ -212,7 +274,10 @@ impl StepReader<'_, '_> {
                         "zu dieser Frage gibt es keine Antworten",
                         "this question has no options",
                     )
-                    .help(format!("Schreiben Sie zum Beispiel: {EXAMPLE}"), format!("Write for example: {EXAMPLE}"));
+                    .help(
+                        format!("Schreiben Sie zum Beispiel: {EXAMPLE}"),
+                        format!("Write for example: {EXAMPLE}"),
+                    );
             }
             return Vec::new();
         };
@@ -220,7 +285,9 @@ impl StepReader<'_, '_> {
             self.not_for_kind(span, "options", "ask = \"choice\"");
             return Vec::new();
         }
-        let Some(list) = self.r.table(node, span, EXAMPLE) else { return Vec::new() };
+        let Some(list) = self.r.table(node, span, EXAMPLE) else {
+            return Vec::new();
+        };
         let mut options = Vec::new();
         for (id, node) in list.rest() {
             if self.r.id(&id) && id.value == "retry" {
@@ -231,17 +298,30 @@ impl StepReader<'_, '_> {
                         "`retry` ist der Text nach einer falschen Antwort",
                         "`retry` is the text after a wrong answer",
                     )
-                    .help("Nehmen Sie einen anderen Namen, etwa: again", "Take another name, for example: again");
+                    .help(
+                        "Nehmen Sie einen anderen Namen, etwa: again",
+                        "Take another name, for example: again",
+                    );
             }
-            self.marks.options.push(At { value: id.value.to_owned(), span: id.span });
+            self.marks.options.push(At {
+                value: id.value.to_owned(),
+                span: id.span,
+            });
             let rules = matches!(node.get_ref(), DeValue::String(s) if s == "next");
             let target = if rules { None } else { self.target(node) };
-            options.push(ChoiceOption { id: id.value.to_owned(), target });
+            options.push(ChoiceOption {
+                id: id.value.to_owned(),
+                target,
+            });
         }
         options
     }
 
-    fn limits(&mut self, entries: &mut Entries<'_, '_>, ask: Option<&At<&str>>) -> (Option<i64>, Option<i64>) {
+    fn limits(
+        &mut self,
+        entries: &mut Entries<'_, '_>,
+        ask: Option<&At<&str>>,
+    ) -> (Option<i64>, Option<i64>) {
         let mut limit = |key: &'static str| {
             let (span, node) = entries.take(key)?;
             if ask.is_some_and(|a| a.value != "number") {
@@ -291,7 +371,10 @@ impl StepReader<'_, '_> {
                 "`times` must be between 1 and 9",
             );
         }
-        Some(Retry { times: u8::try_from(times.value.clamp(1, 9)).unwrap_or(1), then: then? })
+        Some(Retry {
+            times: u8::try_from(times.value.clamp(1, 9)).unwrap_or(1),
+            then: then?,
+        })
     }
 
     fn handoff(&mut self, node: &Node<'_>, span: Span) -> Option<Handoff> {
@@ -304,11 +387,20 @@ impl StepReader<'_, '_> {
                 None
             }
         };
-        let share = entries.take("share").and_then(|(_, n)| self.r.texts(n, EXAMPLE)).unwrap_or_default();
+        let share = entries
+            .take("share")
+            .and_then(|(_, n)| self.r.texts(n, EXAMPLE))
+            .unwrap_or_default();
         self.r.no_more(entries, &["reason", "share"]);
         self.marks.share.clone_from(&share);
-        let share = share.into_iter().map(|f| self.reference(RefKind::Field, f)).collect();
-        Some(Handoff { reason: self.reference(RefKind::Reason, reason?), share })
+        let share = share
+            .into_iter()
+            .map(|f| self.reference(RefKind::Field, f))
+            .collect();
+        Some(Handoff {
+            reason: self.reference(RefKind::Reason, reason?),
+            share,
+        })
     }
 
     fn set(&mut self, node: &Node<'_>, span: Span) -> Option<Vec<(String, Value)>> {
@@ -319,12 +411,21 @@ impl StepReader<'_, '_> {
             let value = match node.get_ref() {
                 DeValue::Integer(_) => self.r.number(node, EXAMPLE).map(|n| Value::Number(n.value)),
                 DeValue::Boolean(flag) => Some(Value::Flag(*flag)),
-                DeValue::Datetime(_) => self.r.date(node, "2026-11-01").map(|d| Value::Date(d.value)),
+                DeValue::Datetime(_) => self
+                    .r
+                    .date(node, "2026-11-01")
+                    .map(|d| Value::Date(d.value)),
                 // Whether this is an option, a postcode or a text depends on the field; see `check::values`.
                 _ => self.r.text(node, EXAMPLE).map(|t| Value::Choice(t.value)),
             };
             self.marks.sets.push((field.value.to_owned(), node.span()));
-            let field = self.reference(RefKind::Field, At { value: field.value.to_owned(), span: field.span });
+            let field = self.reference(
+                RefKind::Field,
+                At {
+                    value: field.value.to_owned(),
+                    span: field.span,
+                },
+            );
             if let Some(value) = value {
                 sets.push((field, value));
             }
@@ -339,17 +440,33 @@ impl StepReader<'_, '_> {
             self.two_ways(span.clone(), "goto", "next");
         }
         let options = match kind {
-            Some(StepKind::Ask(Ask { kind: AskKind::Choice(options), .. })) => options.as_slice(),
+            Some(StepKind::Ask(Ask {
+                kind: AskKind::Choice(options),
+                ..
+            })) => options.as_slice(),
             _ => &[],
         };
-        let way = goto.as_ref().or(next.as_ref()).map(|(span, _)| span.clone());
+        let way = goto
+            .as_ref()
+            .or(next.as_ref())
+            .map(|(span, _)| span.clone());
         match way {
             Some(span) if !options.is_empty() && options.iter().all(|o| o.target.is_some()) => {
-                self.two_ways(span, "options", if goto.is_some() { "goto" } else { "next" });
+                self.two_ways(
+                    span,
+                    "options",
+                    if goto.is_some() { "goto" } else { "next" },
+                );
             }
-            None if options.iter().any(|o| o.target.is_none()) => self.options_lead_nowhere(options),
+            None if options.iter().any(|o| o.target.is_none()) => {
+                self.options_lead_nowhere(options)
+            }
             None if matches!(kind, Some(StepKind::Branch)) => {
-                self.r.missing("next", entries.span.clone(), "next = [\"age < 15 -> too_young\", \"else -> go_on\"]");
+                self.r.missing(
+                    "next",
+                    entries.span.clone(),
+                    "next = [\"age < 15 -> too_young\", \"else -> go_on\"]",
+                );
             }
             _ => {}
         }
@@ -374,7 +491,12 @@ impl StepReader<'_, '_> {
     }
 
     fn options_lead_nowhere(&mut self, options: &[ChoiceOption]) {
-        let first = self.marks.options.iter().zip(options).find(|(_, o)| o.target.is_none());
+        let first = self
+            .marks
+            .options
+            .iter()
+            .zip(options)
+            .find(|(_, o)| o.target.is_none());
         let Some((at, _)) = first else { return };
         let (id, span) = (at.value.clone(), at.span.clone());
         self.r
@@ -384,7 +506,10 @@ impl StepReader<'_, '_> {
                 format!("`{id}` verweist auf `next`, aber der Schritt hat kein `next`"),
                 format!("`{id}` points to `next`, but the step has no `next`"),
             )
-            .help("Zum Beispiel: next = [\"else -> other_step\"]", "For example: next = [\"else -> other_step\"]");
+            .help(
+                "Zum Beispiel: next = [\"else -> other_step\"]",
+                "For example: next = [\"else -> other_step\"]",
+            );
     }
 
     fn rules(&mut self, node: &Node<'_>) -> Next {
@@ -414,12 +539,18 @@ impl StepReader<'_, '_> {
             Ok(parsed) => parsed,
             Err(fault) => {
                 let Both { de, en } = fault.message;
-                self.r.at(Code::BadRule, place(fault.span), de, en).help_if(fault.help);
+                self.r
+                    .at(Code::BadRule, place(fault.span), de, en)
+                    .help_if(fault.help);
                 return None;
             }
         };
         for (name, span) in parsed.fields {
-            self.refs.push(Ref { kind: RefKind::Field, name, span: place(span) });
+            self.refs.push(Ref {
+                kind: RefKind::Field,
+                name,
+                span: place(span),
+            });
         }
         for mut comparison in parsed.comparisons {
             comparison.field_span = place(comparison.field_span);
@@ -430,7 +561,10 @@ impl StepReader<'_, '_> {
             self.marks.comparisons.push(comparison);
         }
         self.target_ref(&parsed.target, place(parsed.target_span));
-        Some(Rule { when: parsed.when, target: parsed.target })
+        Some(Rule {
+            when: parsed.when,
+            target: parsed.target,
+        })
     }
 
     fn not_for_kind(&mut self, span: Span, key: &str, only: &str) {
@@ -460,7 +594,12 @@ impl StepReader<'_, '_> {
         }
         if !named && !misspelt {
             self.r
-                .at(Code::NoKind, header, "dieser Schritt tut nichts", "this step does nothing")
+                .at(
+                    Code::NoKind,
+                    header,
+                    "dieser Schritt tut nichts",
+                    "this step does nothing",
+                )
                 .help(
                     "Er braucht genau eines von: ask, say, call, handoff, set, do, branch",
                     "It needs exactly one of: ask, say, call, handoff, set, do, branch",
@@ -492,6 +631,12 @@ impl StepReader<'_, '_> {
 /// Where the text within the quotes begins in the file; `None` if it has escapes.
 fn inner_offset(file: &str, text: &At<String>) -> Option<usize> {
     let raw = file.get(text.span.clone())?;
-    let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
-    raw.get(quotes..)?.starts_with(&text.value).then(|| text.span.start + quotes)
+    let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
+        3
+    } else {
+        1
+    };
+    raw.get(quotes..)?
+        .starts_with(&text.value)
+        .then(|| text.span.start + quotes)
 }

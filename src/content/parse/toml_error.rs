@@ -3,7 +3,11 @@
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 
 /// Reports the faults of a file, at most one for each line: what follows on a line is mostly a consequence.
-pub(in crate::content) fn report(problems: &mut Problems, file: &FileText, errors: &[toml::de::Error]) {
+pub(in crate::content) fn report(
+    problems: &mut Problems,
+    file: &FileText,
+    errors: &[toml::de::Error],
+) {
     let mut lines = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -14,7 +18,9 @@ pub(in crate::content) fn report(problems: &mut Problems, file: &FileText, error
         }
         lines.push(line.clone());
         let (message, help, span) = explain(error.message(), &file.text, &line, span);
-        problems.at(Code::TomlSyntax, file, span, message).help_if(help);
+        problems
+            .at(Code::TomlSyntax, file, span, message)
+            .help_if(help);
     }
 }
 
@@ -56,7 +62,14 @@ fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<
         );
     }
     if let Some(help) = bare_header(code) {
-        return (Both::new("die Überschrift ist nicht geschlossen", "the section header is not closed"), Some(help), span);
+        return (
+            Both::new(
+                "die Überschrift ist nicht geschlossen",
+                "the section header is not closed",
+            ),
+            Some(help),
+            span,
+        );
     }
     let (de, en, help) = words(message, code.trim());
     (Both::new(de, en), help, span)
@@ -79,9 +92,8 @@ fn stray_quote(code: &str) -> Option<usize> {
 
 fn bare_header(code: &str) -> Option<Both> {
     let code = code.trim();
-    (code.starts_with('[') && !code.contains(']') && !code.contains('=')).then(|| {
-        Both::new(format!("Schreiben Sie: {code}]"), format!("Write: {code}]"))
-    })
+    (code.starts_with('[') && !code.contains(']') && !code.contains('='))
+        .then(|| Both::new(format!("Schreiben Sie: {code}]"), format!("Write: {code}]")))
 }
 
 /// The name in front of `=`, and what stands behind it.
@@ -92,62 +104,126 @@ fn halves(code: &str) -> (&str, &str) {
 
 fn words(message: &str, code: &str) -> (&'static str, &'static str, Option<Both>) {
     let (key, value) = halves(code);
-    let write = |s: String| Some(Both::new(format!("Schreiben Sie: {s}"), format!("Write: {s}")));
+    let write = |s: String| {
+        Some(Both::new(
+            format!("Schreiben Sie: {s}"),
+            format!("Write: {s}"),
+        ))
+    };
     let quoted = |v: &str| format!("\"{}\"", v.trim_matches(['"', '\'']));
     if message.contains("duplicate key") {
         return (
             "dieser Name steht hier schon einmal",
             "this name is already there",
-            Some(Both::new("Löschen Sie eine der beiden Stellen oder geben Sie ihr einen anderen Namen", "Delete one of the two or give it another name")),
+            Some(Both::new(
+                "Löschen Sie eine der beiden Stellen oder geben Sie ihr einen anderen Namen",
+                "Delete one of the two or give it another name",
+            )),
         );
     }
     if message.contains("string values must be quoted") {
-        return ("hier fehlen Anführungszeichen", "quotes are missing here", write(format!("{key} = {}", quoted(value))));
+        return (
+            "hier fehlen Anführungszeichen",
+            "quotes are missing here",
+            write(format!("{key} = {}", quoted(value))),
+        );
     }
     if message.contains("key with no value") || message.contains("missing assignment") {
         let mut parts = code.splitn(2, [' ', ':', '\t']);
         let key = parts.next().unwrap_or_default();
-        let value = parts.next().map_or("…", |v| v.trim_start_matches([':', '=', ' ']).trim());
+        let value = parts
+            .next()
+            .map_or("…", |v| v.trim_start_matches([':', '=', ' ']).trim());
         let value = if value.is_empty() { "…" } else { value };
-        return ("hier fehlt `=`", "`=` is missing here", write(format!("{key} = {}", quoted(value))));
+        return (
+            "hier fehlt `=`",
+            "`=` is missing here",
+            write(format!("{key} = {}", quoted(value))),
+        );
     }
     if message.contains("missing value") {
-        return ("hinter `=` fehlt der Wert", "the value after `=` is missing", write(format!("{key} = \"…\"")));
+        return (
+            "hinter `=` fehlt der Wert",
+            "the value after `=` is missing",
+            write(format!("{key} = \"…\"")),
+        );
     }
     if message.contains("invalid unquoted key") || message.contains("unquoted keys") {
         return (
             "Namen können hier nur aus a–z, 0–9 und _ bestehen",
             "names can only have a–z, 0–9 and _ here",
-            Some(Both::new("Statt ä, ö, ü, ß schreiben Sie ae, oe, ue, ss; statt Leerzeichen _", "Instead of a blank write _; no accents")),
+            Some(Both::new(
+                "Statt ä, ö, ü, ß schreiben Sie ae, oe, ue, ss; statt Leerzeichen _",
+                "Instead of a blank write _; no accents",
+            )),
         );
     }
     if message.contains("missing comma") {
-        return ("zwischen zwei Werten fehlt ein Komma", "a comma is missing between two values", Some(Both::new("Zum Beispiel: [\"a\", \"b\"]", "For example: [\"a\", \"b\"]")));
+        return (
+            "zwischen zwei Werten fehlt ein Komma",
+            "a comma is missing between two values",
+            Some(Both::new(
+                "Zum Beispiel: [\"a\", \"b\"]",
+                "For example: [\"a\", \"b\"]",
+            )),
+        );
     }
     if message.contains("extra comma") {
-        return ("hier steht ein Komma zu viel", "there is a comma too many here", None);
+        return (
+            "hier steht ein Komma zu viel",
+            "there is a comma too many here",
+            None,
+        );
     }
     if message.contains("unclosed array") || message.contains("unclosed inline table") {
         let (sign, de, en) = if message.contains("array") {
-            (']', "die eckige Klammer wird nicht geschlossen", "the square bracket is not closed")
+            (
+                ']',
+                "die eckige Klammer wird nicht geschlossen",
+                "the square bracket is not closed",
+            )
         } else {
-            ('}', "die geschweifte Klammer wird nicht geschlossen", "the brace is not closed")
+            (
+                '}',
+                "die geschweifte Klammer wird nicht geschlossen",
+                "the brace is not closed",
+            )
         };
-        return (de, en, Some(Both::new(format!("Setzen Sie ein `{sign}` an das Ende der Liste"), format!("Put a `{sign}` at the end of the list"))));
+        return (
+            de,
+            en,
+            Some(Both::new(
+                format!("Setzen Sie ein `{sign}` an das Ende der Liste"),
+                format!("Put a `{sign}` at the end of the list"),
+            )),
+        );
     }
     if message.contains("string") || message.contains("quote") {
-        return ("das Anführungszeichen wird nicht geschlossen", "the quote is not closed", write(format!("{key} = {}", quoted(value))));
+        return (
+            "das Anführungszeichen wird nicht geschlossen",
+            "the quote is not closed",
+            write(format!("{key} = {}", quoted(value))),
+        );
     }
-    if message.contains("unexpected") || message.contains("extra") || message.contains("invalid key-value") {
+    if message.contains("unexpected")
+        || message.contains("extra")
+        || message.contains("invalid key-value")
+    {
         return (
             "mit diesem Teil der Zeile kann ich nichts anfangen",
             "this part of the line means nothing",
-            Some(Both::new("In jeder Zeile steht genau ein: name = \"wert\" (ohne Komma oder Strichpunkt am Ende)", "Each line has exactly one: name = \"value\" (without comma or semicolon at the end)")),
+            Some(Both::new(
+                "In jeder Zeile steht genau ein: name = \"wert\" (ohne Komma oder Strichpunkt am Ende)",
+                "Each line has exactly one: name = \"value\" (without comma or semicolon at the end)",
+            )),
         );
     }
     (
         "diese Zeile ist kein gültiges TOML",
         "this line is no valid TOML",
-        Some(Both::new(format!("Der Leser sagt: {message}"), format!("The parser says: {message}"))),
+        Some(Both::new(
+            format!("Der Leser sagt: {message}"),
+            format!("The parser says: {message}"),
+        )),
     )
 }

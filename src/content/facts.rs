@@ -1,0 +1,198 @@
+//! Facts that texts state: may they be stated today, and how are they written?
+
+use super::locale;
+use super::types::{Content, Fact, FactState, FactValue, Settings};
+use super::words::{Arg, isolated};
+use crate::model::Lang;
+use crate::text::date_in_words;
+use jiff::Unit;
+use jiff::civil::Date;
+
+/// Whether a fact may be stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactStatus<'f> {
+    /// It may.
+    Usable {
+        /// The value that holds today; `None`: a bare statement.
+        value: Option<&'f FactValue>,
+    },
+    /// It may not.
+    Unverified(Unverified),
+}
+
+/// Why a fact may not be stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unverified {
+    /// It was never established.
+    Open,
+    /// Nobody has looked at its source for too long.
+    Stale {
+        /// Days since somebody did.
+        days: i64,
+    },
+    /// None of its values holds today.
+    NotValid,
+}
+
+/// Whether a fact may be stated on a day.
+pub fn fact_status<'f>(fact: &'f Fact, today: Date, settings: &Settings) -> FactStatus<'f> {
+    if fact.state == FactState::Open {
+        return FactStatus::Unverified(Unverified::Open);
+    }
+    let days = days_between(fact.checked_on, today);
+    if days > fact.max_age_days.unwrap_or(settings.max_age_days) {
+        return FactStatus::Unverified(Unverified::Stale { days });
+    }
+    let value = fact.values.iter().find(|v| v.holds_on(today));
+    if value.is_none() && !fact.values.is_empty() {
+        return FactStatus::Unverified(Unverified::NotValid);
+    }
+    FactStatus::Usable { value }
+}
+
+/// Whole days from one date to another; negative if the second comes first.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
+    from.until((Unit::Day, to))
+        .map_or(0, |span| i64::from(span.get_days()))
+}
+
+impl FactValue {
+    /// Whether the value holds on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    /// The value as texts show it in `{ $fact_… }`.
+    ///
+    /// Euro and percent are written out (`13,90 Euro`, `15 %`). Of other units only the number is given, for
+    /// which word form follows (`3 Monate`, `nach 3 Monaten`) depends on the sentence; whole numbers choose plural forms.
+    pub fn arg(&self, lang: &Lang) -> Arg {
+        let written = || locale::separators(lang).write(&self.amount);
+        match self.unit.as_deref() {
+            Some("EUR") => Arg::Text(format!("{} {}", written(), locale::euro(lang))),
+            Some("percent" | "%") => Arg::Text(format!("{}\u{A0}%", written())),
+            _ => self
+                .amount
+                .parse()
+                .map_or_else(|_| Arg::Text(written()), Arg::Number),
+        }
+    }
+}
+
+impl Content {
+    /// The lines that stand below an answer: statute, address and date of the last check of each fact,
+    /// in the words of the system text `source-line`. Facts with the same source share a line.
+    pub fn source_lines(&self, lang: &Lang, facts: &[String]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for fact in facts.iter().filter_map(|id| self.facts.get(id)) {
+            let statute = isolated(&fact.statute, lang.direction());
+            let source = format!("{statute}, {}", fact.source);
+            let date = date_in_words(fact.checked_on, lang.as_str());
+            let args = [
+                ("source", Arg::Text(source.clone())),
+                ("date", Arg::Text(date)),
+            ];
+            let line = self
+                .words
+                .text(lang, "system", "source-line", &args)
+                .unwrap_or(source);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use std::collections::BTreeMap;
+
+    fn settings() -> Settings {
+        Settings {
+            languages: Vec::new(),
+            source: Lang::new("de"),
+            fallback_language: Lang::new("en"),
+            start: String::new(),
+            max_age_days: 180,
+            commands: BTreeMap::new(),
+        }
+    }
+
+    fn value(amount: &str, unit: Option<&str>, from: Option<Date>, to: Option<Date>) -> FactValue {
+        FactValue {
+            amount: amount.into(),
+            unit: unit.map(Into::into),
+            valid_from: from,
+            valid_to: to,
+        }
+    }
+
+    fn fact(values: Vec<FactValue>) -> Fact {
+        Fact {
+            values,
+            statute: "§ 1 MiLoG".into(),
+            source: "https://example.org".into(),
+            checked_on: date(2026, 11, 21),
+            checked_by: "A".into(),
+            state: FactState::Secondary,
+            max_age_days: None,
+        }
+    }
+
+    #[test]
+    fn values_follow_each_other_by_date() {
+        let fact = fact(vec![
+            value(
+                "13.90",
+                None,
+                Some(date(2026, 1, 1)),
+                Some(date(2026, 12, 31)),
+            ),
+            value(
+                "14.60",
+                None,
+                Some(date(2027, 1, 1)),
+                Some(date(2027, 2, 28)),
+            ),
+        ]);
+        let on = |day| match fact_status(&fact, day, &settings()) {
+            FactStatus::Usable { value } => value.map(|v| v.amount.clone()).ok_or(None),
+            FactStatus::Unverified(why) => Err(Some(why)),
+        };
+        assert_eq!(on(date(2026, 12, 31)), Ok("13.90".into()));
+        assert_eq!(on(date(2027, 1, 1)), Ok("14.60".into()));
+        assert_eq!(on(date(2027, 3, 1)), Err(Some(Unverified::NotValid)));
+        assert_eq!(on(date(2025, 12, 31)), Err(Some(Unverified::NotValid)));
+    }
+
+    #[test]
+    fn old_and_open_facts_are_not_stated() {
+        let mut fact = fact(Vec::new());
+        let bare = FactStatus::Usable { value: None };
+        assert_eq!(fact_status(&fact, date(2027, 5, 20), &settings()), bare);
+        let stale = FactStatus::Unverified(Unverified::Stale { days: 181 });
+        assert_eq!(fact_status(&fact, date(2027, 5, 21), &settings()), stale);
+        fact.max_age_days = Some(200);
+        assert_eq!(fact_status(&fact, date(2027, 5, 21), &settings()), bare);
+        fact.state = FactState::Open;
+        let open = FactStatus::Unverified(Unverified::Open);
+        assert_eq!(fact_status(&fact, date(2026, 11, 21), &settings()), open);
+    }
+
+    #[test]
+    fn values_are_written_as_the_language_does() {
+        let shown = |lang: &str, amount: &str, unit: Option<&str>| {
+            value(amount, unit, None, None).arg(&Lang::new(lang))
+        };
+        let text = |s: &str| Arg::Text(s.into());
+        assert_eq!(shown("de", "13.90", Some("EUR")), text("13,90 Euro"));
+        assert_eq!(shown("en", "13.90", Some("EUR")), text("13.90 euros"));
+        assert_eq!(shown("ar", "13.90", Some("EUR")), text("13.90 يورو"));
+        assert_eq!(shown("de", "15", Some("percent")), text("15\u{A0}%"));
+        assert_eq!(shown("de", "3", Some("months")), Arg::Number(3));
+        assert_eq!(shown("de", "1.5", None), text("1,5"));
+    }
+}
