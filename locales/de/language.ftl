@@ -1,0 +1,5 @@
+language = In welcher Sprache möchten Sie weitermachen?
+
+    Which language would you like?
+
+    ما اللغة التي تريدها؟

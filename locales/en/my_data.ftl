@@ -1,0 +1,5 @@
+what_next = What would you like to do with your data?
+    .erase = Remove my data
+    .question = Question about data
+    .keep = Leave it as it is
+    .retry = Please choose an answer.
