@@ -34,7 +34,7 @@ numbers-deportation = Bitte holen Sie sich sofort Hilfe: bei einer Anwältin ode
     In Lebensgefahr: 112. Jemand zum Reden, Tag und Nacht: 0800 1110111.
 numbers-asylum_rejection = Nach einer Ablehnung sind die Fristen kurz. Der Brief selbst sagt, wie viele Tage Sie haben.
 
-    Gehen Sie heute oder morgen mit dem Brief und dem Umschlag zur Asylverfahrensberatung (AVB) oder zu einer Anwältin oder einem Anwalt.
+    Gehen Sie heute oder morgen zur Asylverfahrensberatung (AVB) oder zu einer Anwältin oder einem Anwalt. Nehmen Sie Brief und Umschlag mit.
 
     In Lebensgefahr: 112. Jemand zum Reden: 0800 1110111.
 numbers-unaccompanied_minor = Du bist nicht allein. Das Jugendamt in deiner Stadt muss dich schützen und dir helfen.
