@@ -25,7 +25,7 @@ recognition_cost = A check by a chamber mostly costs { $fact_recognition_cost_fr
 
     There is a subsidy. Important: ask for it **before** you hand in the application.
 recognition_cost_general = The check costs money. How much is different from case to case. Sometimes an office pays a part. Ask about that **before** you hand in the application.
-integration_course = Since 9 February 2026 it is harder to get into integration courses. At the moment there are no new admissions with a Gestattung, an Ermessensduldung or § 24, nor for people from the EU. If you already have an admission, you keep it.
+integration_course = Since 9 February 2026 it is harder to get into integration courses. At the moment there are no new admissions with a Gestattung, an Ermessensduldung or § 24. The same is true for people from the EU. If you already have an admission, you keep it.
 
     Ask the adult education centre (Volkshochschule) about other courses. Many are cheap or free.
 job_language = There are also German courses for work (DeuFöV). With a Duldung this is possible with an Ermessensduldung or after six months of Duldung. Ask the Agentur für Arbeit or the Jobcenter.
