@@ -2,6 +2,7 @@
 //!
 //! `docs/architecture.md` is the map of the rooms and of the way of a message.
 
+pub mod channel;
 pub mod content;
 pub mod desk;
 pub mod engine;

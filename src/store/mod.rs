@@ -9,6 +9,7 @@
 pub(crate) mod db;
 mod group;
 mod open;
+pub mod room;
 pub mod seal;
 pub(crate) mod sql;
 

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod auth;
 pub mod error;
 pub mod headers;
+pub mod room;
 
 pub use error::WebError;
 

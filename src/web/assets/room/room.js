@@ -1,0 +1,456 @@
+// The web room's script. The page works without it; with it, messages arrive by themselves, one's own
+// appear at once, and nothing written is lost when the line, the page or the server goes away.
+//
+// Three rules: what the person sent stays in the browser's store until it comes back from the server
+// with its number; the server is read by number, so nothing is missed; every repeat carries the same id,
+// so nothing counts twice.
+
+const $ = id => document.getElementById(id);
+const log = $('log'), queueBox = $('queue'), form = $('say'), text = $('text'), state = $('state');
+const limit = Number(form.dataset.limit);
+const past = 'past' in log.dataset;
+const word = id => {
+  const found = document.querySelector('[data-word="w-' + id + '"]');
+  return found ? found.textContent : '';
+};
+
+/* What the browser keeps: unsent messages, one entry each so that two tabs do not overwrite each other. */
+
+const prefix = 'lotse.' + log.dataset.room + '.';
+const DAY = 24 * 60 * 60 * 1000;
+let queue = [];
+
+function keep(item) {
+  try {
+    localStorage.setItem(prefix + item.id, JSON.stringify(item));
+  } catch (e) { /* full or forbidden: this page still knows it */ }
+}
+
+function forget(id) {
+  queue = queue.filter(item => item.id !== id);
+  try {
+    localStorage.removeItem(prefix + id);
+  } catch (e) { /* as above */ }
+}
+
+/** Takes in what this or another tab has stored. */
+function recall() {
+  let names = [];
+  try {
+    names = Object.keys(localStorage).filter(name => name.startsWith(prefix));
+  } catch (e) { return; }
+  const known = new Set(queue.map(item => item.id));
+  for (const name of names) {
+    if (known.has(name.slice(prefix.length))) continue;
+    try {
+      const item = JSON.parse(localStorage.getItem(name));
+      if (Date.now() - item.at < DAY) queue.push(item);
+      else localStorage.removeItem(name);
+    } catch (e) { /* not ours */ }
+  }
+  queue.sort((a, b) => a.at - b.at);
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('');
+}
+
+/* Sending: one at a time and in order; repeated with growing pauses. */
+
+let sending = false, pauses = 0, retry = 0, gone = false;
+
+function enqueue(what) {
+  const item = Object.assign({ id: newId(), at: Date.now() }, what);
+  queue.push(item);
+  keep(item);
+  draw();
+  const shown = queueBox.querySelector('[data-id="' + item.id + '"]');
+  // After a button the focus would be lost with it; after writing it stays where it is.
+  if (item.token && shown) shown.focus({ preventScroll: true });
+  toEnd();
+  pump();
+}
+
+async function pump() {
+  clearTimeout(retry);
+  const item = queue.find(i => !i.sent && !i.refused);
+  if (sending || gone || !item) return;
+  sending = true;
+  let wait = 0;
+  try {
+    const body = { client_id: item.id, text: item.text };
+    if (item.token) body.token = item.token;
+    const answer = await timely('/room/messages', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    item.how = '';
+    if (answer.ok) {
+      item.sent = true;
+      keep(item);
+      pauses = 0;
+      setTimeout(catchUpFor, 4000, item.id);
+    } else if (answer.status === 401) {
+      lost();
+    } else if (answer.status === 429 || answer.status >= 500) {
+      item.how = answer.status === 429 ? 'slow' : 'waiting';
+      wait = 1000 * (Number(answer.headers.get('retry-after')) || 0) || pause();
+    } else {
+      item.refused = true;
+    }
+  } catch (e) {
+    item.how = 'waiting';
+    wait = pause();
+  }
+  sending = false;
+  draw();
+  if (wait) retry = setTimeout(pump, wait);
+  else pump();
+}
+
+/** 1, 2, 4 … 30 seconds, and a little by chance, so that not all pages come back at once. */
+function pause() {
+  pauses = Math.min(pauses + 1, 6);
+  return Math.min(30000, 500 * Math.pow(2, pauses)) * (0.8 + 0.4 * Math.random());
+}
+
+function timely(url, options) {
+  if (typeof AbortController === 'undefined') return fetch(url, options);
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), 45000);
+  return fetch(url, Object.assign({ signal: abort.signal }, options));
+}
+
+/** This browser's room is no longer there: its cookie ran out or was removed. */
+function lost() {
+  gone = true;
+  state.textContent = word('gone') + ' ';
+  const link = document.createElement('a');
+  link.href = '/';
+  link.textContent = word('gone-start');
+  state.appendChild(link);
+  if (source) source.close();
+}
+
+/* Showing. */
+
+/** Own messages that have not come back from the server yet. */
+function draw() {
+  const active = document.activeElement && document.activeElement.dataset.id;
+  queueBox.textContent = '';
+  for (const item of queue) {
+    const box = document.createElement('div');
+    box.className = 'm me' + (item.refused ? ' bad' : item.sent ? '' : ' wait');
+    box.dataset.id = item.id;
+    box.tabIndex = -1;
+    const words = document.createElement('div');
+    words.className = 't';
+    words.dir = 'auto';
+    item.text.split('\n').forEach((line, i) => {
+      if (i) words.appendChild(document.createElement('br'));
+      words.appendChild(document.createTextNode(line));
+    });
+    const how = document.createElement('span');
+    how.className = 'how';
+    how.textContent = word(item.refused ? 'refused' : item.sent ? 'sent' : item.how || 'sending');
+    box.appendChild(words);
+    box.appendChild(how);
+    if (item.refused) {
+      const again = document.createElement('button');
+      again.type = 'button';
+      again.textContent = word('again');
+      again.addEventListener('click', () => {
+        item.refused = false;
+        draw();
+        pump();
+      });
+      box.appendChild(again);
+    }
+    queueBox.appendChild(box);
+    if (active === item.id) box.focus({ preventScroll: true });
+  }
+  activate();
+}
+
+/** Only the newest question can be answered, and only until something was said. */
+function activate() {
+  const forms = log.querySelectorAll('.choices');
+  const answered = queue.some(item => !item.refused);
+  forms.forEach((choices, i) => {
+    let later = choices.closest('.m').nextElementSibling;
+    while (later && !later.classList.contains('me')) later = later.nextElementSibling;
+    choices.hidden = i < forms.length - 1 || Boolean(later) || answered || past;
+  });
+}
+
+let epoch = log.dataset.epoch, cursor = Number(log.dataset.cursor), unread = 0;
+const title = document.title;
+
+function elements(batch) {
+  const holder = document.createElement('template');
+  // Made by the server from escaped text; scripts inside could not run (content security policy).
+  holder.innerHTML = batch.messages.map(m => m.html).join('');
+  return holder.content;
+}
+
+/** New messages, from the stream or asked for. */
+function receive(batch) {
+  if (batch.epoch !== epoch) {
+    log.textContent = '';
+    cursor = 0;
+    epoch = batch.epoch;
+  }
+  for (const old of Array.from(log.children)) {
+    if (Number(old.dataset.seq) < batch.oldest) old.remove();
+  }
+  const fresh = batch.messages.filter(m => m.seq > cursor);
+  if (fresh.length) {
+    const follows = nearEnd();
+    const focused = document.activeElement && document.activeElement.dataset.id;
+    const nodes = elements({ messages: fresh });
+    const first = nodes.firstElementChild;
+    fresh.forEach((m, i) => {
+      if (!m.client) return;
+      if (m.client === focused) {
+        nodes.children[i].tabIndex = -1;
+        setTimeout(node => node.focus({ preventScroll: true }), 0, nodes.children[i]);
+      }
+      forget(m.client);
+    });
+    log.appendChild(nodes);
+    cursor = fresh[fresh.length - 1].seq;
+    draw();
+    if (follows) toEnd(first);
+    else $('newer').hidden = false;
+    if (document.hidden) {
+      unread += fresh.filter(m => !m.client).length;
+      if (unread) document.title = '(' + unread + ') ' + title;
+    }
+  }
+  if (batch.lang && batch.lang !== document.documentElement.lang) relabel();
+}
+
+/** The person chose another language: everything around the messages is said in it. */
+async function relabel() {
+  try {
+    const page = await (await timely('/?shell=1')).text();
+    const other = new DOMParser().parseFromString(page, 'text/html');
+    document.documentElement.lang = other.documentElement.lang;
+    document.documentElement.dir = other.documentElement.dir;
+    document.querySelectorAll('[data-word]').forEach(here => {
+      const there = other.querySelector('[data-word="' + here.dataset.word + '"]');
+      if (there) here.innerHTML = there.innerHTML;
+    });
+    text.placeholder = other.getElementById('text').placeholder;
+    log.setAttribute('aria-label', other.getElementById('log').getAttribute('aria-label'));
+    draw();
+  } catch (e) { /* the next page load has it */ }
+}
+
+const bottom = () => document.documentElement.scrollHeight - window.innerHeight;
+const nearEnd = () => bottom() - window.scrollY < 160;
+
+/** To the end, but never past the beginning of what is new. */
+function toEnd(first) {
+  let top = bottom();
+  if (first) top = Math.min(top, first.getBoundingClientRect().top + window.scrollY - 72);
+  window.scrollTo(0, top);
+  if (nearEnd()) $('newer').hidden = true;
+}
+
+/* Reading on. */
+
+let source = null, heard = Date.now(), reopen = 0, falls = 0;
+
+function listen() {
+  if (past || gone) return;
+  clearTimeout(reopen);
+  if (source) source.close();
+  if (typeof EventSource === 'undefined') {
+    reopen = setTimeout(() => catchUp().then(listen), 5000);
+    return;
+  }
+  heard = Date.now();
+  source = new EventSource('/room/events?epoch=' + epoch + '&after=' + cursor);
+  const alive = () => {
+    heard = Date.now();
+    falls = 0;
+    if (!gone) state.textContent = '';
+  };
+  source.onmessage = event => {
+    alive();
+    receive(JSON.parse(event.data));
+  };
+  source.addEventListener('beat', () => {
+    alive();
+    pump();
+  });
+  source.onerror = () => {
+    source.close();
+    falls = Math.min(falls + 1, 6);
+    if (falls > 1 && !gone) state.textContent = word('offline');
+    // Asking once tells a closed room from a broken line, and gets through where streams do not.
+    reopen = setTimeout(() => catchUp().then(listen), Math.min(30000, 500 * Math.pow(2, falls)));
+  };
+}
+
+async function catchUp() {
+  if (past || gone) return;
+  try {
+    const answer = await timely('/room/messages?epoch=' + epoch + '&after=' + cursor);
+    if (answer.status === 401) lost();
+    if (answer.ok) receive(await answer.json());
+  } catch (e) { /* listen() tries again */ }
+}
+
+/** Some proxies hold streams back: whoever sent something and hears nothing asks. */
+function catchUpFor(id) {
+  if (queue.some(item => item.id === id)) catchUp();
+}
+
+// A line that died without a word.
+setInterval(() => {
+  if (Date.now() - heard > 50000 && !document.hidden) listen();
+}, 10000);
+
+function back() {
+  if (document.hidden) return;
+  unread = 0;
+  document.title = title;
+  if (Date.now() - heard > 30000 || !source || source.readyState === 2) listen();
+  pump();
+}
+document.addEventListener('visibilitychange', back);
+window.addEventListener('pageshow', back);
+// Only hints: the line is tried all the same.
+window.addEventListener('online', () => {
+  pauses = 0;
+  listen();
+  pump();
+});
+window.addEventListener('storage', event => {
+  if (!event.key || !event.key.startsWith(prefix)) return;
+  recall();
+  draw();
+});
+
+/* What the person does. */
+
+const draftName = prefix + 'draft';
+
+function fit() {
+  text.style.height = 'auto';
+  text.style.height = text.scrollHeight + 2 + 'px';
+  const long = Array.from(text.value).length > limit;
+  text.setAttribute('aria-invalid', String(long));
+  if (!gone) state.textContent = long ? word('too-long') : '';
+  return !long;
+}
+
+text.addEventListener('input', () => {
+  fit();
+  try {
+    sessionStorage.setItem(draftName, text.value);
+  } catch (e) { /* then a reload loses the draft */ }
+});
+
+text.addEventListener('keydown', event => {
+  // On a phone the key makes a new line, as everywhere else there.
+  const touch = window.matchMedia('(pointer: coarse)').matches;
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || touch || past) return;
+  event.preventDefault();
+  submit();
+});
+
+function submit() {
+  const said = text.value.trim();
+  if (!said || !fit()) return text.focus();
+  text.value = '';
+  fit();
+  try {
+    sessionStorage.removeItem(draftName);
+  } catch (e) { /* never kept */ }
+  enqueue({ text: said });
+  text.focus({ preventScroll: true });
+}
+
+// A page that shows an earlier part works as it does without the script.
+document.addEventListener('submit', event => {
+  if (past) return;
+  event.preventDefault();
+  if (event.target === form) submit();
+});
+
+document.addEventListener('click', event => {
+  const button = event.target.closest('button');
+  if (past) return;
+  if (button && button.name === 'token') {
+    event.preventDefault();
+    enqueue({ token: button.value, text: button.textContent });
+  } else if (button && button.name === 'text') {
+    event.preventDefault();
+    $('tools').open = false;
+    enqueue({ text: button.value });
+    text.focus({ preventScroll: true });
+  } else if (!event.target.closest('#tools')) {
+    $('tools').open = false;
+  }
+});
+
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || !$('tools').open) return;
+  $('tools').open = false;
+  $('tools').querySelector('summary').focus();
+});
+
+$('leave').addEventListener('click', event => {
+  event.preventDefault();
+  document.body.textContent = '';
+  try {
+    sessionStorage.removeItem(draftName);
+  } catch (e) { /* never kept */ }
+  location.replace(event.currentTarget.href);
+});
+
+$('newer').addEventListener('click', () => toEnd());
+window.addEventListener('scroll', () => {
+  if (nearEnd()) $('newer').hidden = true;
+});
+
+const earlier = $('earlier');
+if (earlier && !past) {
+  earlier.addEventListener('click', async event => {
+    event.preventDefault();
+    try {
+      const answer = await timely('/room/messages?before=' + earlier.dataset.before);
+      if (!answer.ok) return;
+      const batch = await answer.json();
+      const height = bottom();
+      // Old words are not news: they are not read out.
+      log.setAttribute('aria-live', 'off');
+      log.insertBefore(elements(batch), log.firstChild);
+      setTimeout(() => log.removeAttribute('aria-live'), 500);
+      window.scrollTo(0, window.scrollY + bottom() - height);
+      const first = batch.messages[0];
+      if (!first || first.seq <= batch.oldest) return earlier.parentNode.remove();
+      earlier.dataset.before = first.seq;
+    } catch (e) { /* the link can be pressed again */ }
+  });
+}
+
+try {
+  const draft = sessionStorage.getItem(draftName);
+  if (draft && !text.value) text.value = draft;
+} catch (e) { /* nothing kept */ }
+recall();
+// What had already come back when the page was made.
+log.querySelectorAll('.m.me[data-client]').forEach(own => forget(own.dataset.client));
+fit();
+draw();
+if (!past) {
+  toEnd();
+  listen();
+}
+pump();
