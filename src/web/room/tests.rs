@@ -66,8 +66,9 @@ async fn opening_a_room_gives_a_cookie_and_hands_in_the_start() {
     assert!(page.body.contains("name=\"c\" value=\"flyer-2\""));
     assert!(!page.headers.contains_key(header::SET_COOKIE));
 
+    let begun = AtomicBool::new(false);
     let start = rig.form("/room/start", "", "c=flyer-2&lang=ar");
-    let (started, ()) = tokio::join!(start, answer(&rig, 1, &AtomicBool::new(false)));
+    let (started, ()) = tokio::join!(start, answer(&rig, 1, &begun));
     assert_eq!(started.status, StatusCode::SEE_OTHER);
     let cookies: Vec<_> = started.headers.get_all(header::SET_COOKIE).iter().collect();
     let cookie = cookies[0].to_str().unwrap();
@@ -201,11 +202,9 @@ async fn a_form_works_without_the_script_and_only_from_our_own_page() {
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
     assert!(taken(&rig).is_empty());
 
+    let begun = AtomicBool::new(false);
     let (whole, ours) = (body(&pass.check), "/room/messages");
-    let (sent, ()) = tokio::join!(
-        rig.form(ours, &cookie, &whole),
-        answer(&rig, 1, &AtomicBool::new(false))
-    );
+    let (sent, ()) = tokio::join!(rig.form(ours, &cookie, &whole), answer(&rig, 1, &begun));
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     assert_eq!(sent.header("location"), "/#end");
     assert_eq!(taken(&rig)[0].event, Event::Text("Hallo Welt".into()));
