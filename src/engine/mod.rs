@@ -3,6 +3,23 @@
 //! **Architecture invariant:** `step` is total. Whatever comes in, it answers, it ends, and it loses no
 //! saved answer. It reads no clock, draws no random number and does no I/O.
 
+mod answer;
+mod commands;
+mod condition;
+mod consent;
+mod edits;
+mod question;
+mod run;
+mod say;
+pub mod talk;
+mod turn;
 mod types;
 
-pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Turn};
+pub use run::Trace;
+pub use turn::{enter, step, step_traced};
+pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Tapped, Turn, Visited};
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

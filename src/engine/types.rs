@@ -20,9 +20,9 @@ pub struct FlowState {
     pub pending: Option<Pending>,
     /// Counts questions; a button's token names the count at which it was shown.
     pub revision: u32,
-    /// The last button that was accepted: the same press once more is no second answer.
+    /// The button that was accepted in the turn before: the same press once more is no second answer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tapped: Option<String>,
+    pub tapped: Option<Tapped>,
     /// The `call` steps to come back to, the innermost last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stack: Vec<Position>,
@@ -35,7 +35,7 @@ pub struct FlowState {
     pub failed_turns: u8,
     /// Questions before this one, for `back`; the newest last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub trail: Vec<Position>,
+    pub trail: Vec<Visited>,
     /// Which campaign link brought the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
@@ -44,6 +44,26 @@ pub struct FlowState {
     /// Hash of the content that asked the last question.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub content: String,
+}
+
+/// A button that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tapped {
+    /// Its token.
+    pub token: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A question that was answered, with what it takes to ask it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visited {
+    /// The question.
+    #[serde(flatten)]
+    pub at: Position,
+    /// [`FlowState::stack`] when it was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<Position>,
 }
 
 /// A step of a flow, with the kind of question it was (so that an edit can be noticed).

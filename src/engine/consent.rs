@@ -1,0 +1,97 @@
+//! Passing a person on to a counsellor: what is shown, what is asked, what each answer means.
+
+use super::run::{Place, Run, position};
+use super::types::{Effect, HandOff, Pending, Position};
+use crate::content::{Flow, Handoff, Step};
+use crate::model::{FieldId, Level};
+
+/// What a person may say to being passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Consent {
+    /// With the answers that were shown.
+    Yes,
+    /// Without them.
+    Without,
+    /// Not at all.
+    No,
+}
+
+impl<'a> Run<'a> {
+    /// Shows what would be passed on and asks whether it may be. In danger, numbers to call come first, and a human is
+    /// called at once; that human sees no answer before the person agrees.
+    pub(super) fn ask_consent(&mut self, flow: &'a Flow, step: &'a Step, handoff: &Handoff) {
+        let reason = self.content.reasons.get(&handoff.reason);
+        let level = reason.map_or(Level::Normal, |r| r.level);
+        if reason.is_some_and(|r| r.numbers) {
+            self.say_numbers(&handoff.reason);
+        }
+        let handoff = self.hand_off(flow, handoff, level);
+        if level == Level::Immediate {
+            self.effects.push(Effect::HandOff {
+                handoff: bare(&handoff),
+                consented: false,
+            });
+            self.say_system("handoff-immediate", &[]);
+        }
+        self.state.at = None;
+        self.ask_pending(Pending::Consent {
+            from: position(flow, step),
+            handoff,
+        });
+    }
+
+    fn hand_off(&self, flow: &Flow, handoff: &Handoff, level: Level) -> HandOff {
+        let known = |field: &&FieldId| self.state.answers.contains_key(*field);
+        let share: Vec<FieldId> = handoff.share.iter().filter(known).cloned().collect();
+        let summary = self.summary(&share);
+        HandOff {
+            reason: handoff.reason.clone(),
+            level,
+            topic: flow.topic.clone(),
+            share,
+            summary,
+        }
+    }
+
+    fn say_numbers(&mut self, reason: &str) {
+        let own = format!("numbers-{reason}");
+        let source = &self.content.settings.source;
+        // Asked of the source language, so that the choice of text does not depend on the person's language.
+        let exists = self.content.words.has(source, "system", &own);
+        self.say_system(if exists { &own } else { "numbers" }, &[]);
+    }
+
+    /// The person has answered. Then the flow goes on after the step that asked.
+    pub(super) fn consent(&mut self, from: &Position, handoff: HandOff, consent: Consent) {
+        let called = handoff.level == Level::Immediate;
+        let passed_on = match consent {
+            Consent::Yes => Some(handoff),
+            Consent::Without => Some(bare(&handoff)),
+            Consent::No => None,
+        };
+        let declined = passed_on.is_none();
+        match (called, passed_on) {
+            (true, handoff) => self.effects.push(Effect::Consent { handoff }),
+            (false, Some(handoff)) => self.effects.push(Effect::HandOff {
+                handoff,
+                consented: true,
+            }),
+            (false, None) => {}
+        }
+        if declined {
+            self.say_system("handoff-declined", &[]);
+        }
+        self.state.pending = None;
+        let from: Option<Place<'a>> = self.place(from);
+        self.go_on_after(from);
+    }
+}
+
+/// A hand-off that says no more than why and how soon.
+fn bare(handoff: &HandOff) -> HandOff {
+    HandOff {
+        share: Vec::new(),
+        summary: String::new(),
+        ..handoff.clone()
+    }
+}

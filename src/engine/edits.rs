@@ -1,0 +1,109 @@
+//! What an edit of the content means for somebody in mid-conversation.
+
+use super::question::same_question;
+use super::run::Run;
+use super::types::{Pending, Position, Visited};
+use crate::content::{Content, StepKind, Target};
+
+/// Steps that were moved more often than this are taken for gone.
+const MAX_MOVES: usize = 8;
+
+/// What became of the question that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// It is still there (perhaps under another name), or none waits.
+    Same,
+    /// This step has taken its place; it must be walked to before anything can be answered.
+    Replaced(Position),
+    /// It is gone, and nothing has taken its place.
+    Gone,
+}
+
+impl Run<'_> {
+    /// Brings the state over to the content of now. Answers are never touched.
+    pub(super) fn carry(&mut self) -> Carried {
+        let content = self.content;
+        self.state
+            .trail
+            .retain_mut(|visited| carry_visited(content, visited));
+        self.state
+            .stack
+            .retain_mut(|frame| carry_call(content, frame));
+        let Some(at) = self.state.at.clone() else {
+            return Carried::Same;
+        };
+        match successor(content, &at, |at| question_stands(content, at)) {
+            Some(now) => {
+                self.state.at = Some(now);
+                return Carried::Same;
+            }
+            None => self.state.pending = None,
+        }
+        // No question of the same kind: any step that took its place will do.
+        let replaced = successor(content, &at, |p| {
+            content.step(&p.flow, &p.step).is_some() && p.step != at.step
+        });
+        let replaced = replaced.or_else(|| content.step(&at.flow, &at.step).map(|_| at));
+        self.state.at = None;
+        match replaced {
+            Some(now) => Carried::Replaced(now),
+            None => {
+                self.state.stack.clear();
+                Carried::Gone
+            }
+        }
+    }
+
+    /// Walks to the step that has taken the place of the question that waited.
+    pub(super) fn walk_to(&mut self, replacement: Position) {
+        if let Some(flow) = self.content.flows.get(&replacement.flow) {
+            self.go_to(flow, &Target::Step(replacement.step));
+        }
+    }
+
+    /// Tells that the question is gone and offers a way on.
+    pub(super) fn say_gone(&mut self) {
+        self.ask_pending(Pending::Offer {
+            key: "flow-gone".into(),
+        });
+    }
+}
+
+/// The position itself, or the one that it was moved to, as soon as one fits.
+fn successor(
+    content: &Content,
+    at: &Position,
+    fits: impl Fn(&Position) -> bool,
+) -> Option<Position> {
+    let mut here = at.clone();
+    for _ in 0..MAX_MOVES {
+        if fits(&here) {
+            return Some(here);
+        }
+        here.step
+            .clone_from(content.flows.get(&here.flow)?.moved.get(&here.step)?);
+    }
+    None
+}
+
+fn question_stands(content: &Content, at: &Position) -> bool {
+    content
+        .step(&at.flow, &at.step)
+        .is_some_and(|step| same_question(step, at))
+}
+
+fn call_stands(content: &Content, frame: &Position) -> bool {
+    let step = content.step(&frame.flow, &frame.step);
+    step.is_some_and(|step| matches!(step.kind, StepKind::Call(_)))
+}
+
+fn carry_call(content: &Content, frame: &mut Position) -> bool {
+    let now = successor(content, frame, |f| call_stands(content, f));
+    now.map(|now| *frame = now).is_some()
+}
+
+fn carry_visited(content: &Content, visited: &mut Visited) -> bool {
+    let now = successor(content, &visited.at, |at| question_stands(content, at));
+    visited.stack.retain_mut(|frame| carry_call(content, frame));
+    now.map(|now| visited.at = now).is_some()
+}

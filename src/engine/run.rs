@@ -1,0 +1,298 @@
+//! Walking from step to step until a question waits or the flow has ended.
+
+use super::condition;
+use super::types::{Effect, Env, FlowState, Pending, Position, Turn, Visited};
+use crate::content::{
+    Action, Ask, Content, FactStatus, Flow, Next, Step, StepKind, Target, fact_status,
+};
+
+/// Steps of one turn. More than this without a question is a loop in the content.
+const MAX_STEPS: usize = 50;
+
+/// `call`s within each other. More than this is a recursion in the content.
+const MAX_DEPTH: usize = 8;
+
+/// Questions that `back` can reach.
+const MAX_TRAIL: usize = 30;
+
+/// A step and the flow it stands in.
+pub(super) type Place<'a> = (&'a Flow, &'a Step);
+
+/// One turn in the making.
+pub(super) struct Run<'a> {
+    pub(super) content: &'a Content,
+    pub(super) env: &'a Env,
+    pub(super) state: FlowState,
+    pub(super) effects: Vec<Effect>,
+    /// The person has been told in this turn that a text is not there in their language.
+    pub(super) told_missing: bool,
+    pub(super) trace: Trace<'a>,
+}
+
+/// Which way a turn went through the content, for tests of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace<'a> {
+    /// The steps that were reached, as flow and step.
+    pub steps: Vec<(&'a str, &'a str)>,
+    /// The option of a step that was chosen, as flow, step and option.
+    pub option: Option<(&'a str, &'a str, String)>,
+}
+
+/// How it goes on after a step.
+enum After<'a> {
+    /// With this step, or with what comes after the flow's end.
+    Go(Option<Place<'a>>),
+    /// Not before the person has answered.
+    Wait,
+    /// Not at all: the content is at fault.
+    Fault,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(content: &'a Content, env: &'a Env, state: FlowState) -> Self {
+        Self {
+            content,
+            env,
+            state,
+            effects: Vec::new(),
+            told_missing: false,
+            trace: Trace::default(),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> (Turn, Trace<'a>) {
+        let deleted = self.effects.last() == Some(&Effect::Delete);
+        if !deleted {
+            self.state.content.clone_from(&self.content.hash);
+        }
+        let turn = Turn {
+            state: self.state,
+            effects: self.effects,
+        };
+        (turn, self.trace)
+    }
+
+    /// Starts a flow from its first step. What waited is left behind; `back` leads there.
+    pub(super) fn jump(&mut self, flow: &str) {
+        self.remember();
+        self.state.at = None;
+        self.state.pending = None;
+        self.state.stack.clear();
+        let start = self.start_of(flow);
+        match start {
+            Some(_) => self.walk(start),
+            None => self.give_up("a flow that is to be started is not there", flow),
+        }
+    }
+
+    /// The first step of a flow.
+    fn start_of(&self, flow: &str) -> Option<Place<'a>> {
+        let flow = self.content.flows.get(flow)?;
+        Some((flow, flow.steps.get(&flow.start)?))
+    }
+
+    /// A step by its position.
+    pub(super) fn place(&self, position: &Position) -> Option<Place<'a>> {
+        let flow = self.content.flows.get(&position.flow)?;
+        Some((flow, flow.steps.get(&position.step)?))
+    }
+
+    /// Puts the question that waits on the trail for `back`.
+    pub(super) fn remember(&mut self) {
+        let Some(at) = self.state.at.clone() else {
+            return;
+        };
+        if self.state.trail.last().is_some_and(|last| last.at == at) {
+            return;
+        }
+        if self.state.trail.len() >= MAX_TRAIL {
+            self.state.trail.remove(0);
+        }
+        self.state.trail.push(Visited {
+            at,
+            stack: self.state.stack.clone(),
+        });
+    }
+
+    /// Goes on after a step whose work is done.
+    pub(super) fn go_on_after(&mut self, place: Option<Place<'a>>) {
+        self.state.at = None;
+        let next = place.and_then(|(flow, step)| self.next(flow, step));
+        self.walk(next);
+    }
+
+    /// Goes on to a target of a flow.
+    pub(super) fn go_to(&mut self, flow: &'a Flow, target: &Target) {
+        self.state.at = None;
+        let next = self.resolve(flow, target);
+        self.walk(next);
+    }
+
+    /// Walks until a question waits or nothing is left to do.
+    fn walk(&mut self, start: Option<Place<'a>>) {
+        let mut here = start;
+        loop {
+            let Some((flow, step)) = here.or_else(|| self.come_back()) else {
+                self.state.at = None;
+                return;
+            };
+            self.trace.steps.push((&flow.id, &step.id));
+            if self.trace.steps.len() > MAX_STEPS {
+                return self.give_up("too many steps without a question", &flow.id);
+            }
+            match self.perform(flow, step) {
+                After::Go(next) => here = next,
+                After::Wait => return,
+                After::Fault => return self.give_up("a call that cannot be made", &flow.id),
+            }
+        }
+    }
+
+    /// A flow has ended: the step after the innermost `call`, if there is one.
+    fn come_back(&mut self) -> Option<Place<'a>> {
+        while let Some(frame) = self.state.stack.pop() {
+            let next = self
+                .place(&frame)
+                .and_then(|(flow, step)| self.next(flow, step));
+            if next.is_some() {
+                return next;
+            }
+        }
+        None
+    }
+
+    fn perform(&mut self, flow: &'a Flow, step: &'a Step) -> After<'a> {
+        match &step.kind {
+            StepKind::Ask(ask) => {
+                self.ask(flow, step, ask);
+                After::Wait
+            }
+            StepKind::Say { facts, unverified } => {
+                let doubtful = facts.iter().any(|id| !self.may_state(id));
+                match unverified {
+                    Some(target) if doubtful => After::Go(self.resolve(flow, target)),
+                    _ => {
+                        self.say_step(flow, step, facts);
+                        After::Go(self.next(flow, step))
+                    }
+                }
+            }
+            StepKind::Call(called) => self.call(flow, step, called),
+            StepKind::Handoff(handoff) => {
+                self.ask_consent(flow, step, handoff);
+                After::Wait
+            }
+            StepKind::Set(values) => {
+                self.state.answers.extend(values.iter().cloned());
+                After::Go(self.next(flow, step))
+            }
+            StepKind::Do(Action::Stop) => {
+                self.stop();
+                After::Wait
+            }
+            StepKind::Do(Action::Delete) => {
+                self.ask_pending(Pending::Delete {
+                    from: position(flow, step),
+                });
+                After::Wait
+            }
+            StepKind::Do(Action::ShowData) => {
+                self.say_data();
+                After::Go(self.next(flow, step))
+            }
+            StepKind::Branch => After::Go(self.next(flow, step)),
+        }
+    }
+
+    /// Whether a fact may be stated today.
+    fn may_state(&self, fact: &str) -> bool {
+        let (today, settings) = (self.env.now.date(), &self.content.settings);
+        let fact = self.content.facts.get(fact);
+        fact.is_some_and(|f| matches!(fact_status(f, today, settings), FactStatus::Usable { .. }))
+    }
+
+    fn call(&mut self, flow: &'a Flow, step: &'a Step, called: &str) -> After<'a> {
+        let start = self.start_of(called);
+        if start.is_none() || self.state.stack.len() >= MAX_DEPTH {
+            return After::Fault;
+        }
+        self.state.stack.push(position(flow, step));
+        After::Go(start)
+    }
+
+    fn ask(&mut self, flow: &'a Flow, step: &'a Step, ask: &Ask) {
+        self.state.at = Some(Position::question(&flow.id, &step.id, &ask.kind));
+        self.state.pending = None;
+        self.state.wrong = 0;
+        self.state.revision = self.state.revision.wrapping_add(1);
+        self.say_question();
+    }
+
+    /// Asks a built-in question; on top of the one that waits, if one does.
+    pub(super) fn ask_pending(&mut self, pending: Pending) {
+        self.state.pending = Some(pending);
+        self.state.wrong = 0;
+        self.state.revision = self.state.revision.wrapping_add(1);
+        self.say_question();
+    }
+
+    /// The person wants no more messages.
+    pub(super) fn stop(&mut self) {
+        self.say_system("stopped", &[]);
+        self.effects.push(Effect::Stop);
+        self.state.stopped = true;
+        self.state.at = None;
+        self.state.pending = None;
+        self.state.stack.clear();
+    }
+
+    /// The content is at fault: never silence, but an apology and the offer of a human.
+    pub(super) fn give_up(&mut self, what: &str, flow: &str) {
+        self.effects.push(Effect::Alarm {
+            what: format!("flow {flow}: {what}"),
+        });
+        self.say_system("sorry", &[]);
+        self.state.at = None;
+        self.state.stack.clear();
+        self.ask_pending(Pending::Offer {
+            key: "fallback-human".into(),
+        });
+    }
+
+    /// Where a step goes on, by its rules.
+    pub(super) fn next(&mut self, flow: &'a Flow, step: &'a Step) -> Option<Place<'a>> {
+        let target = match &step.next {
+            Next::End => return None,
+            Next::Goto(target) => target,
+            Next::Rules(rules) => {
+                let holds = |rule: &&crate::content::Rule| {
+                    rule.when
+                        .as_ref()
+                        .is_none_or(|c| condition::holds(c, &self.state, self.env))
+                };
+                &rules.iter().find(holds)?.target
+            }
+        };
+        self.resolve(flow, target)
+    }
+
+    /// The step that a target names. Another flow is entered without return.
+    fn resolve(&mut self, flow: &'a Flow, target: &Target) -> Option<Place<'a>> {
+        match target {
+            Target::Step(step) => flow.steps.get(step).map(|step| (flow, step)),
+            Target::Flow(other) => {
+                self.state.stack.clear();
+                self.start_of(other)
+            }
+        }
+    }
+}
+
+/// The position of a step that is no question.
+pub(super) fn position(flow: &Flow, step: &Step) -> Position {
+    Position {
+        flow: flow.id.clone(),
+        step: step.id.clone(),
+        ask: String::new(),
+    }
+}

@@ -1,0 +1,337 @@
+//! Messages out of words: language, arguments, buttons, sources.
+//!
+//! A message is always wholly in one language. Where the person's language lacks a part of it, the whole message is
+//! said in another one, and the person is told so once in a turn.
+
+use super::question::Question;
+use super::run::Run;
+use super::types::{Effect, Pending};
+use crate::content::{Arg, AskKind, Flow, Step};
+use crate::model::{FieldId, Lang, Message, Value};
+use crate::text;
+
+/// Named arguments of a text.
+pub(super) type Args = Vec<(String, Arg)>;
+
+/// A free text longer than this many characters is cut; the person is told.
+pub(super) const MAX_TEXT: usize = 2000;
+
+/// What part of a message's words has to be there for it to be said in a language.
+struct Needed<'n> {
+    file: &'n str,
+    message: &'n str,
+    attributes: &'n [String],
+}
+
+impl<'a> Run<'a> {
+    /// The language of this conversation: the one that was chosen, else that of the device, else the fallback.
+    pub(super) fn lang(&self) -> Lang {
+        let chosen = self
+            .state
+            .lang
+            .as_ref()
+            .filter(|l| self.content.language(l).is_some());
+        chosen
+            .cloned()
+            .or_else(|| self.device_lang())
+            .unwrap_or_else(|| self.content.settings.fallback_language.clone())
+    }
+
+    /// The language on offer that fits the device's tag: the same tag, else the same language (`de` for `de-AT`).
+    fn device_lang(&self) -> Option<Lang> {
+        let tag = self.env.device_language.as_ref()?.replace('_', "-");
+        let base = Lang::new(
+            tag.split('-')
+                .next()
+                .unwrap_or(&tag)
+                .to_ascii_lowercase()
+                .as_str(),
+        );
+        let offered = self.content.settings.languages.iter().map(|l| &l.lang);
+        let same = |wanted: &str| {
+            offered
+                .clone()
+                .find(|l| l.as_str().eq_ignore_ascii_case(wanted))
+        };
+        same(&tag).or_else(|| same(base.as_str())).cloned()
+    }
+
+    /// Says a system text without buttons.
+    pub(super) fn say_system(&mut self, id: &str, args: &[(&str, Arg)]) {
+        let lang = self.lang_having(&Needed {
+            file: "system",
+            message: id,
+            attributes: &[],
+        });
+        let text = self.system(&lang, id, args);
+        self.say(format!("system:{id}"), text, Vec::new(), lang);
+    }
+
+    /// Says the text of a step that asks nothing, with the sources of its facts.
+    pub(super) fn say_step(&mut self, flow: &Flow, step: &Step, facts: &[String]) {
+        let lang = self.lang_having(&Needed {
+            file: &flow.id,
+            message: &step.id,
+            attributes: &[],
+        });
+        let mut text = self.step_text(&lang, flow, step);
+        text.push_str(&self.sources(&lang, facts));
+        self.say(format!("{}/{}", flow.id, step.id), text, Vec::new(), lang);
+    }
+
+    /// Says the question that waits, with its buttons.
+    pub(super) fn say_question(&mut self) {
+        self.say_waiting(false);
+    }
+
+    /// Says the question that waits once more, after an answer that does not fit it.
+    pub(super) fn say_retry(&mut self) {
+        self.say_waiting(true);
+    }
+
+    fn say_waiting(&mut self, retry: bool) {
+        let pending = self.state.pending.clone();
+        let Some(question) = self.question(pending.as_ref()) else {
+            return;
+        };
+        let (file, message) = question.words();
+        let attributes = if question.labels_are_words() {
+            question.options(self.content)
+        } else {
+            Vec::new()
+        };
+        let lang = self.lang_having(&Needed {
+            file,
+            message,
+            attributes: &attributes,
+        });
+        let text = match (question, retry) {
+            (Question::Step(flow, step, _), false) => self.step_text(&lang, flow, step),
+            (Question::Step(flow, step, ask), true) => {
+                let args = named(self.args(&lang), &ask.kind);
+                let own = self.content.words.attribute(
+                    &lang,
+                    &flow.id,
+                    &step.id,
+                    "retry",
+                    &borrowed(&args),
+                );
+                own.unwrap_or_else(|| self.system(&lang, question.retry_text(), &borrowed(&args)))
+            }
+            (Question::Pending(pending), false) => self.pending_text(&lang, pending),
+            (Question::Pending(pending), true) => {
+                let retry = self.system(&lang, question.retry_text(), &[]);
+                format!("{retry}\n\n{}", self.pending_text(&lang, pending))
+            }
+        };
+        let choices = self.choices(question, &lang);
+        let key = if retry {
+            format!("{}.retry", question.key())
+        } else {
+            question.key()
+        };
+        self.say(key, text, choices, lang);
+    }
+
+    fn say(&mut self, key: String, text: String, choices: Vec<crate::model::Choice>, lang: Lang) {
+        let own = self.lang();
+        if lang != own && !self.told_missing {
+            self.told_missing = true;
+            if self.content.words.has(&own, "system", "language-missing") {
+                let name = self
+                    .content
+                    .language(&lang)
+                    .map_or(lang.as_str(), |l| l.name.as_str());
+                let text = self.system(
+                    &own,
+                    "language-missing",
+                    &[("language", Arg::Text(name.to_owned()))],
+                );
+                let key = "system:language-missing".to_owned();
+                let notice = Message {
+                    key,
+                    text,
+                    choices: Vec::new(),
+                    lang: own,
+                };
+                self.effects.push(Effect::Say(notice));
+            }
+        }
+        self.effects.push(Effect::Say(Message {
+            key,
+            text,
+            choices,
+            lang,
+        }));
+    }
+
+    /// The language in which a message can be said as a whole.
+    fn lang_having(&self, needed: &Needed<'_>) -> Lang {
+        let own = self.lang();
+        let settings = &self.content.settings;
+        let complete = |lang: &&Lang| self.has_all(lang, needed);
+        [&own, &settings.fallback_language, &settings.source]
+            .into_iter()
+            .find(complete)
+            .or_else(|| settings.languages.iter().map(|l| &l.lang).find(complete))
+            .unwrap_or(&own)
+            .clone()
+    }
+
+    fn has_all(&self, lang: &Lang, needed: &Needed<'_>) -> bool {
+        let words = &self.content.words;
+        words.has(lang, needed.file, needed.message)
+            && needed
+                .attributes
+                .iter()
+                .all(|id| words.has_attribute(lang, needed.file, needed.message, id))
+    }
+
+    fn step_text(&self, lang: &Lang, flow: &Flow, step: &Step) -> String {
+        let args = self.args(lang);
+        let text = self
+            .content
+            .words
+            .text(lang, &flow.id, &step.id, &borrowed(&args));
+        // Content that was checked has this text; showing its name is still better than silence.
+        text.unwrap_or_else(|| format!("{}/{}", flow.id, step.id))
+    }
+
+    /// A system text in a language.
+    pub(super) fn system(&self, lang: &Lang, id: &str, args: &[(&str, Arg)]) -> String {
+        self.content
+            .words
+            .text(lang, "system", id, args)
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    fn pending_text(&self, lang: &Lang, pending: &Pending) -> String {
+        match pending {
+            Pending::Consent { handoff, .. } if handoff.share.is_empty() => {
+                self.system(lang, "handoff-consent-plain", &[])
+            }
+            Pending::Consent { handoff, .. } => {
+                let summary = Arg::Text(handoff.summary.clone());
+                self.system(lang, "handoff-consent", &[("summary", summary)])
+            }
+            Pending::Delete { .. } => self.system(lang, "delete-confirm", &[]),
+            Pending::Place { postcode, .. } => self.system(
+                lang,
+                "place-which",
+                &[("postcode", Arg::Text(postcode.clone()))],
+            ),
+            Pending::Offer { key } => self.system(lang, key, &[]),
+        }
+    }
+
+    /// The list of sources under a text, empty without facts.
+    fn sources(&self, lang: &Lang, facts: &[String]) -> String {
+        let lines = self.content.source_lines(lang, facts);
+        if lines.is_empty() {
+            return String::new();
+        }
+        format!(
+            "\n\n{}\n- {}",
+            self.system(lang, "sources", &[]),
+            lines.join("\n- ")
+        )
+    }
+
+    /// What every text of a flow may show: the person's answers, and the facts that have a value today.
+    fn args(&self, lang: &Lang) -> Args {
+        let today = self.env.now.date();
+        let answers = self
+            .state
+            .answers
+            .iter()
+            .map(|(field, value)| (field.clone(), self.shown(lang, field, value)));
+        let facts = self.content.facts.iter().filter_map(|(id, fact)| {
+            let value = fact.values.iter().find(|v| v.holds_on(today))?;
+            Some((format!("fact_{id}"), value.arg(lang)))
+        });
+        answers.chain(facts).collect()
+    }
+
+    /// A value as texts of this language show it.
+    fn shown(&self, lang: &Lang, field: &str, value: &Value) -> Arg {
+        Arg::Text(match value {
+            Value::Number(n) => return Arg::Number(*n),
+            Value::Choice(id) => {
+                let label = self.content.words.attribute(lang, "fields", field, id, &[]);
+                label.unwrap_or_else(|| id.clone())
+            }
+            Value::Date(date) => text::date_in_words(*date, lang.as_str()),
+            Value::Place { postcode, kreis } => {
+                let kreis = kreis
+                    .as_ref()
+                    .and_then(|key| self.content.places.kreis(key));
+                kreis.map_or_else(
+                    || postcode.clone(),
+                    |k| format!("{postcode} ({})", k.label()),
+                )
+            }
+            Value::Text(words) => text::without_markup(words),
+            Value::Flag(flag) => self.system(lang, if *flag { "yes" } else { "no" }, &[]),
+        })
+    }
+
+    /// One line for each of these fields that is known: what it is called, and what was answered.
+    pub(super) fn summary<'f>(&self, fields: impl IntoIterator<Item = &'f FieldId>) -> String {
+        let lang = self.lang();
+        let mut lines = Vec::new();
+        for field in fields {
+            let Some(value) = self.state.answers.get(field) else {
+                continue;
+            };
+            let label = self.content.words.text(&lang, "fields", field, &[]);
+            let shown = match self.shown(&lang, field, value) {
+                Arg::Text(text) => text,
+                Arg::Number(n) => n.to_string(),
+            };
+            lines.push(format!("- {}: {shown}", label.as_deref().unwrap_or(field)));
+        }
+        lines.join("\n")
+    }
+
+    /// Says what is kept about the person.
+    pub(super) fn say_data(&mut self) {
+        if self.state.answers.is_empty() && self.env.cases == 0 {
+            return self.say_system("my-data-none", &[]);
+        }
+        let since = self.env.known_since.unwrap_or(self.env.now).date();
+        let args = [
+            (
+                "summary",
+                Arg::Text(self.summary(self.state.answers.keys())),
+            ),
+            (
+                "since",
+                Arg::Text(text::date_in_words(since, self.lang().as_str())),
+            ),
+            ("channel", Arg::Text(self.env.channel_name.clone())),
+            ("cases", Arg::Number(i64::from(self.env.cases))),
+        ];
+        self.say_system("my-data", &args);
+    }
+
+    /// Says that a message was too long.
+    pub(super) fn say_too_long(&mut self) {
+        let max = i64::try_from(MAX_TEXT).unwrap_or(i64::MAX);
+        self.say_system("too-long", &[("max", Arg::Number(max))]);
+    }
+}
+
+/// Arguments of a `.retry` text: the answers, and the limits of a number.
+fn named(mut args: Args, kind: &AskKind) -> Args {
+    if let AskKind::Number { min, max } = kind {
+        args.push(("min".into(), Arg::Number(min.unwrap_or(0))));
+        args.push(("max".into(), Arg::Number(max.unwrap_or(9999))));
+    }
+    args
+}
+
+fn borrowed(args: &Args) -> Vec<(&str, Arg)> {
+    args.iter()
+        .map(|(name, arg)| (name.as_str(), arg.clone()))
+        .collect()
+}

@@ -1,0 +1,402 @@
+//! One turn: what the person did, and what follows from it.
+
+use super::answer::{Understood, place_value};
+use super::commands::Heard;
+use super::consent::Consent;
+use super::edits::Carried;
+use super::question::Question;
+use super::run::{Run, Trace};
+use super::types::{Effect, Env, FlowState, Input, Pending, Tapped, Turn};
+use crate::content::{Ask, AskKind, Command, Content, Flow, Review, Step, Target};
+use crate::model::{Lang, Value};
+
+/// A second press of the same button within this time (in milliseconds) is a slow network or a shaking finger; after it,
+/// it is somebody who wants something.
+const DOUBLE_TAP_MS: i64 = 60_000;
+
+/// Turns in a row in which nothing was understood, after which a human is offered.
+const FAILED_TURNS: u8 = 2;
+
+/// How often it is asked again which Kreis is meant, before it goes on without one.
+const PLACE_RETRIES: u8 = 2;
+
+/// The longest campaign name that is kept.
+const MAX_CAMPAIGN: usize = 64;
+
+/// Answers one input. Pure and total: the same arguments give the same turn, and every input is answered, with two
+/// exceptions that ask for silence: the second press of a button, and the end of a case after the person said stop.
+pub fn step(content: &Content, env: &Env, state: FlowState, input: Input) -> Turn {
+    step_traced(content, env, state, input).0
+}
+
+/// Like [`step`], and tells which way it went.
+pub fn step_traced<'a>(
+    content: &'a Content,
+    env: &'a Env,
+    state: FlowState,
+    input: Input,
+) -> (Turn, Trace<'a>) {
+    if is_double_tap(&state, env, &input) || (state.stopped && input == Input::CaseClosed) {
+        return (
+            Turn {
+                state,
+                effects: Vec::new(),
+            },
+            Trace::default(),
+        );
+    }
+    let fresh = state.content.is_empty();
+    let mut run = Run::new(content, env, state);
+    run.state.tapped = None;
+    let carried = run.carry();
+    run.turn(fresh, carried, input);
+    run.answer_for_certain();
+    run.finish()
+}
+
+/// Starts a flow, as if the person had chosen it: for topics that were recognised, for deep links and for tests.
+pub fn enter<'a>(
+    content: &'a Content,
+    env: &'a Env,
+    state: FlowState,
+    flow: &str,
+) -> (Turn, Trace<'a>) {
+    let mut run = Run::new(content, env, state);
+    run.carry();
+    run.state.stopped = false;
+    run.jump(flow);
+    run.answer_for_certain();
+    run.finish()
+}
+
+fn is_double_tap(state: &FlowState, env: &Env, input: &Input) -> bool {
+    match (&state.tapped, input) {
+        (Some(tapped), Input::Tap(token)) => {
+            tapped.token == *token && env.now.0.saturating_sub(tapped.at.0) < DOUBLE_TAP_MS
+        }
+        _ => false,
+    }
+}
+
+impl<'a> Run<'a> {
+    fn turn(&mut self, fresh: bool, carried: Carried, input: Input) {
+        let heard = match &input {
+            Input::Start { payload } => Some(Heard::Start(payload.clone())),
+            Input::Text(text) => self.heard(text),
+            _ => None,
+        };
+        if let Some(heard) = heard {
+            return self.on_command(heard);
+        }
+        match input {
+            Input::CaseClosed => {
+                self.say_system("case-closed", &[]);
+                self.menu();
+            }
+            Input::Edited if !fresh => {
+                self.say_system("edited-message", &[]);
+                if carried != Carried::Same {
+                    self.ask_after_edit(carried);
+                }
+            }
+            Input::Media(kind) => {
+                self.say_system(&format!("unsupported-{}", kind.as_str()), &[]);
+                if fresh || self.state.stopped {
+                    return self.menu();
+                }
+                self.ask_after_edit(carried);
+            }
+            _ if fresh => self.begin(),
+            _ if self.state.stopped => {
+                self.say_system("restarted", &[]);
+                self.menu();
+            }
+            Input::Text(text) if carried == Carried::Same => self.on_text(&text),
+            Input::Tap(token) if carried == Carried::Same => self.on_tap(&token),
+            _ => self.ask_after_edit(carried),
+        }
+    }
+
+    fn on_command(&mut self, heard: Heard) {
+        self.state.failed_turns = 0;
+        let was_stopped = std::mem::take(&mut self.state.stopped);
+        match heard {
+            Heard::Start(payload) => {
+                if let Some(campaign) = payload.as_deref().and_then(campaign) {
+                    self.state.campaign = Some(campaign);
+                }
+                self.begin();
+            }
+            Heard::Command(command) => {
+                if was_stopped && command != Command::Stop {
+                    self.say_system("restarted", &[]);
+                }
+                self.obey(command);
+            }
+        }
+    }
+
+    /// The first flow, from its beginning. Answers and language stay.
+    fn begin(&mut self) {
+        self.state.at = None;
+        self.state.stopped = false;
+        let start = self.content.settings.start.clone();
+        self.jump(&start);
+        self.state.trail.clear();
+    }
+
+    /// The menu; the first flow for somebody who has not chosen a language yet.
+    fn menu(&mut self) {
+        self.state.stopped = false;
+        if self.state.lang.is_none() {
+            return self.begin();
+        }
+        self.obey(Command::Menu);
+    }
+
+    /// Asks what waits, after the content has changed under it or after something that was no answer.
+    fn ask_after_edit(&mut self, carried: Carried) {
+        match carried {
+            Carried::Same => self.say_question(),
+            Carried::Replaced(step) => self.walk_to(step),
+            Carried::Gone => self.say_gone(),
+        }
+    }
+
+    fn on_tap(&mut self, token: &str) {
+        let pending = self.state.pending.clone();
+        let question = self.question(pending.as_ref());
+        let option = question.and_then(|q| self.option_of_token(q, token));
+        match (question, option) {
+            (Some(question), Some(option)) => {
+                self.state.tapped = Some(Tapped {
+                    token: token.to_owned(),
+                    at: self.env.now,
+                });
+                self.accept(question, Understood::Option(option));
+            }
+            (Some(_), None) => {
+                self.say_system("stale-button", &[]);
+                self.say_question();
+            }
+            (None, _) => {
+                self.say_system("stale-button", &[]);
+                self.menu();
+            }
+        }
+    }
+
+    fn on_text(&mut self, text: &str) {
+        let pending = self.state.pending.clone();
+        let Some(question) = self.question(pending.as_ref()) else {
+            return self.not_understood();
+        };
+        if let Some(understood) = self.understand(question, text) {
+            return self.accept(question, understood);
+        }
+        match question {
+            Question::Step(flow, step, ask) => self.wrong_answer(flow, step, ask),
+            Question::Pending(Pending::Offer { .. }) => self.not_understood(),
+            Question::Pending(Pending::Place { .. }) if self.state.wrong >= PLACE_RETRIES => {
+                self.save_place(pending.as_ref(), None);
+            }
+            Question::Pending(_) => {
+                self.state.wrong = self.state.wrong.saturating_add(1);
+                self.say_retry();
+            }
+        }
+    }
+
+    /// Free text while no question waits.
+    fn not_understood(&mut self) {
+        self.state.failed_turns = self.state.failed_turns.saturating_add(1);
+        let key = if self.state.failed_turns < FAILED_TURNS {
+            "fallback"
+        } else {
+            "fallback-human"
+        };
+        self.ask_pending(Pending::Offer { key: key.into() });
+    }
+
+    fn wrong_answer(&mut self, flow: &'a Flow, _step: &'a Step, ask: &'a Ask) {
+        match &ask.retry {
+            Some(retry) if self.state.wrong >= retry.times => {
+                self.remember();
+                self.state.wrong = 0;
+                self.go_to(flow, &retry.then);
+            }
+            _ => {
+                self.state.wrong = self.state.wrong.saturating_add(1);
+                self.say_retry();
+            }
+        }
+    }
+
+    fn accept(&mut self, question: Question<'_, 'a>, understood: Understood) {
+        self.state.failed_turns = 0;
+        match (question, understood) {
+            (Question::Pending(pending), Understood::Option(option)) => {
+                self.accept_pending(pending.clone(), &option);
+            }
+            (Question::Pending(_), _) => self.say_retry(),
+            (Question::Step(flow, step, ask), Understood::Option(option)) => match &ask.kind {
+                AskKind::Language => {
+                    self.trace.option = Some((&flow.id, &step.id, option.clone()));
+                    self.choose_language((flow, step), &option);
+                }
+                AskKind::Choice(options) => {
+                    self.trace.option = Some((&flow.id, &step.id, option.clone()));
+                    let target = options
+                        .iter()
+                        .find(|o| o.id == option)
+                        .and_then(|o| o.target.as_ref());
+                    self.accept_step((flow, step), ask, Some(Value::Choice(option)), target);
+                }
+                _ => self.say_retry(),
+            },
+            (Question::Step(flow, step, ask), Understood::Value(value)) => {
+                self.accept_step((flow, step), ask, Some(value), None);
+            }
+            (Question::Step(_, _, _), Understood::Postcode(postcode)) => self.on_postcode(postcode),
+            (Question::Step(flow, step, ask), Understood::TooLong(beginning)) => {
+                // The beginning is kept, so that nothing is lost if the person gives up here.
+                self.save(ask, Value::Text(beginning));
+                self.say_too_long();
+                self.wrong_answer(flow, step, ask);
+            }
+        }
+    }
+
+    fn accept_step(
+        &mut self,
+        (flow, step): (&'a Flow, &'a Step),
+        ask: &Ask,
+        value: Option<Value>,
+        target: Option<&Target>,
+    ) {
+        if let Some(value) = value {
+            self.save(ask, value);
+        }
+        self.remember();
+        self.state.pending = None;
+        self.state.wrong = 0;
+        match target {
+            Some(target) => self.go_to(flow, target),
+            None => self.go_on_after(Some((flow, step))),
+        }
+    }
+
+    fn save(&mut self, ask: &Ask, value: Value) {
+        if let Some(field) = &ask.save {
+            self.state.answers.insert(field.clone(), value);
+        }
+    }
+
+    fn choose_language(&mut self, (flow, step): (&'a Flow, &'a Step), tag: &str) {
+        let lang = Lang::new(tag);
+        let machine = self
+            .content
+            .language(&lang)
+            .is_some_and(|l| l.review == Review::Machine);
+        self.state.lang = Some(lang);
+        if machine {
+            self.say_system("machine-translation-note", &[]);
+        }
+        self.remember();
+        self.state.wrong = 0;
+        self.go_on_after(Some((flow, step)));
+    }
+
+    fn on_postcode(&mut self, postcode: String) {
+        let kreise: Vec<String> = self
+            .content
+            .places
+            .of_postcode(&postcode)
+            .iter()
+            .map(|k| k.key.clone())
+            .collect();
+        let pending = Pending::Place {
+            postcode: postcode.clone(),
+            kreise,
+        };
+        match &pending {
+            Pending::Place { kreise, .. } if kreise.len() > 1 => self.ask_pending(pending),
+            Pending::Place { kreise, .. } => {
+                if kreise.is_empty() {
+                    let arg = crate::content::Arg::Text(postcode);
+                    self.say_system("postcode-unknown", &[("postcode", arg)]);
+                }
+                let kreis = kreise.first().cloned();
+                self.save_place(Some(&pending), kreis);
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps a postcode with its Kreis and goes on after the question that asked for it.
+    fn save_place(&mut self, pending: Option<&Pending>, kreis: Option<String>) {
+        let value = pending.and_then(|p| place_value(p, kreis));
+        self.state.pending = None;
+        if let Some((flow, step, ask)) = self.asking_step() {
+            self.accept_step((flow, step), ask, value, None);
+        }
+    }
+
+    fn accept_pending(&mut self, pending: Pending, option: &str) {
+        match (&pending, option) {
+            (Pending::Place { .. }, kreis) => {
+                self.save_place(Some(&pending), Some(kreis.to_owned()))
+            }
+            (Pending::Delete { .. }, "yes") => {
+                self.effects.push(Effect::Delete);
+                self.state = FlowState::default();
+            }
+            (Pending::Delete { from }, _) => {
+                self.state.pending = None;
+                let from = self.place(from);
+                self.go_on_after(from);
+            }
+            (Pending::Offer { .. }, "menu") => self.menu(),
+            (Pending::Offer { .. }, _) => self.obey(Command::Human),
+            (Pending::Consent { from, handoff }, option) => {
+                let consent = match option {
+                    "yes" => Consent::Yes,
+                    "without" => Consent::Without,
+                    _ => Consent::No,
+                };
+                self.consent(from, handoff.clone(), consent);
+            }
+        }
+    }
+
+    /// The last line of defence against silence: a flow that ended without a word leads to the menu.
+    fn answer_for_certain(&mut self) {
+        if self.effects.iter().any(answers) {
+            return;
+        }
+        self.menu();
+        if !self.effects.iter().any(answers) {
+            self.ask_pending(Pending::Offer {
+                key: "fallback".into(),
+            });
+        }
+    }
+}
+
+/// Whether the person gets an answer out of this effect, here or from the runtime.
+fn answers(effect: &Effect) -> bool {
+    match effect {
+        Effect::Say(_) | Effect::HandOff { .. } | Effect::Delete => true,
+        Effect::Consent { handoff } => handoff.is_some(),
+        Effect::Stop | Effect::Alarm { .. } => false,
+    }
+}
+
+/// A campaign's name out of a link, if it looks like one.
+fn campaign(payload: &str) -> Option<String> {
+    let fits = payload.len() <= MAX_CAMPAIGN
+        && payload
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    (fits && !payload.is_empty()).then(|| payload.to_owned())
+}
