@@ -15,7 +15,7 @@ search = Hier können Sie Arbeit suchen:
 application = Für eine Bewerbung brauchen Sie meist einen Lebenslauf und einen kurzen Brief. Zeugnisse helfen, sind aber nicht immer nötig. Ein kurzes Praktikum kann eine Tür öffnen. Mit Gestattung oder Duldung fragen Sie vorher die Ausländerbehörde.
 minimum_wage = Der gesetzliche Mindestlohn ist jetzt { $fact_minimum_wage } pro Stunde, vor Steuern. Er gilt für fast alle, auch im Minijob. Niemand kann im Vertrag auf ihn verzichten.
 
-    Für die Ausbildung, manche Praktika und junge Menschen ohne Abschluss gelten andere Regeln.
+    Für die Ausbildung, manche Praktika und manche Jugendliche gelten andere Regeln.
 minijob = Im Minijob verdient man höchstens { $fact_minijob_limit } im Monat. Darüber bis { $fact_midijob_limit } heißt es Midijob. Dann zahlen Sie etwas für die Sozialversicherung und sind besser geschützt.
 wages_general = Die Zahlen ändern sich jedes Jahr. Wir haben gerade keine geprüften Zahlen. Fragen Sie die Beratung oder Faire Integration: https://www.faire-integration.de
 contract = Lesen Sie den Vertrag in Ruhe. Sie müssen nicht sofort unterschreiben. Wichtig sind: Name des Betriebs, Arbeit, Ort, Stunden, Lohn, Urlaub und Ende.

@@ -71,7 +71,7 @@ sources = Quellen:
 source-line = { $source } (geprüft am { $date })
 
 ## Weitergabe an einen Menschen
-handoff-consent = Das geben wir an eine Beraterin oder einen Berater weiter:
+handoff-consent = Das Thema und diese Antworten geben wir an eine Beraterin oder einen Berater weiter:
 
     { $summary }
 
@@ -79,7 +79,7 @@ handoff-consent = Das geben wir an eine Beraterin oder einen Berater weiter:
     .yes = Ja, weitergeben
     .without = Ja, ohne Antworten
     .no = Nein
-handoff-consent-plain = Wir sagen einer Beraterin oder einem Berater: Sie möchten sprechen. Mehr geben wir nicht weiter. Ist das in Ordnung?
+handoff-consent-plain = Wir sagen einer Beraterin oder einem Berater, dass Sie sprechen möchten und um welches Thema es geht. Ihre Antworten geben wir nicht weiter. Ist das in Ordnung?
     .yes = Ja, bitte
     .no = Nein
 handoff-receipt = Ihre Anfrage ist angekommen. Nummer: { $number }. Zuständig: { $organisation }.

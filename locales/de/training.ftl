@@ -28,8 +28,8 @@ recognition_cost_general = Die Prüfung kostet Geld. Wie viel, ist verschieden. 
 integration_course = In Integrationskurse kommt man seit dem 9. Februar 2026 schwerer. Neue Zulassungen gibt es im Moment nicht für die Gestattung, die Ermessensduldung, § 24 und Menschen aus der EU. Wer schon eine Zulassung hat, behält sie.
 
     Fragen Sie die Volkshochschule nach anderen Kursen. Viele sind günstig oder kostenlos.
-job_language = Es gibt auch Deutschkurse für den Beruf (DeuFöV). Mit einer Duldung geht das bei einer Ermessensduldung oder nach sechs Monaten Duldung. Fragen Sie die Agentur für Arbeit oder das Jobcenter.
-bab = In einer Ausbildung mit wenig Lohn gibt es die Berufsausbildungsbeihilfe (BAB). Mit einer Gestattung bekommt man sie nicht. Mit einer Duldung geht es nach 15 Monaten in Deutschland. Antrag: Agentur für Arbeit.
+job_language = Es gibt auch Deutschkurse für den Beruf (DeuFöV). Mit einer Duldung ist das bei einer Ermessensduldung möglich oder nach sechs Monaten Duldung. Fragen Sie die Agentur für Arbeit oder das Jobcenter.
+bab = In einer Ausbildung mit wenig Lohn gibt es die Berufsausbildungsbeihilfe (BAB). Mit einer Gestattung bekommt man sie nicht. Mit einer Duldung ist sie nach 15 Monaten in Deutschland möglich. Antrag: Agentur für Arbeit.
 bafoeg = Für Schule und Studium gibt es BAföG:
     - § 25 Abs. 1 oder 2: sofort möglich
     - § 24: seit Juni 2022 möglich

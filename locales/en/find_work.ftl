@@ -15,7 +15,7 @@ search = You can look for work here:
 application = For an application you mostly need a CV (Lebenslauf) and a short letter. Certificates help, but are not always necessary. A short internship can open a door. With a Gestattung or Duldung ask the immigration office (Ausländerbehörde) first.
 minimum_wage = The legal minimum wage (Mindestlohn) is now { $fact_minimum_wage } per hour, before tax. It applies to almost everybody, also in a minijob. Nobody can give it up in a contract.
 
-    Other rules apply to vocational training, some internships and young people without a certificate.
+    Other rules apply to vocational training, some internships and some young people.
 minijob = In a minijob you earn at most { $fact_minijob_limit } per month. Above that, up to { $fact_midijob_limit }, it is called a midijob. Then you pay a little for social insurance and are better protected.
 wages_general = The numbers change every year. We have no checked numbers right now. Ask the counsellors or Faire Integration: https://www.faire-integration.de
 contract = Read the contract calmly. You do not have to sign at once. Important are: name of the company, work, place, hours, wage, holidays and end.

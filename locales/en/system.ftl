@@ -71,7 +71,7 @@ sources = Sources:
 source-line = { $source } (checked on { $date })
 
 ## Passing on to a person
-handoff-consent = We pass this on to a counsellor:
+handoff-consent = We pass the topic and these answers on to a counsellor:
 
     { $summary }
 
@@ -79,7 +79,7 @@ handoff-consent = We pass this on to a counsellor:
     .yes = Yes, pass it on
     .without = Yes, no answers
     .no = No
-handoff-consent-plain = We tell a counsellor that you would like to talk. We pass on nothing else. Is that all right?
+handoff-consent-plain = We tell a counsellor that you would like to talk, and the topic. We do not pass on your answers. Is that all right?
     .yes = Yes, please
     .no = No
 handoff-receipt = Your request has arrived. Number: { $number }. Responsible: { $organisation }.
