@@ -42,10 +42,13 @@ pub fn next(state: CaseState, event: CaseEvent) -> Result<CaseState, Refusal> {
         (_, E::Erase) => Err(Refusal::Taken),
 
         (S::Triage, E::Consented) => Ok(S::Waiting),
+        // Only a crisis stands in the queue before the person has agreed: whoever is in danger does not
+        // wait until they have pressed a button.
+        (S::Triage, E::Claim) => Ok(S::Claimed),
         (S::Triage, E::PersonWrote) => Ok(S::Triage),
         (S::Triage, _) => Err(Refusal::NotConsented),
 
-        // A crisis is in the queue before the person was asked; the consent may come at any time.
+        // The consent of somebody in a crisis may come at any time, and changes nobody's duty.
         (_, E::Consented) => Ok(state),
 
         (S::Waiting, E::Claim) => Ok(S::Claimed),
@@ -129,20 +132,20 @@ mod tests {
         #[test]
         fn histories_keep_the_promises(events in proptest::collection::vec(0..EVENTS.len(), 0..60)) {
             let mut state = CaseState::Triage;
-            let mut consented = false;
             for event in events.into_iter().map(|i| EVENTS[i]) {
                 let before = state;
                 if let Ok(after) = next(before, event) {
                     state = after;
                 }
-                consented |= event == CaseEvent::Consented;
-                // Nobody owns a case to which the person did not agree (a crisis starts in Waiting).
-                prop_assert!(consented || !state.human_owns_turn());
                 // What has ended never comes alive again.
                 prop_assert!(before.is_live() || !state.is_live());
-                // Only a claim takes a case out of the queue and leaves it alive.
-                if before == CaseState::Waiting && state.is_live() && state != before {
+                // Only a claim puts a case into somebody's hands, and only a release takes it out alive.
+                let held = |s: CaseState| s.human_owns_turn() && s != CaseState::Waiting;
+                if !held(before) && held(state) {
                     prop_assert_eq!(event, CaseEvent::Claim);
+                }
+                if held(before) && !held(state) && state.is_live() {
+                    prop_assert_eq!(event, CaseEvent::Release);
                 }
                 // The person can always stop a living case.
                 if before.is_live() {

@@ -155,9 +155,9 @@ fn sight(viewer: &Viewer, case: &CaseFacts, member: bool) -> Sight {
     match case.state {
         // Somebody without any organisation is nobody's counsellor.
         _ if viewer.memberships.is_empty() => Sight::Nothing,
-        CaseState::Triage | CaseState::Erased => Sight::Nothing,
+        CaseState::Erased => Sight::Nothing,
         CaseState::Waiting if case.consented => Sight::Blind,
-        CaseState::Waiting => Sight::BlindCrisis,
+        CaseState::Triage | CaseState::Waiting => Sight::BlindCrisis,
         CaseState::Claimed
         | CaseState::Active
         | CaseState::AwaitingPerson
@@ -173,7 +173,7 @@ fn sight(viewer: &Viewer, case: &CaseFacts, member: bool) -> Sight {
 /// The organisation for which somebody may take a case: its own one first; else one that covers the
 /// Kreis; else the fallback, which covers every place.
 fn claim_for(viewer: &Viewer, case: &CaseFacts) -> Option<OrganisationId> {
-    if case.state != CaseState::Waiting {
+    if !matches!(case.state, CaseState::Triage | CaseState::Waiting) {
         return None;
     }
     let covers = |m: &Membership| case.kreis.as_ref().is_some_and(|k| m.kreise.contains(k));

@@ -7,6 +7,7 @@
 //! **Architecture invariant:** no other room names sqlx, and no transaction leaves this one.
 
 pub(crate) mod db;
+pub mod desk;
 mod group;
 mod open;
 pub mod room;

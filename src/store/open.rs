@@ -97,6 +97,11 @@ impl Store {
         &self.key
     }
 
+    /// The instance's key, for a use case that outlives its caller.
+    pub(super) fn shared_key(&self) -> Arc<InstanceKey> {
+        Arc::clone(&self.key)
+    }
+
     /// Whether this process is the only one that can use the database.
     pub fn is_embedded(&self) -> bool {
         matches!(self.pools, Pools::Sqlite { .. })
