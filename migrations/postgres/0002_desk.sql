@@ -79,7 +79,7 @@ CREATE UNIQUE INDEX cases_one_live ON cases (conversation_id) WHERE live = 1;
 CREATE INDEX cases_queue ON cases (level_rank, opened_at, id) WHERE live = 1 AND state IN ('triage', 'waiting');
 CREATE INDEX cases_offered ON cases (organisation_id, level_rank, opened_at, id) WHERE live = 1 AND state IN ('triage', 'waiting');
 CREATE INDEX cases_held ON cases (organisation_id, level_rank, opened_at, id) WHERE live = 1 AND claimed_by IS NOT NULL;
-CREATE INDEX cases_answered ON cases (organisation_id, level_rank, first_reply_at) WHERE first_reply_at IS NOT NULL;
+CREATE INDEX cases_answered ON cases (opened_at) WHERE first_reply_at IS NOT NULL;
 CREATE INDEX cases_person ON cases (person_id);
 CREATE INDEX cases_claimed ON cases (claimed_by) WHERE live = 1;
 

@@ -127,6 +127,21 @@ impl Tx<'_> {
         })
     }
 
+    /// Prepares a statement without running it: whether the database understands it.
+    #[cfg(test)]
+    pub async fn prepare(&mut self, sql: &Sql) -> Result<(), StoreError> {
+        use sqlx::{Executor, SqlStr};
+        match self {
+            Self::Sqlite(c) => drop((&mut **c).prepare(SqlStr::from_static(sql.sqlite)).await?),
+            Self::Postgres(c) => drop(
+                (&mut **c)
+                    .prepare(SqlStr::from_static(sql.postgres))
+                    .await?,
+            ),
+        }
+        Ok(())
+    }
+
     /// The first row of a query, if there is one.
     pub async fn first(&mut self, sql: &Sql, args: Vec<Arg>) -> Result<Option<Row>, StoreError> {
         Ok(self.all(sql, args).await?.into_iter().next())

@@ -13,6 +13,8 @@ mod open;
 pub mod room;
 pub mod seal;
 pub(crate) mod sql;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use open::{Database, OpenError, Store};
 

@@ -16,6 +16,8 @@ pub mod reply;
 mod row;
 pub mod sessions;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 
 pub use row::Offer;
 

@@ -1,8 +1,7 @@
-//! Organisations: who they are, what they cover, when they are there, and how fast they answered lately.
+//! Organisations: who they are, what they cover, and when they are there.
 
 use crate::desk::hours::Hours;
-use crate::desk::routing::Candidate;
-use crate::model::{Level, OrganisationId, Timestamp};
+use crate::model::{OrganisationId, Timestamp};
 use crate::store::db::{Tx, args};
 use crate::store::sql::Sql;
 use crate::store::{Store, StoreError, Write};
@@ -25,15 +24,6 @@ pub struct Organisation {
     pub kreise: BTreeSet<String>,
 }
 
-/// What the expected wait is computed from (see [`crate::desk::wait`]).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Experience {
-    /// How long the last first replies took, in milliseconds.
-    pub recent: Vec<i64>,
-    /// Since when the oldest case has been waiting there.
-    pub oldest: Option<Timestamp>,
-}
-
 const LIST: Sql = Sql::both(
     "SELECT id, kind, name, is_fallback, hours FROM organisations ORDER BY is_fallback DESC, name, id",
 );
@@ -45,34 +35,9 @@ const PUT: Sql = Sql::both(
 );
 const UNCOVER: Sql = Sql::both("DELETE FROM coverage WHERE organisation_id = $1");
 const COVER: Sql = Sql::both("INSERT INTO coverage (organisation_id, kreis) VALUES ($1, $2)");
-const CANDIDATES: Sql = Sql::both(
-    "SELECT v.organisation_id,
-            (SELECT count(*) FROM cases c WHERE c.organisation_id = v.organisation_id AND c.live = 1
-                                            AND c.state IN ('triage', 'waiting'))
-     FROM coverage v WHERE v.kreis = $1",
-);
-const RECENT: Sql = Sql::both(
-    "SELECT first_reply_at - opened_at FROM cases
-     WHERE organisation_id = $1 AND level_rank = $2 AND first_reply_at IS NOT NULL
-     ORDER BY first_reply_at DESC LIMIT 30",
-);
-const OLDEST: Sql = Sql::both(
-    "SELECT min(opened_at) FROM cases
-     WHERE organisation_id = $1 AND level_rank = $2 AND live = 1 AND state IN ('triage', 'waiting')",
-);
-
 /// Every statement of this file.
 #[cfg(test)]
-pub(crate) const ALL: &[&Sql] = &[
-    &LIST,
-    &COVERAGE,
-    &PUT,
-    &UNCOVER,
-    &COVER,
-    &CANDIDATES,
-    &RECENT,
-    &OLDEST,
-];
+pub(crate) const ALL: &[&Sql] = &[&LIST, &COVERAGE, &PUT, &UNCOVER, &COVER];
 
 struct Put {
     organisation: Organisation,
@@ -112,41 +77,6 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(Put { organisation, now }).await
-    }
-
-    /// The organisations that cover a Kreis, and how many wait there (see [`crate::desk::routing`]).
-    pub async fn candidates(&self, kreis: &str) -> Result<Vec<Candidate>, StoreError> {
-        self.read(async |tx| {
-            tx.all(&CANDIDATES, args![kreis])
-                .await?
-                .iter()
-                .map(|row| {
-                    Ok(Candidate {
-                        organisation: row.id(0)?,
-                        waiting: row.int(1)?,
-                    })
-                })
-                .collect()
-        })
-        .await
-    }
-
-    /// How fast an organisation answered cases of a level lately.
-    pub async fn experience(
-        &self,
-        organisation: OrganisationId,
-        level: Level,
-    ) -> Result<Experience, StoreError> {
-        self.read(async |tx| {
-            let args = || args![organisation, level.rank()];
-            let rows = tx.all(&RECENT, args()).await?;
-            let oldest = tx.first(&OLDEST, args()).await?;
-            Ok(Experience {
-                recent: rows.iter().map(|r| r.int(0)).collect::<Result<_, _>>()?,
-                oldest: oldest.map(|r| r.opt_time(0)).transpose()?.flatten(),
-            })
-        })
-        .await
     }
 }
 

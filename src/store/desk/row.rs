@@ -25,9 +25,11 @@ macro_rules! case_select {
 pub(super) use case_select;
 
 const LOAD: Sql = Sql::both(case_select!("WHERE c.id = $1"));
+/// A statement of its own: PostgreSQL checks a joined row that it had to wait for against the other
+/// tables as they were before, and would lose a case whose organisation the winner has changed.
 const LOCK: Sql = Sql {
-    sqlite: case_select!("WHERE c.id = $1"),
-    postgres: case_select!("WHERE c.id = $1 FOR UPDATE OF c"),
+    sqlite: "SELECT id FROM cases WHERE id = $1",
+    postgres: "SELECT id FROM cases WHERE id = $1 FOR UPDATE",
 };
 
 /// Every statement of this file.
@@ -107,8 +109,8 @@ impl CaseRow {
 
     /// Loads a case that is about to be changed.
     pub(super) async fn lock(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<Self>, StoreError> {
-        let row = tx.first(&LOCK, args![id]).await?;
-        row.as_ref().map(Self::read).transpose()
+        tx.first(&LOCK, args![id]).await?;
+        Self::load(tx, id).await
     }
 
     pub(super) fn read(row: &Row) -> Result<Self, StoreError> {

@@ -143,7 +143,7 @@ impl Store {
 }
 
 /// Somebody's account and places of work; `None` if it is disabled.
-pub(super) async fn load_staff(
+pub(crate) async fn load_staff(
     tx: &mut Tx<'_>,
     id: CounsellorId,
 ) -> Result<Option<Staff>, StoreError> {

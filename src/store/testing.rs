@@ -1,0 +1,452 @@
+//! Every test of the store runs on both databases. PostgreSQL is named by `LOTSE_TEST_POSTGRES`;
+//! `scripts/test` starts one. A missing server is a failure, not a reason to skip half of the test.
+
+use super::seal::{InstanceKey, PersonKey};
+use super::{Database, Store, db::args, sql::Sql};
+use crate::content::{Content, MemorySource, load};
+use crate::desk::hours::Hours;
+use crate::desk::visibility::{Role, Viewer};
+use crate::model::{
+    CaseId, CaseState, ConversationId, CounsellorId, IdentityId, Level, MessageBody, MessageId,
+    OrganisationId, PersonId, Timestamp,
+};
+use crate::ports::Ids;
+use crate::store::desk::By;
+use crate::store::desk::organisations::Organisation;
+use crate::store::desk::staff::NewCounsellor;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// Ids that are the same in every run.
+#[derive(Debug, Default)]
+pub(crate) struct CountedIds(AtomicU64);
+
+impl Ids for CountedIds {
+    fn uuid(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)) + (1 << 64))
+    }
+
+    fn random(&self) -> [u8; 32] {
+        let n = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        std::array::from_fn(|i| n[i % 8] ^ i as u8)
+    }
+}
+
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+static FOLDERS: AtomicU64 = AtomicU64::new(0);
+
+async fn sqlite() -> (Store, Folder) {
+    let n = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("lotse-store-{}-{n}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let folder = Folder(folder);
+    let database = Database::Sqlite(folder.0.clone());
+    let store = Store::open(&database, InstanceKey::new(&[5; 32])).await;
+    (store.unwrap(), folder)
+}
+
+async fn postgres() -> Store {
+    use sqlx::{Connection, Executor};
+    let url = std::env::var("LOTSE_TEST_POSTGRES").expect(
+        "LOTSE_TEST_POSTGRES names no PostgreSQL server; scripts/test starts one and sets it \
+         (postgres://user@host:port/database, where databases may be created)",
+    );
+    let n = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let name = format!("lotse_test_{}_{n}", std::process::id());
+    let mut server = sqlx::PgConnection::connect(&url).await.unwrap();
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name}"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        server
+            .execute(sqlx::AssertSqlSafe(statement))
+            .await
+            .unwrap();
+    }
+    let (base, _) = url.rsplit_once('/').unwrap();
+    let database = Database::Postgres(format!("{base}/{name}"));
+    Store::open(&database, InstanceKey::new(&[5; 32]))
+        .await
+        .unwrap()
+}
+
+/// Runs a test on SQLite and on PostgreSQL.
+pub(crate) async fn on_both(test: impl AsyncFn(World)) {
+    let (store, _folder) = sqlite().await;
+    test(World::new(store).await).await;
+    test(World::new(postgres().await).await).await;
+}
+
+/// A store with two organisations in it: the online pilot and a local project.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) ids: Arc<CountedIds>,
+    pub(crate) content: Arc<Content>,
+}
+
+pub(crate) const PILOT: OrganisationId = OrganisationId(Uuid::from_u128(100));
+pub(crate) const PROJECT: OrganisationId = OrganisationId(Uuid::from_u128(101));
+pub(crate) const ELSEWHERE: OrganisationId = OrganisationId(Uuid::from_u128(102));
+pub(crate) const KREIS: &str = "06635";
+pub(crate) const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+/// A case to be put into the queue.
+pub(crate) struct Waiting {
+    pub(crate) level: Level,
+    pub(crate) organisation: OrganisationId,
+    pub(crate) opened_at: Timestamp,
+    pub(crate) consented: bool,
+    pub(crate) lang: &'static str,
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self {
+            level: Level::Normal,
+            organisation: PROJECT,
+            opened_at: NOW,
+            consented: true,
+            lang: "ar",
+        }
+    }
+}
+
+/// Something a test did to the tables.
+pub(crate) const INSERT_PERSON: Sql =
+    Sql::both("INSERT INTO persons (id, key, created_at) VALUES ($1, $2, $3)");
+const INSERT_IDENTITY: Sql = Sql::both(
+    "INSERT INTO identities (id, person_id, channel, lane, address) VALUES ($1, $2, 'room', $3, $4)",
+);
+const INSERT_CONVERSATION: Sql = Sql::both(
+    "INSERT INTO conversations (id, person_id, identity_id, lane, channel, state, lang, version, next_seq, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, 'room', $5, $6, 1, 2, $7, $7)",
+);
+const INSERT_MESSAGE: Sql = Sql::both(
+    "INSERT INTO messages (id, conversation_id, seq, direction, author, case_id, body, state, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+);
+const INSERT_CASE: Sql = Sql::both(
+    "INSERT INTO cases (id, number, person_id, conversation_id, topic, reason, lang, level, level_rank, kreis, land,
+                        organisation_id, route, state, live, version, consented, summary, trigger_message, opened_at, updated_at)
+     VALUES ($1, $2, $3, $4, 'work', 'work_ban', $5, $6, $7, $8, 'HE', $9, 'kreis', $10, 1, 1, $11, $12, $13, $14, $14)",
+);
+
+struct Insert {
+    world: World,
+    waiting: Waiting,
+    ids: [Uuid; 5],
+}
+
+impl super::Write for Insert {
+    type Out = ();
+
+    async fn run(&self, tx: &mut super::db::Tx<'_>) -> Result<(), super::StoreError> {
+        let [person, identity, conversation, message, case] = self.ids;
+        let w = &self.waiting;
+        let store = &self.world.store;
+        let key = PersonKey::new([3; 32]);
+        let wrapped = store.key().wrap(PersonId(person), &key)?;
+        let at = Timestamp(w.opened_at.0 - 1000);
+        tx.run(&INSERT_PERSON, args![PersonId(person), wrapped, at])
+            .await?;
+        let lane = format!("lane {identity}");
+        let address = key.seal(&format!("address {identity}"), b"secret address")?;
+        tx.run(
+            &INSERT_IDENTITY,
+            args![IdentityId(identity), PersonId(person), &lane, address],
+        )
+        .await?;
+        let (c, m, k) = (
+            ConversationId(conversation),
+            MessageId(message),
+            CaseId(case),
+        );
+        let args = args![
+            c,
+            PersonId(person),
+            IdentityId(identity),
+            &lane,
+            vec![0_u8],
+            w.lang,
+            at
+        ];
+        tx.run(&INSERT_CONVERSATION, args).await?;
+        let body = MessageBody::In {
+            text: "What led here".into(),
+            media: None,
+        };
+        let body = key.seal(&format!("messages {m}"), &serde_json::to_vec(&body)?)?;
+        let args = args![
+            m,
+            c,
+            1_i64,
+            "in",
+            "person",
+            None::<CaseId>,
+            body,
+            "received",
+            at
+        ];
+        tx.run(&INSERT_MESSAGE, args).await?;
+        let summary = br#"{"shown":"Topic: work. Paper: Duldung.","answers":{}}"#;
+        let summary = key.seal(&format!("cases {k}"), summary)?;
+        let state = if w.consented {
+            CaseState::Waiting
+        } else {
+            CaseState::Triage
+        };
+        let args = args![
+            k,
+            crate::desk::number::of(case),
+            PersonId(person),
+            c,
+            w.lang,
+            w.level.as_str(),
+            w.level.rank(),
+            KREIS,
+            w.organisation,
+            state.as_str(),
+            w.consented,
+            w.consented.then_some(summary),
+            m,
+            w.opened_at
+        ];
+        tx.run(&INSERT_CASE, args).await.map(drop)
+    }
+}
+
+struct PersonWrites {
+    world: World,
+    case: CaseId,
+    text: &'static str,
+    now: Timestamp,
+}
+
+const PERSON_WROTE: Sql = Sql::both(
+    "UPDATE cases SET unread = unread + 1, version = version + 1,
+                      state = CASE WHEN state = 'awaiting_person' THEN 'active' ELSE state END WHERE id = $1",
+);
+const CONVERSATION: Sql = Sql::both(
+    "UPDATE conversations SET next_seq = next_seq + 1, version = version + 1
+     WHERE id = (SELECT conversation_id FROM cases WHERE id = $1) RETURNING id, next_seq - 1",
+);
+
+impl super::Write for PersonWrites {
+    type Out = ();
+
+    async fn run(&self, tx: &mut super::db::Tx<'_>) -> Result<(), super::StoreError> {
+        let row = tx.first(&CONVERSATION, args![self.case]).await?.unwrap();
+        let id = MessageId(self.world.ids.uuid());
+        let body = MessageBody::In {
+            text: self.text.into(),
+            media: None,
+        };
+        let key = PersonKey::new([3; 32]);
+        let body = key.seal(&format!("messages {id}"), &serde_json::to_vec(&body)?)?;
+        let conversation: ConversationId = row.id(0)?;
+        let args = args![
+            id,
+            conversation,
+            row.int(1)?,
+            "in",
+            "person",
+            self.case,
+            body,
+            "received",
+            self.now
+        ];
+        tx.run(&INSERT_MESSAGE, args).await?;
+        tx.run(&PERSON_WROTE, args![self.case]).await.map(drop)
+    }
+}
+
+impl World {
+    pub(crate) async fn new(store: Store) -> Self {
+        let world = Self {
+            store,
+            ids: Arc::default(),
+            content: Arc::new(content()),
+        };
+        for (id, name, fallback, kreise) in [
+            (PILOT, "Online pilot", true, vec![]),
+            (PROJECT, "Local project", false, vec![KREIS]),
+            (ELSEWHERE, "Project elsewhere", false, vec!["06634"]),
+        ] {
+            let organisation = Organisation {
+                id,
+                kind: "local_project".into(),
+                name: name.into(),
+                fallback,
+                hours: Hours::always(),
+                kreise: kreise.into_iter().map(String::from).collect(),
+            };
+            world
+                .store
+                .put_organisation(organisation, NOW)
+                .await
+                .unwrap();
+        }
+        world
+    }
+
+    /// Adds a counsellor and acts as them from now on.
+    pub(crate) async fn counsellor(
+        &self,
+        name: &str,
+        organisation: OrganisationId,
+        role: Role,
+    ) -> By {
+        let id = CounsellorId(self.ids.uuid());
+        let new = NewCounsellor {
+            id,
+            login: name.to_lowercase(),
+            name: name.into(),
+            password_hash: "none".into(),
+            ui_lang: "en".into(),
+            memberships: vec![(organisation, role)],
+            now: NOW,
+        };
+        self.store.add_counsellor(new).await.unwrap();
+        let staff = self
+            .store
+            .read(async |tx| super::desk::staff::load_staff(tx, id).await)
+            .await;
+        By {
+            viewer: staff.unwrap().unwrap().viewer,
+            name: name.into(),
+            now: NOW,
+            ids: self.ids.clone(),
+        }
+    }
+
+    /// Puts a case into the queue.
+    pub(crate) async fn waiting(&self, waiting: Waiting) -> CaseId {
+        let ids: [Uuid; 5] = std::array::from_fn(|_| self.ids.uuid());
+        let world = self.clone();
+        self.store
+            .write(Insert {
+                world,
+                waiting,
+                ids,
+            })
+            .await
+            .unwrap();
+        CaseId(ids[4])
+    }
+
+    /// The person writes while the case is open.
+    pub(crate) async fn person_writes(&self, case: CaseId, text: &'static str, now: Timestamp) {
+        let world = self.clone();
+        let write = PersonWrites {
+            world,
+            case,
+            text,
+            now,
+        };
+        self.store.write(write).await.unwrap();
+    }
+
+    /// A number out of the database.
+    pub(crate) async fn number(&self, sql: &'static str, id: CaseId) -> i64 {
+        let sql = Sql::both(sql);
+        let row = self
+            .store
+            .read(async |tx| tx.first(&sql, args![id]).await)
+            .await;
+        row.unwrap().unwrap().int(0).unwrap()
+    }
+
+    /// What the person was told by the bot and by counsellors, in order.
+    pub(crate) async fn told(&self, case: CaseId) -> Vec<String> {
+        const TOLD: Sql = Sql::both(
+            "SELECT m.id, m.body FROM messages m JOIN cases c ON c.conversation_id = m.conversation_id
+             WHERE c.id = $1 AND m.direction = 'out' ORDER BY m.seq",
+        );
+        let rows = self
+            .store
+            .read(async |tx| tx.all(&TOLD, args![case]).await)
+            .await;
+        let key = PersonKey::new([3; 32]);
+        let mut told = Vec::new();
+        for row in rows.unwrap() {
+            let purpose = format!("messages {}", row.text(0).unwrap());
+            let plain = key.open(&purpose, &row.blob(1).unwrap()).unwrap();
+            if let MessageBody::Out(message) = serde_json::from_slice(&plain).unwrap() {
+                told.push(message.text.replace(['\u{2068}', '\u{2069}'], ""));
+            }
+        }
+        told
+    }
+}
+
+/// The words that the desk says, and the smallest flow that there can be.
+fn content() -> Content {
+    let system = |hello: &str| {
+        format!(
+            "case-claimed = {hello}: {{ $name }}\ncase-released = {hello}: released\n\
+             counsellor-says = {{ $name }}:\n"
+        )
+    };
+    let source = MemorySource::default()
+        .with(
+            "flows/settings.toml",
+            r#"
+languages = ["en", "ar"]
+source = "en"
+fallback_language = "en"
+start = "welcome"
+max_age_days = 180
+[language.en]
+name = "English"
+review = "source"
+[language.ar]
+name = "العربية"
+review = "machine"
+[commands]
+human = "flow:welcome"
+menu = "flow:welcome"
+help = "flow:welcome"
+language = "flow:welcome"
+stop = "flow:welcome"
+my_data = "flow:welcome"
+delete = "flow:welcome"
+"#,
+        )
+        .with(
+            "flows/welcome.toml",
+            "start = \"hello\"\n[step.hello]\nsay = true\n",
+        )
+        .with("flows/fields.toml", "")
+        .with("flows/topics.toml", "[topic.work]\n")
+        .with(
+            "flows/reasons.toml",
+            "[reason.work_ban]\nlevel = \"urgent\"\n",
+        )
+        .with("flows/facts.toml", "")
+        .with("locales/en/welcome.ftl", "hello = Hello\n")
+        .with("locales/ar/welcome.ftl", "hello = Hello\n")
+        .with("locales/en/system.ftl", &system("en"))
+        .with("locales/ar/system.ftl", &system("ar"));
+    let loaded = load(&source, Arc::default());
+    loaded
+        .content
+        .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+}
+
+/// What somebody may see, without the store.
+pub(crate) fn outsider() -> Viewer {
+    Viewer {
+        counsellor: CounsellorId(Uuid::from_u128(9)),
+        memberships: Vec::new(),
+    }
+}
