@@ -4,3 +4,4 @@
 mod support;
 
 mod telegram_simulator;
+mod transcripts;

@@ -1,0 +1,65 @@
+//! Which steps and options transcripts have reached.
+
+use crate::content::{AskKind, Content, StepKind};
+use crate::engine::Trace;
+use std::collections::BTreeSet;
+
+/// Which steps and options transcripts have reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// `work/status`.
+    pub steps: BTreeSet<String>,
+    /// `work/status.duldung`.
+    pub options: BTreeSet<String>,
+}
+
+impl Coverage {
+    /// Adds what another run has reached.
+    pub fn extend(&mut self, other: Self) {
+        self.steps.extend(other.steps);
+        self.options.extend(other.options);
+    }
+
+    /// Everything that could be reached.
+    pub fn all(content: &Content) -> Self {
+        let mut all = Self::default();
+        for (flow, step) in content
+            .flows
+            .values()
+            .flat_map(|f| f.steps.values().map(move |s| (f, s)))
+        {
+            let key = format!("{}/{}", flow.id, step.id);
+            if let StepKind::Ask(ask) = &step.kind
+                && let AskKind::Choice(options) = &ask.kind
+            {
+                all.options
+                    .extend(options.iter().map(|o| format!("{key}.{}", o.id)));
+            }
+            all.steps.insert(key);
+        }
+        all
+    }
+
+    /// What is in here and not in `reached`.
+    #[must_use]
+    pub fn without(&self, reached: &Self) -> Self {
+        Self {
+            steps: self.steps.difference(&reached.steps).cloned().collect(),
+            options: self.options.difference(&reached.options).cloned().collect(),
+        }
+    }
+
+    pub(super) fn add(&mut self, trace: Trace<'_>) {
+        self.steps.extend(
+            trace
+                .steps
+                .into_iter()
+                .map(|(flow, step)| format!("{flow}/{step}")),
+        );
+        self.options.extend(
+            trace
+                .option
+                .map(|(flow, step, id)| format!("{flow}/{step}.{id}")),
+        );
+    }
+}

@@ -1,0 +1,226 @@
+//! Transcripts (`tests/flows/*.talk`): conversations that name keys, not words, so that one runs in every language.
+//!
+//! ```text
+//! # Duldung with permission: in               the title, first line
+//! at 2026-11-21T10:00                         the clock, in Berlin
+//! covered 06635                               a local project covers this Kreis
+//! < /work                                     starts a flow
+//! > work/status [gestattung duldung]          what the bot says, and its buttons
+//! < duldung                                   presses a button
+//! > work/card
+//! = handoff work_ban urgent residence_status=duldung
+//! = end
+//! ```
+//!
+//! Inputs: `/start`, `/start payload`, `/<flow>`, an option id, `"quoted text"`, a date (`24.12.2026`, `today`,
+//! `today-4d`, `today+5w`), `(photo)` and the other kinds of media, `(edited)`, `(case closed)`, `tap <token>`; everything
+//! else is free text. After each input all messages and hand-offs must be listed, in order; `= end`, `= stop` and
+//! `= consent none` are only checked where they stand, buttons only where brackets stand. `> work/status.retry` is the
+//! same question asked again after a wrong answer; `> work/status` fits it too. The notice that a text is not there in a
+//! language is left out, since it depends on the language.
+
+mod coverage;
+mod play;
+
+pub use coverage::Coverage;
+
+use crate::content::Content;
+use crate::model::{BERLIN, Lang, Timestamp};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use play::Player;
+use std::fmt;
+
+/// The clock of transcripts that set none.
+const MORNING: DateTime = jiff::civil::datetime(2026, 11, 21, 10, 0, 0, 0);
+
+/// What is only checked where a transcript names it.
+const OPTIONAL: [&str; 3] = ["= end", "= stop", "= consent none"];
+
+/// A transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Talk {
+    /// Its first line.
+    pub title: String,
+    lines: Vec<(usize, Line)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Line {
+    At(Timestamp),
+    Covered(Vec<String>),
+    In(String),
+    /// What is expected, with single blanks.
+    Out(String),
+}
+
+/// A line of a transcript that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct TalkError {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: &'static str,
+}
+
+/// What the bot did otherwise than a transcript says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diff {
+    /// The line of the input after which it differs.
+    pub line: usize,
+    /// The input.
+    pub input: String,
+    /// What the transcript says.
+    pub expected: Vec<String>,
+    /// What happened.
+    pub actual: Vec<String>,
+}
+
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "line {}: after `< {}`", self.line, self.input)?;
+        let same = |i: usize| match (self.expected.get(i), self.actual.get(i)) {
+            (Some(e), Some(a)) => fits(e, a),
+            _ => false,
+        };
+        for (i, line) in self.expected.iter().enumerate() {
+            writeln!(f, "  {} {line}", if same(i) { " " } else { "-" })?;
+        }
+        for (i, line) in self.actual.iter().enumerate().filter(|(i, _)| !same(*i)) {
+            writeln!(
+                f,
+                "  + {line}{}",
+                if i < self.expected.len() {
+                    ""
+                } else {
+                    "   (not in the transcript)"
+                }
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a transcript.
+///
+/// # Errors
+/// Names the first line that cannot be read.
+pub fn parse(text: &str) -> Result<Talk, TalkError> {
+    let mut talk = Talk {
+        title: String::new(),
+        lines: Vec::new(),
+    };
+    let mut begun = false;
+    for (index, raw) in text.lines().map(str::trim).enumerate() {
+        let line = index + 1;
+        if let Some(comment) = raw.strip_prefix('#') {
+            if talk.title.is_empty() && talk.lines.is_empty() {
+                comment.trim().clone_into(&mut talk.title);
+            }
+            continue;
+        }
+        if raw.is_empty() {
+            continue;
+        }
+        let read = read_line(raw).map_err(|what| TalkError { line, what })?;
+        begun |= matches!(read, Line::In(_));
+        if matches!(read, Line::Out(_)) && !begun {
+            let what = "an answer before the first input";
+            return Err(TalkError { line, what });
+        }
+        talk.lines.push((line, read));
+    }
+    if begun {
+        return Ok(talk);
+    }
+    let what = "there is no input (<) in this transcript";
+    Err(TalkError { line: 1, what })
+}
+
+fn read_line(raw: &str) -> Result<Line, &'static str> {
+    let (first, rest) = raw.split_once(char::is_whitespace).unwrap_or((raw, ""));
+    let words = || rest.split_whitespace().map(str::to_owned);
+    match first {
+        "<" => Ok(Line::In(rest.trim().to_owned())),
+        ">" | "=" => Ok(Line::Out(
+            std::iter::once(first.to_owned())
+                .chain(words())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )),
+        "at" => clock(rest.trim())
+            .map(Line::At)
+            .ok_or("expected a time like 2026-11-21T10:00"),
+        "covered" => Ok(Line::Covered(words().collect())),
+        _ => Err("expected <, >, =, at, covered or #"),
+    }
+}
+
+fn clock(text: &str) -> Option<Timestamp> {
+    let civil: DateTime = text.parse().ok()?;
+    berlin(civil)
+}
+
+fn berlin(civil: DateTime) -> Option<Timestamp> {
+    let zoned = civil.to_zoned(TimeZone::get(BERLIN).ok()?).ok()?;
+    Some(Timestamp(zoned.timestamp().as_millisecond()))
+}
+
+/// Runs a transcript in a language and returns what it has reached.
+///
+/// # Errors
+/// The first place where the bot does otherwise than the transcript says; what was reached until then is lost.
+pub fn run(content: &Content, talk: &Talk, lang: &Lang) -> Result<Coverage, Diff> {
+    let mut player = Player::new(content, lang, berlin(MORNING).unwrap_or_default());
+    let mut coverage = Coverage::default();
+    let mut lines = talk.lines.iter().peekable();
+    while let Some((line, read)) = lines.next() {
+        match read {
+            Line::At(now) => player.set_clock(*now),
+            Line::Covered(kreise) => player.cover(kreise),
+            Line::Out(_) => {}
+            Line::In(input) => {
+                let mut expected = Vec::new();
+                while let Some((_, Line::Out(out))) = lines.peek() {
+                    expected.push(out.clone());
+                    lines.next();
+                }
+                let happened = player.play(input, &mut coverage);
+                let actual = without_unasked(happened, &expected);
+                let same = expected.len() == actual.len()
+                    && expected.iter().zip(&actual).all(|(e, a)| fits(e, a));
+                if !same {
+                    return Err(Diff {
+                        line: *line,
+                        input: input.clone(),
+                        expected,
+                        actual,
+                    });
+                }
+            }
+        }
+    }
+    Ok(coverage)
+}
+
+/// Leaves out what is only checked where a transcript names it.
+fn without_unasked(happened: Vec<String>, expected: &[String]) -> Vec<String> {
+    let asked = |line: &String| !OPTIONAL.contains(&line.as_str()) || expected.contains(line);
+    happened.into_iter().filter(asked).collect()
+}
+
+/// Whether what happened is what was expected.
+fn fits(expected: &str, actual: &str) -> bool {
+    let parts = |line: &str| match line.split_once(" [") {
+        Some((key, options)) => (key.to_owned(), Some(format!("[{options}"))),
+        None => (line.to_owned(), None),
+    };
+    let ((wanted, wanted_options), (key, options)) = (parts(expected), parts(actual));
+    let same_key =
+        wanted == key || (key.starts_with("> ") && key.strip_suffix(".retry") == Some(&*wanted));
+    same_key && (wanted_options.is_none() || wanted_options == options)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! Playing the inputs of a transcript.
+
+use super::coverage::Coverage;
+use crate::content::Content;
+use crate::engine::{Effect, Env, FlowState, HandOff, Input, enter, step_traced};
+use crate::model::{Choice, Lang, MediaKind, Timestamp, Value};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// The notice that appears or not depending on the language alone.
+const NOTICE: &str = "system:language-missing";
+
+/// Seconds between two inputs: longer than what counts as pressing a button twice.
+const PACE: i64 = 120;
+
+/// A person who does what a transcript says.
+pub(super) struct Player<'a> {
+    content: &'a Content,
+    lang: Lang,
+    env: Env,
+    state: FlowState,
+    /// Buttons of the last message.
+    buttons: Vec<Choice>,
+}
+
+impl<'a> Player<'a> {
+    pub(super) fn new(content: &'a Content, lang: &Lang, now: Timestamp) -> Self {
+        let device_language = Some(lang.as_str().to_owned());
+        let env = Env {
+            now,
+            device_language,
+            channel_name: "talk".into(),
+            ..Env::default()
+        };
+        Self {
+            content,
+            lang: lang.clone(),
+            env,
+            state: FlowState::default(),
+            buttons: Vec::new(),
+        }
+    }
+
+    pub(super) fn set_clock(&mut self, now: Timestamp) {
+        self.env.now = now;
+    }
+
+    pub(super) fn cover(&mut self, kreise: &[String]) {
+        self.env.covered.extend(kreise.iter().cloned());
+    }
+
+    /// Plays one input and tells what happened, as transcripts write it.
+    pub(super) fn play(&mut self, input: &str, coverage: &mut Coverage) -> Vec<String> {
+        let env = self.env.clone();
+        let flow = input
+            .strip_prefix('/')
+            .filter(|id| self.content.flows.contains_key(*id));
+        let (turn, trace) = match flow {
+            Some(flow) => {
+                // Whoever is in the middle of a flow has chosen a language.
+                self.state.lang.get_or_insert_with(|| self.lang.clone());
+                enter(self.content, &env, self.state.clone(), flow)
+            }
+            None => step_traced(self.content, &env, self.state.clone(), self.read(input)),
+        };
+        coverage.add(trace);
+        self.env.now = self.env.now.plus_seconds(PACE);
+        self.state = turn.state;
+        let mut happened = Vec::new();
+        for effect in &turn.effects {
+            if let Effect::Say(message) = effect {
+                if message.key == NOTICE {
+                    continue;
+                }
+                self.buttons.clone_from(&message.choices);
+            }
+            happened.push(self.line(effect));
+        }
+        if self.state.at.is_none() && self.state.pending.is_none() {
+            happened.push("= end".to_owned());
+        }
+        happened
+    }
+
+    fn read(&self, input: &str) -> Input {
+        let text = |text: &str| Input::Text(text.to_owned());
+        if let Some(quoted) = input.strip_prefix('"').and_then(|i| i.strip_suffix('"')) {
+            return text(quoted);
+        }
+        if let Some(token) = input.strip_prefix("tap ") {
+            return Input::Tap(token.to_owned());
+        }
+        if let Some(bracketed) = input.strip_prefix('(').and_then(|i| i.strip_suffix(')')) {
+            return match bracketed {
+                "edited" => Input::Edited,
+                "case closed" => Input::CaseClosed,
+                kind => media(kind).map_or_else(|| text(input), Input::Media),
+            };
+        }
+        if let Some(choice) = self.buttons.iter().find(|c| c.id == input) {
+            return Input::Tap(choice.token.clone());
+        }
+        let date = relative_date(input, self.env.now.date());
+        date.map_or_else(
+            || text(input),
+            |d| Input::Text(d.strftime("%d.%m.%Y").to_string()),
+        )
+    }
+
+    fn line(&self, effect: &Effect) -> String {
+        let state = &self.state;
+        match effect {
+            Effect::Say(message) if message.choices.is_empty() => format!("> {}", message.key),
+            Effect::Say(message) => {
+                let ids: Vec<&str> = message.choices.iter().map(|c| c.id.as_str()).collect();
+                format!("> {} [{}]", message.key, ids.join(" "))
+            }
+            Effect::HandOff { handoff, .. }
+            | Effect::Consent {
+                handoff: Some(handoff),
+            } => {
+                format!(
+                    "= handoff {} {}{}",
+                    handoff.reason,
+                    handoff.level,
+                    shared(handoff, state)
+                )
+            }
+            Effect::Consent { handoff: None } => "= consent none".to_owned(),
+            Effect::Stop => "= stop".to_owned(),
+            // Said by whoever carries it out, with the number of the receipt.
+            Effect::Delete => "> system:deleted".to_owned(),
+            Effect::Alarm { what } => format!("= alarm {what}"),
+        }
+    }
+}
+
+fn shared(handoff: &HandOff, state: &FlowState) -> String {
+    let mut fields: Vec<_> = handoff
+        .share
+        .iter()
+        .filter_map(|f| Some((f, state.answers.get(f)?)))
+        .collect();
+    fields.sort_by_key(|(field, _)| *field);
+    fields
+        .iter()
+        .map(|(field, value)| format!(" {field}={}", plain(value)))
+        .collect()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Choice(id) => id.clone(),
+        Value::Number(n) => n.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Place { postcode, .. } => postcode.clone(),
+        Value::Text(text) => format!(
+            "{:?}",
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        ),
+        Value::Flag(flag) => flag.to_string(),
+    }
+}
+
+fn media(word: &str) -> Option<MediaKind> {
+    use MediaKind::{Contact, File, Location, Other, Photo, Sticker, Voice};
+    let kinds = [Sticker, Voice, Photo, File, Location, Contact, Other];
+    kinds.into_iter().find(|k| k.as_str() == word)
+}
+
+/// `today`, `today-4d`, `today+5w`, `today-3m`.
+fn relative_date(input: &str, today: Date) -> Option<Date> {
+    let rest = input.strip_prefix("today")?;
+    if rest.is_empty() {
+        return Some(today);
+    }
+    let unit = rest.chars().next_back()?;
+    let n: i64 = rest
+        .strip_suffix(unit)?
+        .parse()
+        .ok()
+        .filter(|n: &i64| n.abs() < 100_000)?;
+    let span = match unit {
+        'd' => n.days(),
+        'w' => n.weeks(),
+        'm' => n.months(),
+        _ => return None,
+    };
+    today.checked_add(span).ok()
+}

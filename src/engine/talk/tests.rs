@@ -1,0 +1,141 @@
+use super::*;
+use crate::engine::fixture::{linked, source};
+
+fn result(text: &str) -> String {
+    let content = linked(&source());
+    let talk = parse(text).unwrap();
+    let told = |lang: &str| match run(&content, &talk, &Lang::new(lang)) {
+        Ok(_) => "fits".to_owned(),
+        Err(diff) => diff.to_string(),
+    };
+    let german = told("de");
+    assert_eq!(german, told("ar"), "the same in every language");
+    german
+}
+
+const TALK: &str = r#"# Duldung, with all questions
+at 2026-11-21T10:00
+covered 06635
+
+< /start campaign
+> welcome/language [de en ar]
+< de
+> menu/choose
+< work
+> work/paper [permit duldung unknown]
+< "weder noch"
+> work/paper.retry [permit duldung unknown]
+< duldung
+> work/months
+< (photo)
+> system:unsupported-photo
+> work/months
+< 5
+> work/letter
+< today-4d
+> work/place
+< 34497
+> work/note
+< "Eine Frage"
+> work/wage
+> common/offer/offer [yes no]
+< yes
+> system:handoff-consent [yes without no]
+< yes
+= handoff wants_human normal letter=2026-11-17 months=5 note="Eine Frage" paper=duldung place=34497 priority=true
+> work/thanks
+= end
+< /danger
+> system:numbers-violence
+= handoff violence immediate
+> system:handoff-immediate
+> system:handoff-consent
+< no
+> system:handoff-declined
+> danger/end
+< "stop"
+> system:stopped
+< "delete"
+> system:restarted
+> system:delete-confirm [yes no]
+< yes
+> system:deleted
+= end
+"#;
+
+#[test]
+fn a_transcript_that_fits() {
+    assert_eq!(result(TALK), "fits");
+    assert_eq!(parse(TALK).unwrap().title, "Duldung, with all questions");
+}
+
+#[test]
+fn every_changed_line_is_noticed() {
+    for (line, wrong) in [
+        ("> work/letter\n", "> work/place\n"),
+        ("[permit duldung unknown]", "[duldung permit unknown]"),
+        ("months=5", "months=6"),
+        ("> system:handoff-immediate\n", ""),
+        ("> danger/end\n", "> danger/end\n> danger/end\n"),
+        ("today-4d", "today-5d"),
+        ("> work/thanks\n", "= end\n> work/thanks\n"),
+        ("> danger/end\n", "> danger/end\n= stop\n"),
+    ] {
+        let changed = TALK.replace(line, wrong);
+        assert_ne!(changed, TALK);
+        assert_ne!(result(&changed), "fits", "{line:?} -> {wrong:?}");
+    }
+}
+
+#[test]
+fn a_difference_is_shown_with_its_line() {
+    let changed = TALK.replace("> work/months\n< 5", "> work/letter\n< 5");
+    assert_eq!(
+        result(&changed),
+        "line 15: after `< (photo)`\n    > system:unsupported-photo\n  - > work/letter\n  + > work/months\n"
+    );
+    let changed = TALK.replace("> work/thanks\n= end\n", "");
+    assert!(result(&changed).ends_with("  + > work/thanks   (not in the transcript)\n"));
+}
+
+#[test]
+fn faulty_lines_are_named() {
+    for (text, line, what) in [
+        ("# A\nfoo", 2, "expected <, >, =, at, covered or #"),
+        (
+            "# A\nat noon\n< /start",
+            2,
+            "expected a time like 2026-11-21T10:00",
+        ),
+        (
+            "# A\n\n> work/paper\n< x",
+            3,
+            "an answer before the first input",
+        ),
+        ("# A\n", 1, "there is no input (<) in this transcript"),
+    ] {
+        assert_eq!(parse(text), Err(TalkError { line, what }));
+    }
+}
+
+#[test]
+fn coverage_tells_what_no_transcript_has_reached() {
+    let content = linked(&source());
+    let reached = run(&content, &parse(TALK).unwrap(), &Lang::new("de")).unwrap();
+    let missing = Coverage::all(&content).without(&reached);
+    assert!(
+        reached.steps.contains("work/sort"),
+        "also steps without words"
+    );
+    assert!(missing.steps.contains("work/where") && missing.steps.contains("human/pass"));
+    let options: Vec<_> = missing.options.iter().map(String::as_str).collect();
+    assert_eq!(
+        options,
+        [
+            "common/offer/offer.no",
+            "menu/choose.human",
+            "work/paper.permit",
+            "work/paper.unknown"
+        ]
+    );
+}
