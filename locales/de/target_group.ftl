@@ -79,6 +79,7 @@ not_in_other = WIR ist für Geflüchtete. Mit Ihrem Papier gibt es andere kosten
     - Migrationsberatung (MBE) ab 27, Jugendmigrationsdienst (JMD) bis 26
     - Fragen zu Arbeit und Lohn: Faire Integration: https://www.faire-integration.de
     - Für Studierende: die Beratung an Ihrer Hochschule
+not_in_general = Das Programm WIR ist wohl nicht das richtige für Sie. Es gibt aber andere kostenlose Beratung. Ein Mensch nennt Ihnen gern die passende Stelle.
 minor = Sie sind noch nicht 18. Damit Sie bei WIR mitmachen können, muss Ihre Mutter, Ihr Vater oder Ihr Vormund zustimmen. Die Beratung hilft dabei. Fragen dürfen Sie auch allein.
 impairment = Diese Frage ist freiwillig. Haben Sie eine Behinderung oder Krankheit? Oder belastet Sie sehr, was Sie erlebt haben? Dann helfen wir Ihnen früher.
 

@@ -81,6 +81,7 @@ not_in_other = WIR is for refugees. With your paper there is other free help:
     - Migration advice (MBE) from 27, youth migration service (JMD) up to 26
     - Questions about work and wages: Faire Integration: https://www.faire-integration.de
     - For students: the advice office at your university
+not_in_general = The WIR programme is probably not the right one for you. But there is other free advice. A person will gladly name the right place.
 minor = You are not 18 yet. To take part in WIR, your mother, your father or your legal guardian must agree. The counsellors help with that. You may also ask questions alone.
 impairment = This question is voluntary. Do you have a disability or an illness? Or does what you have been through weigh on you heavily? Then we help you earlier.
 
