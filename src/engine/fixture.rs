@@ -1,7 +1,7 @@
 //! A small content with every kind of step, for the engine's tests.
 
 use super::types::{Effect, Env, FlowState, Input, Turn};
-use super::{enter, step};
+use super::{Trace, enter, step_traced};
 use crate::content::{Content, MemorySource, Places, load};
 use crate::model::{Lang, Message, Timestamp};
 use jiff::civil::datetime;
@@ -383,6 +383,8 @@ pub(super) struct Chat {
     pub(super) env: Env,
     pub(super) state: FlowState,
     pub(super) effects: Vec<Effect>,
+    /// The steps that were reached so far, as flow and step.
+    pub(super) reached: Vec<(String, String)>,
 }
 
 impl Chat {
@@ -401,6 +403,7 @@ impl Chat {
             env: env(),
             state: FlowState::default(),
             effects: Vec::new(),
+            reached: Vec::new(),
         }
     }
 
@@ -412,8 +415,9 @@ impl Chat {
     }
 
     pub(super) fn input(&mut self, input: Input) -> Vec<String> {
-        let turn = step(&self.content, &self.env, self.state.clone(), input);
-        self.take(turn)
+        let (turn, trace) = step_traced(&self.content, &self.env, self.state.clone(), input);
+        let reached = named(&trace);
+        self.take(turn, reached)
     }
 
     pub(super) fn say(&mut self, text: &str) -> Vec<String> {
@@ -427,17 +431,17 @@ impl Chat {
     }
 
     pub(super) fn token(&self, id: &str) -> String {
-        let choices = self.messages().flat_map(|m| &m.choices);
+        let mut choices = self.messages().flat_map(|m| &m.choices);
         choices
-            .filter(|c| c.id == id)
-            .next_back()
+            .rfind(|c| c.id == id)
             .map(|c| c.token.clone())
             .unwrap()
     }
 
     pub(super) fn enter(&mut self, flow: &str) -> Vec<String> {
-        let (turn, _) = enter(&self.content, &self.env, self.state.clone(), flow);
-        self.take(turn)
+        let (turn, trace) = enter(&self.content, &self.env, self.state.clone(), flow);
+        let reached = named(&trace);
+        self.take(turn, reached)
     }
 
     pub(super) fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
@@ -454,7 +458,8 @@ impl Chat {
         self.messages().next_back().unwrap()
     }
 
-    fn take(&mut self, turn: Turn) -> Vec<String> {
+    fn take(&mut self, turn: Turn, reached: Vec<(String, String)>) -> Vec<String> {
+        self.reached.extend(reached);
         self.state = turn.state;
         self.effects = turn.effects;
         self.effects.iter().map(brief).collect()
@@ -463,6 +468,13 @@ impl Chat {
     pub(super) fn speaks(&mut self, lang: &str) {
         self.state.lang = Some(Lang::new(lang));
     }
+}
+
+fn named(trace: &Trace<'_>) -> Vec<(String, String)> {
+    let steps = trace.steps.iter();
+    steps
+        .map(|(flow, step)| ((*flow).to_owned(), (*step).to_owned()))
+        .collect()
 }
 
 /// An effect in one word or two.

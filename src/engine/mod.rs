@@ -22,4 +22,8 @@ pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Tappe
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

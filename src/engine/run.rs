@@ -13,7 +13,7 @@ const MAX_STEPS: usize = 50;
 const MAX_DEPTH: usize = 8;
 
 /// Questions that `back` can reach.
-const MAX_TRAIL: usize = 30;
+const MAX_TRAIL: usize = 16;
 
 /// A step and the flow it stands in.
 pub(super) type Place<'a> = (&'a Flow, &'a Step);

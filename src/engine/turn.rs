@@ -63,6 +63,7 @@ pub fn enter<'a>(
 ) -> (Turn, Trace<'a>) {
     let mut run = Run::new(content, env, state);
     run.carry();
+    run.state.tapped = None;
     run.state.stopped = false;
     run.jump(flow);
     run.answer_for_certain();

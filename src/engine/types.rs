@@ -141,7 +141,8 @@ pub struct Env {
 }
 
 /// What a person did, as far as the engine is concerned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Input {
     /// The chat was opened.
     Start {
@@ -161,7 +162,7 @@ pub enum Input {
 }
 
 /// The result of a turn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Turn {
     /// The new state.
     pub state: FlowState,
@@ -170,7 +171,8 @@ pub struct Turn {
 }
 
 /// What is to happen in the world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Say this to the person.
     Say(Message),

@@ -1,0 +1,289 @@
+//! Golden sessions: whole conversations with the fixture, every turn with its input, its effects and the state after it, as
+//! files in `tests/golden`. What the engine does cannot change without a changed file.
+//!
+//! After a wanted change: `INSTA_UPDATE=always cargo test golden`, and read the difference.
+
+use super::fixture::Chat;
+use super::types::{Effect, Input, Pending};
+use crate::content::{Action, AskKind, StepKind};
+use crate::model::MediaKind;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
+/// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
+const SESSIONS: [(&str, &[&str]); 11] = [
+    (
+        "first_contact",
+        &["(start poster)", "tap ar", "tap human", "tap no"],
+    ),
+    (
+        "from_question_to_hand_off",
+        &[
+            "(enter work)",
+            "tap duldung",
+            "5",
+            "gestern",
+            "34497",
+            "Ich suche Arbeit",
+            "tap yes",
+            "tap yes",
+            "(closed)",
+        ],
+    ),
+    (
+        "wrong_answers",
+        &[
+            "(enter work)",
+            "hä",
+            "tap permit",
+            "viele",
+            "5",
+            "bald",
+            "heute",
+            "hier",
+            "34497",
+            "…",
+            "🙂",
+            "x",
+            "hä",
+            "hä",
+        ],
+    ),
+    (
+        "postcode_of_two_kreise",
+        &[
+            "(enter work)",
+            "1",
+            "5",
+            "heute",
+            "01445",
+            "dort",
+            "tap 14627",
+        ],
+    ),
+    (
+        "danger",
+        &[
+            "(enter work)",
+            "tap duldung",
+            "(enter danger)",
+            "mir ist kalt",
+            "tap without",
+        ],
+    ),
+    (
+        "consent_refused",
+        &["(enter work)", "tap duldung", "Mensch", "nein"],
+    ),
+    (
+        "stop_and_again",
+        &["(enter work)", "stopp", "(closed)", "hallo"],
+    ),
+    (
+        "data_and_delete",
+        &[
+            "(enter work)",
+            "tap duldung",
+            "meine Daten",
+            "löschen",
+            "tap no",
+            "löschen",
+            "tap yes",
+            "hallo",
+        ],
+    ),
+    (
+        "not_understood",
+        &["(enter work)", "tap unknown", "was?", "wie?", "tap yes"],
+    ),
+    (
+        "buttons_media_and_back",
+        &[
+            "(enter work)",
+            "tap duldung",
+            "press 3.duldung",
+            "press 3.permit",
+            "press 9.x",
+            "(photo)",
+            "(edited)",
+            "zurück",
+            "(gone)",
+            "tap menu",
+        ],
+    ),
+    ("loop", &["(looping)", "(enter work)"]),
+];
+
+/// Plays one line of a session and tells the input.
+fn play(chat: &mut Chat, line: &str) -> Value {
+    let input = match line.split_once(' ').unwrap_or((line, "")) {
+        ("tap", id) => Input::Tap(chat.token(id)),
+        ("press", token) => Input::Tap(token.to_owned()),
+        ("(start", payload) => Input::Start {
+            payload: Some(payload.trim_end_matches(')').to_owned()),
+        },
+        ("(photo)", _) => Input::Media(MediaKind::Photo),
+        ("(edited)", _) => Input::Edited,
+        ("(closed)", _) => Input::CaseClosed,
+        ("(enter", flow) => {
+            chat.enter(flow.trim_end_matches(')'));
+            return json!(line);
+        }
+        // The content changes: the question that waits is gone.
+        ("(gone)", _) => {
+            let at = chat.state.at.clone().unwrap();
+            chat.content
+                .flows
+                .get_mut(&at.flow)
+                .unwrap()
+                .steps
+                .shift_remove(&at.step);
+            chat.content.hash = "edited".into();
+            Input::Text("was nun?".into())
+        }
+        ("(looping)", _) => {
+            let work = chat.content.flows.get_mut("work").unwrap();
+            work.steps.get_mut("paper").unwrap().kind = StepKind::Call("work".into());
+            Input::Text("menu".into())
+        }
+        _ => Input::Text(line.to_owned()),
+    };
+    let told = serde_json::to_value(&input).unwrap();
+    chat.input(input);
+    told
+}
+
+fn state(chat: &Chat) -> Value {
+    let mut state = serde_json::to_value(&chat.state).unwrap();
+    // The fixture's hash would change every file with every change of the fixture.
+    if let Some(fields) = state.as_object_mut() {
+        fields.remove("content");
+    }
+    state
+}
+
+fn beginning(session: &str) -> Chat {
+    if session == "first_contact" {
+        Chat::new()
+    } else {
+        Chat::at_menu()
+    }
+}
+
+#[test]
+fn golden_sessions() {
+    for (name, lines) in SESSIONS {
+        let mut chat = beginning(name);
+        let mut turns = vec![json!({ "state": state(&chat) })];
+        for line in lines {
+            let input = play(&mut chat, line);
+            turns.push(json!({ "input": input, "effects": chat.effects, "state": state(&chat) }));
+        }
+        insta::with_settings!({
+            snapshot_path => "../../tests/golden",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_json_snapshot!(name, turns);
+        });
+    }
+}
+
+/// Every variant of these has a name here; a new one does not compile before it has one too.
+fn step_name(kind: &StepKind) -> &'static str {
+    match kind {
+        StepKind::Ask(ask) => match &ask.kind {
+            AskKind::Choice(_) => "ask choice",
+            AskKind::Number { .. } => "ask number",
+            AskKind::Date => "ask date",
+            AskKind::Postcode => "ask postcode",
+            AskKind::Text => "ask text",
+            AskKind::Language => "ask language",
+        },
+        StepKind::Say { .. } => "say",
+        StepKind::Call(_) => "call",
+        StepKind::Handoff(_) => "handoff",
+        StepKind::Set(_) => "set",
+        StepKind::Do(Action::Stop) => "do stop",
+        StepKind::Do(Action::Delete) => "do delete",
+        StepKind::Do(Action::ShowData) => "do show_data",
+        StepKind::Branch => "branch",
+    }
+}
+
+const STEPS: [&str; 14] = [
+    "ask choice",
+    "ask number",
+    "ask date",
+    "ask postcode",
+    "ask text",
+    "ask language",
+    "say",
+    "call",
+    "handoff",
+    "set",
+    "do stop",
+    "do delete",
+    "do show_data",
+    "branch",
+];
+
+fn pending_name(pending: &Pending) -> &'static str {
+    match pending {
+        Pending::Consent { .. } => "consent",
+        Pending::Delete { .. } => "delete",
+        Pending::Place { .. } => "place",
+        Pending::Offer { key } if key == "fallback" => "fallback",
+        Pending::Offer { key } if key == "fallback-human" => "fallback-human",
+        Pending::Offer { .. } => "flow-gone",
+    }
+}
+
+const PENDING: [&str; 6] = [
+    "consent",
+    "delete",
+    "place",
+    "fallback",
+    "fallback-human",
+    "flow-gone",
+];
+
+fn effect_name(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Say(_) => "say",
+        Effect::HandOff {
+            consented: true, ..
+        } => "hand-off",
+        Effect::HandOff {
+            consented: false, ..
+        } => "call",
+        Effect::Consent { .. } => "consent",
+        Effect::Stop => "stop",
+        Effect::Delete => "delete",
+        Effect::Alarm { .. } => "alarm",
+    }
+}
+
+const EFFECTS: [&str; 7] = [
+    "say", "hand-off", "call", "consent", "stop", "delete", "alarm",
+];
+
+#[test]
+fn every_kind_of_step_and_question_has_a_golden_session() {
+    let (mut steps, mut pending, mut effects) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for (name, lines) in SESSIONS {
+        let mut chat = beginning(name);
+        for line in lines {
+            play(&mut chat, line);
+            pending.extend(chat.state.pending.as_ref().map(pending_name));
+            effects.extend(chat.effects.iter().map(effect_name));
+            for (flow, step) in &chat.reached {
+                steps.extend(chat.content.step(flow, step).map(|s| step_name(&s.kind)));
+            }
+        }
+    }
+    assert_eq!(steps, STEPS.into());
+    assert_eq!(pending, PENDING.into());
+    assert_eq!(effects, EFFECTS.into());
+}

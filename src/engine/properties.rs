@@ -1,0 +1,327 @@
+//! What holds for every content, every state and every input.
+
+use super::fixture::{env, linked, source};
+use super::types::{Effect, Env, FlowState, Input, Pending, Turn};
+use super::{enter, step};
+use crate::content::{
+    Action, Ask, AskKind, ChoiceOption, Condition, Content, Flow, Handoff, Literal, Next, Op,
+    Operand, Retry, Rule, SpanFn, Step, StepKind, Target,
+};
+use crate::model::{MediaKind, Message, Value};
+use indexmap::IndexMap;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// Flows and steps of a random content.
+const FLOWS: u8 = 3;
+const STEPS: u8 = 5;
+
+/// What a random step is made of; the numbers are taken modulo what there is.
+type Seed = (u8, u8, u8, u8);
+
+fn target(n: u8) -> Target {
+    if n % 5 == 0 {
+        Target::Flow(format!("f{}", n % FLOWS))
+    } else {
+        Target::Step(format!("s{}", n % (STEPS + 1)))
+    }
+}
+
+fn condition(n: u8) -> Condition {
+    let field = |f: &str| Operand::Field(f.to_owned());
+    match n % 6 {
+        0 => Condition::Known("paper".into()),
+        1 => Condition::Compare {
+            left: field("months"),
+            op: Op::Lt,
+            right: Literal::Number(3),
+        },
+        2 => Condition::Compare {
+            left: Operand::Span(SpanFn::WeeksUntil, "letter".into()),
+            op: Op::Ge,
+            right: Literal::Number(0),
+        },
+        3 => Condition::Covered("place".into()),
+        4 => Condition::Not(Box::new(condition(n / 6))),
+        _ => Condition::Or(Box::new(condition(n / 6)), Box::new(condition(n / 7))),
+    }
+}
+
+fn next(n: u8) -> Next {
+    match n % 4 {
+        0 => Next::End,
+        1 => Next::Rules(vec![
+            Rule {
+                when: Some(condition(n)),
+                target: target(n / 4),
+            },
+            Rule {
+                when: None,
+                target: target(n / 8),
+            },
+        ]),
+        2 => Next::Rules(vec![Rule {
+            when: Some(condition(n / 3)),
+            target: target(n / 4),
+        }]),
+        _ => Next::Goto(target(n / 4)),
+    }
+}
+
+fn ask(kind: AskKind, field: &str, (_, a, b, _): Seed) -> StepKind {
+    let retry = (a % 3 > 0).then(|| Retry {
+        times: a % 3,
+        then: target(b),
+    });
+    StepKind::Ask(Ask {
+        kind,
+        save: (b % 4 > 0).then(|| field.to_owned()),
+        retry,
+    })
+}
+
+fn kind(seed: Seed) -> StepKind {
+    let (kind, a, b, c) = seed;
+    let option = |id: &str, to: u8| ChoiceOption {
+        id: id.into(),
+        target: (to % 3 > 0).then(|| target(to)),
+    };
+    match kind % 16 {
+        0 | 1 => ask(
+            AskKind::Choice(vec![
+                option("permit", a),
+                option("duldung", b),
+                option("unknown", c),
+            ]),
+            "paper",
+            seed,
+        ),
+        2 => ask(
+            AskKind::Number {
+                min: Some(0),
+                max: (a % 2 > 0).then_some(100),
+            },
+            "months",
+            seed,
+        ),
+        3 => ask(AskKind::Date, "letter", seed),
+        4 | 5 => ask(AskKind::Postcode, "place", seed),
+        6 => ask(AskKind::Text, "note", seed),
+        7 => ask(AskKind::Language, "note", seed),
+        8 => StepKind::Say {
+            facts: vec!["wage".into()],
+            unverified: (a % 2 > 0).then(|| target(b)),
+        },
+        9 => StepKind::Say {
+            facts: vec![],
+            unverified: None,
+        },
+        10 => StepKind::Call(format!("f{}", a % (FLOWS + 1))),
+        11 => {
+            let reason = if a % 2 > 0 { "violence" } else { "wants_human" };
+            StepKind::Handoff(Handoff {
+                reason: reason.into(),
+                share: vec!["paper".into(), "note".into()],
+            })
+        }
+        12 => StepKind::Set(vec![("priority".into(), Value::Flag(a % 2 > 0))]),
+        13 => StepKind::Do([Action::Stop, Action::Delete, Action::ShowData][usize::from(a % 3)]),
+        _ => StepKind::Branch,
+    }
+}
+
+/// A content of random flows. Some targets lead nowhere: even that must not silence the bot.
+fn content(name: &str, seeds: &[Seed]) -> Content {
+    let mut content = linked(&source());
+    let mut seeds = seeds.iter().copied().cycle();
+    for f in 0..FLOWS {
+        let mut steps = IndexMap::new();
+        for s in 0..STEPS {
+            let seed = seeds.next().unwrap_or_default();
+            let id = format!("s{s}");
+            steps.insert(
+                id.clone(),
+                Step {
+                    id,
+                    kind: kind(seed),
+                    next: next(seed.3),
+                },
+            );
+        }
+        let id = format!("f{f}");
+        let moved = BTreeMap::from([("s9".to_owned(), "s1".to_owned())]);
+        let flow = Flow {
+            id: id.clone(),
+            start: "s0".into(),
+            topic: None,
+            reviewed: None,
+            steps,
+            moved,
+        };
+        content.flows.insert(id, flow);
+    }
+    content.hash = name.into();
+    content
+}
+
+/// What a random person does.
+#[derive(Clone, Debug)]
+enum Deed {
+    Type(String),
+    /// Presses one of the buttons that were ever shown, the newest first.
+    Press(usize),
+    Send(Input),
+    Enter(u8),
+    /// The editors put the other content online.
+    Edit,
+    Wait(u32),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let known = prop::sample::select(vec![
+        "1",
+        "2",
+        "٣",
+        "ja",
+        "nein",
+        "duldung",
+        "5",
+        "1000",
+        "gestern",
+        "30.02.2026",
+        "24.12.2026",
+        "34497",
+        "01445",
+        "00001",
+        "menu",
+        "zurück",
+        "stopp",
+        "Mensch",
+        "löschen",
+        "meine Daten",
+        "Sprache",
+        "/start x",
+        "deutsch",
+        "",
+    ]);
+    prop_oneof![
+        6 => known.prop_map(|t| Deed::Type(t.to_owned())),
+        2 => "\\PC{0,30}".prop_map(Deed::Type),
+        1 => Just(Deed::Type("ä ".repeat(3000))),
+        8 => (0usize..12).prop_map(Deed::Press),
+        1 => "[0-9]{0,3}\\.?[a-z#0-9]{0,4}".prop_map(|t| Deed::Send(Input::Tap(t))),
+        2 => prop::sample::select(vec![
+            Input::Start { payload: None }, Input::Start { payload: Some("<x>".into()) },
+            Input::Media(MediaKind::Voice), Input::Edited, Input::CaseClosed,
+        ]).prop_map(Deed::Send),
+        2 => (0u8..5).prop_map(Deed::Enter),
+        1 => Just(Deed::Edit),
+        1 => (0u32..400_000_000).prop_map(Deed::Wait),
+    ]
+}
+
+fn says(turn: &Turn) -> impl Iterator<Item = &Message> {
+    turn.effects.iter().filter_map(|e| {
+        if let Effect::Say(m) = e {
+            Some(m)
+        } else {
+            None
+        }
+    })
+}
+
+fn is_answered(turn: &Turn) -> bool {
+    turn.effects.iter().any(|e| match e {
+        Effect::Consent { handoff } => handoff.is_some(),
+        Effect::Stop | Effect::Alarm { .. } => false,
+        Effect::Say(_) | Effect::HandOff { .. } | Effect::Delete => true,
+    })
+}
+
+fn check(before: &FlowState, turn: &Turn, may_be_silent: bool) -> Result<(), TestCaseError> {
+    prop_assert!(may_be_silent || is_answered(turn), "silence");
+    prop_assert!(says(turn).count() <= 60, "a flood");
+    let deleted = turn.effects.last() == Some(&Effect::Delete);
+    for field in before.answers.keys() {
+        prop_assert!(
+            deleted || turn.state.answers.contains_key(field),
+            "{field} is lost"
+        );
+    }
+    for message in says(turn) {
+        prop_assert!(
+            !message.text.trim().is_empty(),
+            "{} says nothing",
+            message.key
+        );
+        for choice in &message.choices {
+            prop_assert!(choice.token.len() <= 64 && !choice.label.is_empty());
+        }
+    }
+    prop_assert!(turn.state.stack.len() <= 8 && turn.state.trail.len() <= 16);
+    let stored = serde_json::to_string(&turn.state).unwrap();
+    prop_assert_eq!(
+        &serde_json::from_str::<FlowState>(&stored).unwrap(),
+        &turn.state
+    );
+    Ok(())
+}
+
+/// The words for "a human" and "stop" work in every state whatever.
+fn check_ways_out(content: &Content, env: &Env, state: &FlowState) -> Result<(), TestCaseError> {
+    let human = step(content, env, state.clone(), Input::Text("Mensch".into()));
+    let asked = matches!(human.state.pending, Some(Pending::Consent { .. }));
+    prop_assert!(asked, "no human after {state:?}");
+    let stop = step(content, env, state.clone(), Input::Text("stop".into()));
+    prop_assert!(stop.effects.contains(&Effect::Stop));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    #[test]
+    fn whatever_happens_the_bot_answers_and_forgets_nothing(
+        first in prop::collection::vec(any::<Seed>(), 15),
+        second in prop::collection::vec(any::<Seed>(), 15),
+        deeds in prop::collection::vec(deed(), 1..60),
+    ) {
+        let contents = [content("first", &first), content("second", &second)];
+        let (mut online, mut env, mut state) = (0, env(), FlowState::default());
+        let mut buttons: Vec<String> = Vec::new();
+        for deed in deeds {
+            let content = &contents[online];
+            let input = match deed {
+                Deed::Edit => {
+                    online = 1 - online;
+                    continue;
+                }
+                Deed::Wait(seconds) => {
+                    env.now = env.now.plus_seconds(seconds.into());
+                    continue;
+                }
+                Deed::Enter(flow) => {
+                    let (turn, _) = enter(content, &env, state.clone(), &format!("f{flow}"));
+                    check(&state, &turn, false)?;
+                    state = turn.state;
+                    continue;
+                }
+                Deed::Type(text) => Input::Text(text),
+                Deed::Press(n) => match buttons.iter().rev().nth(n) {
+                    Some(token) => Input::Tap(token.clone()),
+                    None => continue,
+                },
+                Deed::Send(input) => input,
+            };
+            let twice = match (&state.tapped, &input) {
+                (Some(tapped), Input::Tap(token)) => tapped.token == *token,
+                _ => false,
+            };
+            let turn = step(content, &env, state.clone(), input.clone());
+            prop_assert_eq!(&turn, &step(content, &env, state.clone(), input.clone()));
+            check(&state, &turn, twice || (state.stopped && input == Input::CaseClosed))?;
+            buttons.extend(says(&turn).flat_map(|m| &m.choices).map(|c| c.token.clone()));
+            state = turn.state;
+            check_ways_out(content, &env, &state)?;
+        }
+    }
+}
