@@ -3,5 +3,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod invariants;
 mod telegram_simulator;
 mod transcripts;
