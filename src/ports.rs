@@ -1,6 +1,7 @@
 //! The seams between the pure rooms and the world: few, narrow traits.
 
 use crate::model::{ChannelId, Inbound, Message, Timestamp};
+use crate::text::Unit;
 use async_trait::async_trait;
 use std::time::Duration;
 use uuid::Uuid;
@@ -25,20 +26,11 @@ pub struct Capabilities {
     /// The longest text of one message, in [`Capabilities::unit`].
     pub text_limit: usize,
     /// What the limit counts.
-    pub unit: TextUnit,
+    pub unit: Unit,
     /// How choices are shown.
     pub choices: ChoiceStyle,
     /// The dialect in which formatted text is sent.
     pub dialect: Dialect,
-}
-
-/// What a channel's text limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextUnit {
-    /// UTF-16 code units (Telegram).
-    Utf16,
-    /// UTF-8 bytes.
-    Bytes,
 }
 
 /// How choices are shown.
@@ -158,3 +150,15 @@ pub enum PollError {
     #[error("the network refuses the bot's token")]
     Auth,
 }
+
+/// Takes updates from the web side into the inbox: written to disk when it returns.
+#[async_trait]
+pub trait Accept: Send + Sync {
+    /// Accepts updates of one channel. A repeated id is no error and changes nothing.
+    async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), AcceptError>;
+}
+
+/// Updates could not be written to disk: the network must deliver them again.
+#[derive(Debug, thiserror::Error)]
+#[error("the updates could not be stored: {0}")]
+pub struct AcceptError(pub String);

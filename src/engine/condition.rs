@@ -113,7 +113,7 @@ mod tests {
         let now = date(2026, 11, 20).at(23, 30, 0, 0).in_tz("UTC").unwrap();
         Env {
             now: Timestamp(now.timestamp().as_millisecond()),
-            covered: ["06635".into()].into(),
+            covered: std::sync::Arc::new(["06635".into()].into()),
             ..Env::default()
         }
     }

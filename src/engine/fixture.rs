@@ -369,7 +369,7 @@ pub(super) fn env() -> Env {
         .unwrap();
     Env {
         now: Timestamp(now.timestamp().as_millisecond()),
-        covered: ["06635".to_owned()].into(),
+        covered: std::sync::Arc::new(["06635".to_owned()].into()),
         device_language: Some("de-AT".into()),
         known_since: None,
         channel_name: "Web".into(),

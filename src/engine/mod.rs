@@ -8,6 +8,7 @@ mod commands;
 mod condition;
 mod consent;
 mod edits;
+mod outside;
 mod question;
 mod run;
 mod say;
@@ -15,6 +16,7 @@ pub mod talk;
 mod turn;
 mod types;
 
+pub use outside::{command_in, is_repeated_tap, label_of, language, system};
 pub use run::Trace;
 pub use turn::{enter, step, step_traced};
 pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Tapped, Turn, Visited};

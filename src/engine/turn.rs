@@ -70,7 +70,7 @@ pub fn enter<'a>(
     run.finish()
 }
 
-fn is_double_tap(state: &FlowState, env: &Env, input: &Input) -> bool {
+pub(super) fn is_double_tap(state: &FlowState, env: &Env, input: &Input) -> bool {
     match (&state.tapped, input) {
         (Some(tapped), Input::Tap(token)) => {
             tapped.token == *token && env.now.0.saturating_sub(tapped.at.0) < DOUBLE_TAP_MS

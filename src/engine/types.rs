@@ -4,6 +4,7 @@ use crate::content::AskKind;
 use crate::model::{FieldId, Lang, Level, MediaKind, Message, Timestamp, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Where a conversation stands. Small, serialisable, kept sealed with the conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,7 +130,7 @@ pub struct Env {
     /// Now.
     pub now: Timestamp,
     /// Keys of the Kreise that a local project covers.
-    pub covered: BTreeSet<String>,
+    pub covered: Arc<BTreeSet<String>>,
     /// The language of the person's device.
     pub device_language: Option<String>,
     /// For "what you know about me": since when, on which channel, how many cases.

@@ -19,6 +19,7 @@ pub struct Hub {
     news: broadcast::Sender<News>,
     inbox: Notify,
     outbox: Notify,
+    timers: Notify,
 }
 
 impl Default for Hub {
@@ -27,6 +28,7 @@ impl Default for Hub {
             news: broadcast::channel(1024).0,
             inbox: Notify::new(),
             outbox: Notify::new(),
+            timers: Notify::new(),
         }
     }
 }
@@ -61,5 +63,15 @@ impl Hub {
     /// Resolves when messages wait to be sent.
     pub async fn outbox(&self) {
         self.outbox.notified().await;
+    }
+
+    /// Wakes whoever runs timers.
+    pub fn wake_timers(&self) {
+        self.timers.notify_one();
+    }
+
+    /// Resolves when a timer was set that is due at once.
+    pub async fn timers(&self) {
+        self.timers.notified().await;
     }
 }

@@ -1,5 +1,26 @@
 //! The way of a message: accept, turn, send; timers; wake-ups; shutdown.
+//!
+//! `accept` writes updates to disk and hands them on; `turns` takes each conversation's turn (`turn`,
+//! with `relay` where a human owns it and `opening` where a case begins) and commits it; `sender` and
+//! `loops` send, settle, sweep up after crashes and run timers. `supervise` starts and stops all of it.
 
+mod accept;
 mod hub;
+mod leases;
+mod loops;
+mod opening;
+mod relay;
+mod sender;
+mod sorry;
+mod supervise;
+mod turn;
+mod turns;
+mod work;
+mod world;
 
+pub use accept::Acceptor;
 pub use hub::{Hub, News};
+pub use sender::Sender;
+pub use supervise::{Health, Running, Setup};
+pub use work::Parts;
+pub use world::{World, WorldCell};

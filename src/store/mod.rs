@@ -6,15 +6,22 @@
 //!
 //! **Architecture invariant:** no other room names sqlx, and no transaction leaves this one.
 
+pub mod accept;
+mod batch;
 pub(crate) mod db;
 pub mod desk;
+pub mod desk_turn;
 mod group;
 mod open;
+pub mod outbox;
 pub mod room;
 pub mod seal;
 pub(crate) mod sql;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod timers;
+pub mod turns;
+pub mod world;
 
 pub use open::{Database, OpenError, Store};
 

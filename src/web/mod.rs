@@ -9,20 +9,13 @@ pub mod room;
 pub use error::WebError;
 
 use crate::content::Content;
-use crate::model::{ChannelId, Timestamp};
-use crate::ports::{Clock, Ids, Raw};
+use crate::model::Timestamp;
+pub use crate::ports::Accept;
+use crate::ports::{Clock, Ids};
 use crate::runtime::Hub;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use arc_swap::ArcSwap;
-use async_trait::async_trait;
 use std::sync::Arc;
-
-/// Takes updates from the web side into the inbox: written to disk when it returns.
-#[async_trait]
-pub trait Accept: Send + Sync {
-    /// Accepts updates of one channel. A repeated id is no error and changes nothing.
-    async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), StoreError>;
-}
 
 /// What every handler can reach.
 #[derive(Clone)]

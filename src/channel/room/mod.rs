@@ -9,17 +9,18 @@ mod wire;
 pub use wire::{Did, Wire};
 
 use crate::model::{ChannelId, Inbound, Message};
-use crate::ports::{Capabilities, Channel, ChoiceStyle, Dialect, Part, SendError, TextUnit};
+use crate::ports::{Capabilities, Channel, ChoiceStyle, Dialect, Part, SendError};
 use crate::ports::{Raw, Undecodable};
+use crate::text::Unit;
 use async_trait::async_trait;
 
 /// The room's name among the channels.
 pub const ROOM: ChannelId = ChannelId("room");
 
 /// Longer than any text of the content: the room never has to split a message.
-const CAPABILITIES: Capabilities = Capabilities {
+static CAPABILITIES: Capabilities = Capabilities {
     text_limit: 64 * 1024,
-    unit: TextUnit::Bytes,
+    unit: Unit::Bytes,
     choices: ChoiceStyle::Buttons,
     dialect: Dialect::Markup,
 };

@@ -6,6 +6,7 @@ use crate::engine::{Effect, Env, FlowState, HandOff, Input, enter, step_traced};
 use crate::model::{Choice, Lang, MediaKind, Timestamp, Value};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// The notice that appears or not depending on the language alone.
 const NOTICE: &str = "system:language-missing";
@@ -46,7 +47,7 @@ impl<'a> Player<'a> {
     }
 
     pub(super) fn cover(&mut self, kreise: &[String]) {
-        self.env.covered.extend(kreise.iter().cloned());
+        Arc::make_mut(&mut self.env.covered).extend(kreise.iter().cloned());
     }
 
     /// Plays one input and tells what happened, as transcripts write it.

@@ -4,11 +4,12 @@ use super::super::{Accept, App};
 use super::pass::Pass;
 use crate::content::{Content, Language, Places, Review, Settings, Words};
 use crate::model::{ChannelId, Lane, Lang, MessageBody, Timestamp};
+use crate::ports::AcceptError;
 use crate::ports::{Clock, Ids, Raw};
 use crate::runtime::{Hub, News};
 use crate::store::room::tests::{Said, conversation};
 use crate::store::seal::InstanceKey;
-use crate::store::{Database, Store, StoreError};
+use crate::store::{Database, Store};
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 use axum::Router;
@@ -61,10 +62,10 @@ pub(super) struct Inbox {
 
 #[async_trait]
 impl Accept for Inbox {
-    async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), StoreError> {
+    async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), AcceptError> {
         assert_eq!(channel.0, "room");
         if self.broken.load(Ordering::SeqCst) {
-            return Err(StoreError::Stopped);
+            return Err(AcceptError("out of order".to_owned()));
         }
         self.taken.lock().unwrap().extend(updates);
         Ok(())

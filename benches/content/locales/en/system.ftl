@@ -1,0 +1,154 @@
+# Fixed texts of the program.
+yes = Yes
+no = No
+
+## Emergency
+numbers = This is not an emergency service. In danger, call at once. The calls are free:
+    - 112: ambulance and fire brigade
+    - 110: police
+    - 116016: help with violence against women, day and night, many languages
+    - 0800 1110111: someone to talk to, day and night
+numbers-suicide_crisis = It is good that you are writing. You do not have to be alone with this.
+
+    If your life is in danger: call 112 now.
+
+    Someone to talk to, day and night, free, without giving your name: 0800 1110111.
+
+    Please do not stay alone. Go to a person near you.
+numbers-violence = Your safety comes first now.
+
+    Police in danger: 110. Injured: 112.
+
+    Helpline “Violence against women”: 116016. Day and night, free, 18 languages, no name needed.
+
+    If you can, go to a safe place.
+numbers-trafficking = Nobody may force you to work or to have sex. Nobody may keep your passport.
+
+    If you are in danger now: police 110. Injured: 112.
+
+    For women, day and night, free, 18 languages: 116016.
+numbers-deportation = Please get help at once: from a lawyer, from a refugee council (Flüchtlingsrat) or from asylum advice (Asylverfahrensberatung, AVB).
+
+    Take all letters and papers with you.
+
+    If a life is in danger: 112. Someone to talk to, day and night: 0800 1110111.
+numbers-asylum_rejection = After a refusal the time limits are short. The letter itself says how many days you have.
+
+    Go today or tomorrow to asylum advice (Asylverfahrensberatung, AVB) or to a lawyer. Take the letter and the envelope.
+
+    If a life is in danger: 112. Someone to talk to: 0800 1110111.
+numbers-unaccompanied_minor = You are not alone. The youth office (Jugendamt) in your town must protect and help you.
+
+    If you are in danger, or do not know where to sleep tonight: police 110.
+
+    Injured: 112. Someone to talk to: 0800 1110111. It costs nothing.
+numbers-homeless = You do not know where to sleep tonight? Go to the town hall (Rathaus) or the social welfare office (Sozialamt). The town is responsible for emergency shelter.
+
+    If the office is closed: ask the police about the emergency shelter: 110.
+
+    If you are very cold or ill: 112.
+numbers-emergency = In danger, call at once: 112 (ill, injured, fire) or 110 (police). It costs nothing.
+
+    Help with violence against women: 116016. Someone to talk to: 0800 1110111.
+
+## Language
+machine-translation-note = A machine translated these texts. There may be mistakes. If in doubt, the German text counts. You can always ask a person.
+language-missing = This text is not there in your language yet. Here it is in { $language }.
+
+## The answer does not fit
+retry-choice = Please choose one of the answers. You can also write its number.
+retry-number = Please write a number from { $min } to { $max }.
+retry-date = Please write a date, for example like this: 24.12.2026.
+retry-postcode = Please write the postcode. It has five digits.
+retry-text = Please write a few words.
+
+## Place
+place-which = The postcode { $postcode } belongs to several districts. Where do you live?
+postcode-unknown = We do not know the postcode { $postcode }. That is all right. We look in the federal state or ask the online team.
+
+## Sources
+sources = Sources:
+source-line = { $source } (checked on { $date })
+
+## Passing on to a person
+handoff-consent = We pass this on to a counsellor:
+
+    { $summary }
+
+    Is that all right?
+    .yes = Yes, pass it on
+    .without = Yes, no answers
+    .no = No
+handoff-consent-plain = We tell a counsellor that you would like to talk. We pass on nothing else. Is that all right?
+    .yes = Yes, please
+    .no = No
+handoff-receipt = Your request has arrived. Number: { $number }. Responsible: { $organisation }.
+
+    { $wait }
+
+    You can go on writing now. The counsellors read everything.
+handoff-receipt-again = Your request { $number } is already open. What you write is added there.
+handoff-declined = All right, we pass nothing on. If you change your mind, write “human”. With “menu” you see all topics.
+handoff-immediate = We are calling a person now. Until you agree, the counsellors see only two things: that it is urgent, and the region if we know it.
+wait-hours = { $count ->
+        [one] An answer takes about one hour.
+       *[other] An answer takes about { $count } hours.
+    }
+wait-days = { $count ->
+        [one] An answer takes about one day.
+       *[other] An answer takes about { $count } days.
+    }
+wait-unknown = We do not know how long it takes right now. Your request will not get lost.
+wait-closed = Nobody is there now. Back on { $day } at { $time }. In danger do not wait: 112 or 110.
+relay-first = Your message is saved. A person will read it. In danger: 112 or 110.
+case-claimed = { $name } is now looking after your request.
+case-released = Your request is waiting for a free person again. You keep your place in the queue.
+case-closed = The counselling has ended. From now on the program answers again. With “menu” you see all topics. With “human” you reach us again.
+counsellor-says = { $name } writes:
+
+## Not understood
+fallback = Sorry, I did not understand that. Would you like the menu or a person?
+    .menu = To the menu
+    .human = To a person
+fallback-human = Sorry, I do not understand you well. That is my fault. Shall a person answer you?
+    .yes = Yes, a person
+    .menu = No, to the menu
+unsupported-sticker = I cannot read stickers. Please write a few words.
+unsupported-voice = I cannot listen to voice messages. Please write. Or write “human”.
+unsupported-photo = I cannot look at photos. Please do not send photos of papers here. Write what they say.
+unsupported-file = I cannot open files. Please write what it is about.
+unsupported-location = We do not need your location. We do not keep it. The postcode is enough.
+unsupported-contact = I cannot read contacts. Please write a few words.
+unsupported-other = I cannot read that. Please write a few words.
+media-kept = We cannot pass on photos, voice messages and files yet. Please write in words what it is about.
+edited-message = You changed a message. We have read the first version. Please send the change as a new message.
+group-chat = I do not answer in groups. So your question stays private. Tap on my name and write to me alone.
+stale-button = This button belongs to an older question. Here is the current question:
+flow-gone = We have changed our texts. Your answers are still there. How would you like to go on?
+    .menu = New, in the menu
+    .human = To a person
+back-none = There is nothing further back. With “menu” you see all topics.
+
+## End and data
+stopped = All right. We will not write to you any more. Write “start” if you would like to come back. With “delete” everything is deleted. In danger: 112 or 110.
+deleted = Everything is deleted. Your receipt: { $number }. With “start” you begin again.
+delete-confirm = Shall we delete everything that we have stored about you? This cannot be undone. A running counselling ends too.
+    .yes = Yes, delete it all
+    .no = No, keep it
+my-data-none = We have stored no answers from you.
+my-data = This is stored about you:
+
+    { $summary }
+
+    Since: { $since }. Channel: { $channel }.
+    { $cases ->
+        [0] No request to the counsellors.
+        [one] One request to the counsellors.
+       *[other] { $cases } requests to the counsellors.
+    }
+
+## Technical
+too-long = The message is too long. Please write at most { $max } characters, or several messages.
+sorry = Something went wrong on our side. Your message is saved. A person will look at it. In danger do not wait: 112 or 110. Someone to talk to: 0800 1110111.
+restarted = We start again.
+not-now = This could not be sent. We will try again.

@@ -1,0 +1,74 @@
+//! What the runtime asks of the engine between turns: a system text, the label of a pressed button,
+//! whether a text is a command. Pure, like everything here.
+
+use super::commands::Heard;
+use super::run::Run;
+use super::turn::is_double_tap;
+use super::types::{Env, FlowState, Input};
+use crate::content::{Arg, Command, Content};
+use crate::model::{Lang, Message, Timestamp};
+
+/// The language of a conversation: chosen, else the device's, else the fallback.
+pub fn language(content: &Content, state: &FlowState, device: Option<&str>) -> Lang {
+    if let Some(lang) = state
+        .lang
+        .as_ref()
+        .filter(|l| content.language(l).is_some())
+    {
+        return lang.clone();
+    }
+    let env = Env {
+        device_language: device.map(str::to_owned),
+        ..Env::default()
+    };
+    Run::new(content, &env, FlowState::default()).lang()
+}
+
+/// A system text without buttons, in this language or else in the one that the texts are written in.
+pub fn system(content: &Content, lang: &Lang, id: &str, args: &[(&str, Arg)]) -> Message {
+    let source = &content.settings.source;
+    let said = [lang, source].into_iter().find_map(|l| {
+        content
+            .words
+            .text(l, "system", id, args)
+            .map(|text| (l.clone(), text))
+    });
+    let (lang, text) = said.unwrap_or_else(|| (source.clone(), id.to_owned()));
+    Message {
+        key: format!("system:{id}"),
+        text,
+        choices: Vec::new(),
+        lang,
+    }
+}
+
+/// The label of the button that carried this token, if its question still waits.
+pub fn label_of(content: &Content, state: &FlowState, token: &str) -> Option<String> {
+    let env = Env::default();
+    let mut state = state.clone();
+    let pending = state.pending.take();
+    let run = Run::new(content, &env, state);
+    let question = run.question(pending.as_ref())?;
+    let option = run.option_of_token(question, token)?;
+    question.label(content, &run.lang(), &option)
+}
+
+/// The same button once more within a moment: no second answer, and nothing to keep.
+pub fn is_repeated_tap(state: &FlowState, now: Timestamp, input: &Input) -> bool {
+    is_double_tap(
+        state,
+        &Env {
+            now,
+            ..Env::default()
+        },
+        input,
+    )
+}
+
+/// The global command that a text is, as a whole.
+pub fn command_in(content: &Content, text: &str) -> Option<Command> {
+    match Run::new(content, &Env::default(), FlowState::default()).heard(text) {
+        Some(Heard::Command(command)) => Some(command),
+        Some(Heard::Start(_)) | None => None,
+    }
+}

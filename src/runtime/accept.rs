@@ -1,0 +1,173 @@
+//! Accepting updates: read enough of each to know whose it is, write all to disk, then hand them on.
+
+use super::turns::TurnQueue;
+use super::work::{Parts, Task, Work};
+use crate::model::{ChannelId, Event, InboxId};
+use crate::ports::{Accept, AcceptError, Channel, Raw};
+use crate::store::StoreError;
+use crate::store::accept::{Accept as AcceptRows, ClaimInbox, ClaimedInbox, FailInbox, NewInbox};
+use async_trait::async_trait;
+use metrics::counter;
+
+/// The way into the inbox.
+#[derive(Clone)]
+pub struct Acceptor {
+    parts: Parts,
+    turns: TurnQueue,
+}
+
+/// An update that kills the process would be claimed again at every start; after so many times it is
+/// put aside as a dead letter instead.
+const MAX_CLAIMS: i64 = 5;
+
+impl Acceptor {
+    /// Hands what it accepts to `turns`.
+    pub fn new(parts: Parts, turns: TurnQueue) -> Self {
+        Self { parts, turns }
+    }
+
+    /// Accepts updates, and with them a poller's cursor. They are on disk when this returns.
+    pub async fn accept(
+        &self,
+        channel: ChannelId,
+        updates: Vec<Raw>,
+        cursor: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let Some(adapter) = self.parts.channels.get(channel.0).cloned() else {
+            return Err(StoreError::Shape(
+                "updates of a channel that is switched off",
+            ));
+        };
+        let received = updates.len() as u64;
+        let (mut rows, mut work) = (Vec::with_capacity(updates.len()), Vec::new());
+        for raw in updates {
+            self.read(adapter.as_ref(), raw, &mut rows, &mut work)?;
+        }
+        if !rows.is_empty() || cursor.is_some() {
+            let cursor = cursor.map(|value| (channel, value));
+            let accept = AcceptRows {
+                rows,
+                cursor,
+                lease: self.parts.lease(),
+            };
+            let claimed = self.parts.store.write(accept).await?;
+            work.retain(|(id, _)| claimed.contains(id));
+        }
+        counter!("lotse_updates_received_total", "channel" => channel.0).increment(received);
+        self.turns
+            .push(work.into_iter().map(|(_, work)| work).collect());
+        Ok(())
+    }
+
+    /// One update: a row for the inbox, and the work that it means.
+    fn read(
+        &self,
+        adapter: &dyn Channel,
+        raw: Raw,
+        rows: &mut Vec<NewInbox>,
+        work: &mut Vec<(InboxId, Work)>,
+    ) -> Result<(), StoreError> {
+        let id = InboxId(self.parts.ids.uuid());
+        let key = self.parts.store.key();
+        let lane = match adapter.decode(&raw.bytes) {
+            Ok(inbound) if inbound.event == Event::Nothing => return Ok(()),
+            Ok(inbound) => {
+                let lane = key.lane(adapter.id(), &inbound.address);
+                work.push((
+                    id,
+                    Work {
+                        lane: lane.clone(),
+                        task: Task::Inbound(id, inbound),
+                    },
+                ));
+                Some(lane)
+            }
+            Err(reason) => {
+                tracing::warn!(channel = adapter.id().0, inbox = %id, %reason, "an update cannot be read; it is kept");
+                None
+            }
+        };
+        let sealed = key.seal(&format!("inbox {id}"), &raw.bytes)?;
+        rows.push(NewInbox {
+            id,
+            channel: adapter.id(),
+            provider_id: raw.provider_id,
+            lane,
+            raw: sealed,
+        });
+        Ok(())
+    }
+
+    /// Claims what is open and belongs to nobody: after a crash, or replayed by staff. Returns how many.
+    pub async fn recover(&self) -> Result<usize, StoreError> {
+        let claim = ClaimInbox {
+            lease: self.parts.lease(),
+            limit: 256,
+        };
+        let claimed = self.parts.store.write(claim).await?;
+        let found = claimed.len();
+        let mut work = Vec::with_capacity(found);
+        for row in claimed {
+            match self.reopen(&row) {
+                Ok(task) => work.push(Work {
+                    lane: row.lane,
+                    task,
+                }),
+                Err((state, fault)) => self.put_aside(row.id, state, fault).await?,
+            }
+        }
+        self.turns.push(work);
+        Ok(found)
+    }
+
+    fn reopen(&self, row: &ClaimedInbox) -> Result<Task, (&'static str, String)> {
+        if row.attempts > MAX_CLAIMS {
+            return Err((
+                "dead",
+                format!("claimed {} times without an end", row.attempts - 1),
+            ));
+        }
+        let adapter = self
+            .parts
+            .channels
+            .get(&row.channel)
+            .ok_or(("dead", "its channel is switched off".to_owned()))?;
+        let raw = self
+            .parts
+            .store
+            .key()
+            .open(&format!("inbox {}", row.id), &row.raw)
+            .map_err(|e| ("dead", e.to_string()))?;
+        let inbound = adapter
+            .decode(&raw)
+            .map_err(|e| ("undecodable", e.to_string()))?;
+        Ok(Task::Inbound(row.id, inbound))
+    }
+
+    async fn put_aside(
+        &self,
+        id: InboxId,
+        state: &'static str,
+        fault: String,
+    ) -> Result<(), StoreError> {
+        tracing::error!(inbox = %id, fault, "an update is put aside for staff");
+        let worker = self.parts.worker.clone();
+        self.parts
+            .store
+            .write(FailInbox {
+                id,
+                state,
+                fault,
+                worker,
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl Accept for Acceptor {
+    async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), AcceptError> {
+        let accepted = Self::accept(self, channel, updates, None).await;
+        accepted.map_err(|e| AcceptError(e.to_string()))
+    }
+}

@@ -1,0 +1,247 @@
+//! What runs all the time: polling, sweeping, sending what is due, timers. Each looks at the database
+//! by itself about once a second; being woken only makes it faster.
+
+use super::accept::Acceptor;
+use super::turns::TurnQueue;
+use super::work::{Parts, Task, Work};
+use crate::model::{ChannelId, ConversationId};
+use crate::ports::{Poll, PollError};
+use crate::store::outbox::{ClaimOutbox, Settle, Settlement};
+use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
+use crate::store::{StoreError, accept::ForgetInbox};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// How often each loop looks by itself.
+const LOOK: Duration = Duration::from_millis(1000);
+/// How long ids of finished updates are kept: Telegram repeats an update for a day at most.
+const REMEMBER_SECONDS: i64 = 3 * 24 * 3600;
+
+/// A little more or less than `base`, so that several processes do not look at the same moment.
+fn jitter(parts: &Parts, base: Duration) -> Duration {
+    let byte = u64::from(parts.ids.random()[0]);
+    base.mul_f64(0.9) + Duration::from_millis(byte * base.as_millis() as u64 / 1280)
+}
+
+/// Fetches updates until stopped. `healthy` says whether the network accepts us.
+pub async fn poll(
+    parts: Parts,
+    acceptor: Acceptor,
+    channel: ChannelId,
+    network: Arc<dyn Poll>,
+    healthy: Arc<AtomicBool>,
+    stop: CancellationToken,
+) {
+    let mut pause = Duration::from_millis(100);
+    let mut cursor = None;
+    while !stop.is_cancelled() {
+        let result = tokio::select! {
+            () = stop.cancelled() => return,
+            result = fetch(&parts, &acceptor, channel, network.as_ref(), &mut cursor) => result,
+        };
+        let wait = match result {
+            Ok(()) => {
+                healthy.store(true, Ordering::Relaxed);
+                pause = Duration::from_millis(100);
+                continue;
+            }
+            Err(error) => {
+                healthy.store(false, Ordering::Relaxed);
+                tracing::warn!(channel = channel.0, %error, "no updates for now; trying again");
+                pause = (pause * 2).min(Duration::from_secs(30));
+                match error {
+                    PollError::RetryAfter(wait) => wait,
+                    _ => jitter(&parts, pause),
+                }
+            }
+        };
+        tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(wait) => {} }
+    }
+}
+
+async fn fetch(
+    parts: &Parts,
+    acceptor: &Acceptor,
+    channel: ChannelId,
+    network: &dyn Poll,
+    cursor: &mut Option<i64>,
+) -> Result<(), PollError> {
+    let stored = |error: StoreError| PollError::Transient(error.to_string());
+    let known = match *cursor {
+        Some(known) => known,
+        None => parts
+            .store
+            .cursor(channel)
+            .await
+            .map_err(stored)?
+            .unwrap_or(0),
+    };
+    let polled = network.poll(known).await?;
+    if polled.updates.is_empty() {
+        *cursor = Some(known);
+        return Ok(());
+    }
+    // Only a cursor that is committed may be named in the next poll.
+    acceptor
+        .accept(channel, polled.updates, Some(polled.next_cursor))
+        .await
+        .map_err(stored)?;
+    *cursor = Some(polled.next_cursor);
+    Ok(())
+}
+
+/// Finds updates that belong to nobody: after a crash, or replayed by staff.
+pub async fn sweep(parts: Parts, acceptor: Acceptor, stop: CancellationToken) {
+    let mut ticks = 0_u32;
+    loop {
+        match acceptor.recover().await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::error!(%error, "the inbox could not be swept"),
+        }
+        if ticks % 3600 == 0 {
+            let before = parts.now().plus_seconds(-REMEMBER_SECONDS);
+            if let Err(error) = parts.store.write(ForgetInbox { before }).await {
+                tracing::error!(%error, "old update ids could not be forgotten");
+            }
+        }
+        ticks = ticks.wrapping_add(1);
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = parts.hub.inbox() => {}
+            () = tokio::time::sleep(jitter(&parts, LOOK)) => {}
+        }
+    }
+}
+
+/// Sends what is due and is not already in this process's hands.
+pub async fn outbox(parts: Parts, stop: CancellationToken) {
+    loop {
+        match send_due(&parts).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::error!(%error, "the outbox could not be read"),
+        }
+        let wait = match parts.store.next_due().await {
+            Ok(Some(due)) => {
+                let millis = u64::try_from(due.0 - parts.now().0).unwrap_or(0);
+                LOOK.min(Duration::from_millis(millis.max(10)))
+            }
+            _ => jitter(&parts, LOOK),
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = parts.hub.outbox() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+async fn send_due(parts: &Parts) -> Result<usize, StoreError> {
+    let claim = ClaimOutbox {
+        lease: parts.lease(),
+        limit: 128,
+    };
+    let ids = parts.store.write(claim).await?;
+    let found = ids.len();
+    if found > 0 {
+        for message in parts.store.outgoing(&ids).await? {
+            parts.sender.send(message.conversation, vec![message]);
+        }
+    }
+    Ok(found)
+}
+
+/// Writes down how attempts to send ended, as many as there are in one transaction. Ends when the
+/// sender is gone and nothing is left.
+pub async fn settle(
+    parts: Parts,
+    mut ended: mpsc::UnboundedReceiver<(ConversationId, Settlement)>,
+) {
+    let mut batch = Vec::new();
+    while ended.recv_many(&mut batch, 256).await > 0 {
+        let (conversations, settlements): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+        let retry = settlements
+            .iter()
+            .any(|s: &Settlement| !matches!(s.outcome, crate::store::outbox::Outcome::Sent));
+        let now = parts.now();
+        let settle = || Settle {
+            settlements: settlements.clone(),
+            worker: parts.worker.clone(),
+            now,
+        };
+        // If the database fails, the rows stay `sending` and are sent once more after their lease.
+        if let Err(error) = parts.store.write(settle()).await {
+            tracing::error!(%error, "deliveries could not be written down");
+        }
+        for conversation in conversations {
+            parts.sender.settled(conversation);
+            if retry {
+                parts.hub.tell(super::News::Conversation(conversation));
+            }
+        }
+        if retry {
+            parts.hub.wake_outbox();
+        }
+    }
+}
+
+/// Does what is due.
+pub async fn timers(parts: Parts, turns: TurnQueue, stop: CancellationToken) {
+    loop {
+        match run_due(&parts, &turns).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::error!(%error, "timers could not be read"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = parts.hub.timers() => {}
+            () = tokio::time::sleep(jitter(&parts, LOOK)) => {}
+        }
+    }
+}
+
+async fn run_due(parts: &Parts, turns: &TurnQueue) -> Result<usize, StoreError> {
+    let claim = ClaimTimers {
+        lease: parts.lease(),
+        limit: 64,
+    };
+    let due = parts.store.write(claim).await?;
+    let found = due.len();
+    for timer in due {
+        run_timer(parts, turns, timer).await?;
+    }
+    Ok(found)
+}
+
+async fn run_timer(parts: &Parts, turns: &TurnQueue, timer: DueTimer) -> Result<(), StoreError> {
+    match (timer.kind.as_str(), timer.case, timer.person) {
+        ("erase", _, Some(person)) => {
+            parts
+                .store
+                .write(EraseRest {
+                    timer: timer.id,
+                    person,
+                    now: parts.now(),
+                })
+                .await
+        }
+        ("case_closed", Some(case), _) => match parts.store.lane_of_case(case).await? {
+            Some((lane, channel)) => {
+                let task = Task::CaseClosed(timer.id, case, channel);
+                turns.push(vec![Work { lane, task }]);
+                Ok(())
+            }
+            None => parts.store.write(FinishTimer { id: timer.id }).await,
+        },
+        ("claim_lease", Some(case), _) => super::leases::expire(parts, timer.id, case).await,
+        (kind, ..) => {
+            tracing::error!(kind, "a timer of an unknown kind is dropped");
+            parts.store.write(FinishTimer { id: timer.id }).await
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Who owns a turn: the bot or a human. While a human does, what the person writes goes to the case
+//! and the bot is silent, but for a receipt; stop, delete and "what do you know about me" always work.
+
+use super::turn::Talk;
+use crate::content::{Arg, Command, Content};
+use crate::desk::life;
+use crate::engine::{self, FlowState, Input, Pending};
+use crate::model::{CaseEvent, CaseState};
+use crate::store::StoreError;
+use crate::store::desk_turn::DeskWrite;
+use crate::store::turns::LiveCase;
+
+/// Who answers.
+pub(super) enum Owner {
+    /// The bot.
+    Bot,
+    /// A human, on this case.
+    Human(LiveCase),
+}
+
+/// Who owns this turn.
+pub(super) fn owner(
+    content: &Content,
+    live: Option<&LiveCase>,
+    state: &FlowState,
+    input: &Input,
+) -> Owner {
+    let Some(case) = live.filter(|c| c.state.human_owns_turn()) else {
+        return Owner::Bot;
+    };
+    let answers_bot = matches!(state.pending, Some(Pending::Delete { .. }))
+        && matches!(input, Input::Tap(_) | Input::Text(_));
+    let always = match input {
+        Input::Text(text) => matches!(
+            engine::command_in(content, text),
+            Some(Command::Stop | Command::Delete | Command::MyData)
+        ),
+        Input::CaseClosed => true,
+        _ => false,
+    };
+    if answers_bot || always {
+        Owner::Bot
+    } else {
+        Owner::Human(case.clone())
+    }
+}
+
+/// Passes what the person did on to the case.
+pub(super) fn pass_on(
+    talk: &mut Talk<'_>,
+    case: &LiveCase,
+    input: &Input,
+) -> Result<(), StoreError> {
+    let content = talk.setting.content;
+    let lang = talk.lang();
+    let number = [("number", Arg::Text(case.number.clone()))];
+    let wants_human = matches!(input, Input::Text(text)
+        if engine::command_in(content, text) == Some(Command::Human));
+    let receipt = match input {
+        Input::Media(_) => Some("media-kept"),
+        Input::Start { .. } | Input::Tap(_) => Some("handoff-receipt-again"),
+        _ if wants_human => Some("handoff-receipt-again"),
+        _ if case.unread == 0 && matches!(case.state, CaseState::Waiting | CaseState::Claimed) => {
+            Some("relay-first")
+        }
+        _ => None,
+    };
+    // A transition that the rules refuse leaves the case where it is; the message is kept all the same.
+    let state = life::next(case.state, CaseEvent::PersonWrote).unwrap_or(case.state);
+    talk.desk.push(DeskWrite::PersonWrote {
+        case: case.id,
+        state,
+    });
+    talk.changed_cases.push(case.id);
+    if let Some(live) = &mut talk.live_case {
+        live.unread += 1;
+        live.version += 1;
+        live.state = state;
+    }
+    match receipt {
+        Some(key) => talk.say(engine::system(content, &lang, key, &number)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,273 @@
+//! Sending: one conversation's messages in order, many conversations at once.
+//!
+//! A message comes here in one of two ways: straight from the turn that made it (already marked
+//! `sending` in that turn's transaction), or claimed from the outbox by `outbox` (after a restart, a
+//! pause that a network asked for, or a counsellor's reply). Either way its end is settled in the database.
+
+use crate::channel::Registry;
+use crate::model::{ConversationId, MessageId, Timestamp};
+use crate::ports::{Channel, Clock, SendError};
+use crate::store::outbox::{Outcome, Outgoing, Settlement};
+use metrics::counter;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Semaphore, mpsc};
+use tokio_util::task::TaskTracker;
+
+/// How many calls may be under way at once.
+const CALLS: usize = 64;
+/// After so many attempts a message is given up and shown to staff as undelivered: with the pauses
+/// below that is about a day.
+const MAX_ATTEMPTS: i64 = 90;
+/// The longest pause between two attempts.
+const MAX_PAUSE_MS: i64 = 15 * 60 * 1000;
+/// The first pause.
+const FIRST_PAUSE_MS: i64 = 200;
+
+/// Sends messages; clones share one queue.
+#[derive(Clone)]
+pub struct Sender {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    channels: Arc<Registry>,
+    clock: Arc<dyn Clock>,
+    queues: Mutex<HashMap<ConversationId, Queue>>,
+    calls: Semaphore,
+    settled: mpsc::UnboundedSender<(ConversationId, Settlement)>,
+    tasks: TaskTracker,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Outgoing>,
+    running: bool,
+    /// Messages that this process holds: waiting here, under way, or not yet settled in the database.
+    held: i64,
+}
+
+impl Sender {
+    /// A sender, and where it reports how each attempt ended.
+    pub fn new(
+        channels: Arc<Registry>,
+        clock: Arc<dyn Clock>,
+    ) -> (Self, mpsc::UnboundedReceiver<(ConversationId, Settlement)>) {
+        let (settled, settlements) = mpsc::unbounded_channel();
+        let inner = Inner {
+            channels,
+            clock,
+            queues: Mutex::default(),
+            calls: Semaphore::new(CALLS),
+            settled,
+            tasks: TaskTracker::new(),
+        };
+        (
+            Self {
+                inner: Arc::new(inner),
+            },
+            settlements,
+        )
+    }
+
+    /// Whether all of a conversation's undelivered messages are in this process's hands: then the next
+    /// one may join them here without breaking the order.
+    pub fn holds(&self, conversation: ConversationId, undelivered: i64) -> bool {
+        undelivered <= self.queues().get(&conversation).map_or(0, |q| q.held)
+    }
+
+    /// Sends messages of one conversation, after those that already wait here.
+    pub fn send(&self, conversation: ConversationId, messages: Vec<Outgoing>) {
+        let mut queues = self.queues();
+        let queue = queues.entry(conversation).or_default();
+        queue.held += i64::try_from(messages.len()).unwrap_or(i64::MAX);
+        queue.waiting.extend(messages);
+        if !queue.running && !queue.waiting.is_empty() {
+            queue.running = true;
+            let sender = self.clone();
+            self.inner
+                .tasks
+                .spawn(async move { sender.drain(conversation).await });
+        }
+    }
+
+    /// The database knows how these attempts ended.
+    pub fn settled(&self, conversation: ConversationId) {
+        let mut queues = self.queues();
+        if let Some(queue) = queues.get_mut(&conversation) {
+            queue.held -= 1;
+            if queue.held <= 0 && !queue.running {
+                queues.remove(&conversation);
+            }
+        }
+    }
+
+    /// Resolves when everything that was handed over has been tried. Nothing may be handed over after.
+    pub async fn finish(&self) {
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+    }
+
+    fn queues(&self) -> MutexGuard<'_, HashMap<ConversationId, Queue>> {
+        // A panic while the lock was held leaves counts that are at worst too high: messages then take
+        // the way through the outbox.
+        self.inner
+            .queues
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next(&self, conversation: ConversationId) -> Option<Outgoing> {
+        let mut queues = self.queues();
+        let queue = queues.get_mut(&conversation)?;
+        let next = queue.waiting.pop_front();
+        if next.is_none() {
+            queue.running = false;
+            if queue.held <= 0 {
+                queues.remove(&conversation);
+            }
+        }
+        next
+    }
+
+    async fn drain(&self, conversation: ConversationId) {
+        while let Some(message) = self.next(conversation) {
+            let settlement = self.attempt(&message).await;
+            let blocked = match &settlement.outcome {
+                Outcome::Retry { not_before, .. } => Some(*not_before),
+                _ => None,
+            };
+            self.report(conversation, settlement);
+            if let Some(not_before) = blocked {
+                self.put_back(conversation, not_before);
+            }
+        }
+    }
+
+    /// The messages behind one that has to be tried again wait in the database, in order.
+    fn put_back(&self, conversation: ConversationId, not_before: Timestamp) {
+        let waiting = match self.queues().get_mut(&conversation) {
+            Some(queue) => std::mem::take(&mut queue.waiting),
+            None => return,
+        };
+        for message in waiting {
+            let outcome = Outcome::Retry {
+                not_before,
+                fault: "an earlier message waits".into(),
+            };
+            let parts_sent = message.parts_sent;
+            self.report(
+                conversation,
+                Settlement {
+                    id: message.id,
+                    outcome,
+                    parts_sent,
+                },
+            );
+        }
+    }
+
+    fn report(&self, conversation: ConversationId, settlement: Settlement) {
+        // The receiver lives as long as the process; at the very end nothing is left to settle.
+        let _ = self.inner.settled.send((conversation, settlement));
+    }
+
+    async fn attempt(&self, message: &Outgoing) -> Settlement {
+        let Some(channel) = self.inner.channels.get(&message.channel) else {
+            return settlement(message.id, gave_up("this channel is switched off"), 0);
+        };
+        let parts = channel.render(&message.message);
+        let mut sent = message.parts_sent;
+        for part in parts.iter().skip(usize::try_from(sent).unwrap_or(0)) {
+            let result = match self.inner.calls.acquire().await {
+                Ok(_permit) => channel.send(&message.address, part).await,
+                Err(_) => Err(SendError::Transient("shutting down".to_owned())),
+            };
+            if let Err(error) = result {
+                let outcome = self.outcome(message, channel.as_ref(), &error);
+                return settlement(message.id, outcome, sent);
+            }
+            sent += 1;
+        }
+        counter!("lotse_messages_sent_total", "channel" => channel.id().0, "outcome" => "sent")
+            .increment(1);
+        settlement(message.id, Outcome::Sent, sent)
+    }
+
+    fn outcome(&self, message: &Outgoing, channel: &dyn Channel, error: &SendError) -> Outcome {
+        let now = self.inner.clock.now();
+        let backoff = pause(message.attempts);
+        let label = label(error);
+        counter!("lotse_messages_sent_total", "channel" => channel.id().0, "outcome" => label)
+            .increment(1);
+        let fault = error.to_string();
+        let wait = match error {
+            SendError::RetryAfter(wait) => i64::try_from(wait.as_millis()).unwrap_or(backoff),
+            // The policy for "perhaps it arrived": once more. See docs/decisions/0003-ambiguous-sends.md.
+            SendError::Transient(_) | SendError::Ambiguous => backoff,
+            SendError::Auth => {
+                tracing::error!(
+                    channel = channel.id().0,
+                    "the network refuses the bot's token; messages wait"
+                );
+                MAX_PAUSE_MS.min(60_000)
+            }
+            SendError::PeerGone => return Outcome::Failed { fault, gone: true },
+            SendError::Permanent(_) => return gave_up(&fault),
+        };
+        if message.attempts >= MAX_ATTEMPTS {
+            return gave_up(&fault);
+        }
+        Outcome::Retry {
+            not_before: now.plus_millis(wait),
+            fault,
+        }
+    }
+}
+
+fn settlement(id: MessageId, outcome: Outcome, parts_sent: i64) -> Settlement {
+    Settlement {
+        id,
+        outcome,
+        parts_sent,
+    }
+}
+
+fn gave_up(fault: &str) -> Outcome {
+    Outcome::Failed {
+        fault: fault.to_owned(),
+        gone: false,
+    }
+}
+
+fn label(error: &SendError) -> &'static str {
+    match error {
+        SendError::RetryAfter(_) => "retry_after",
+        SendError::Transient(_) => "transient",
+        SendError::Ambiguous => "ambiguous",
+        SendError::PeerGone => "peer_gone",
+        SendError::Auth => "auth",
+        SendError::Permanent(_) => "permanent",
+    }
+}
+
+/// Milliseconds before attempt `attempts + 1`: doubling, up to a quarter of an hour.
+fn pause(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
+    FIRST_PAUSE_MS
+        .saturating_mul(1 << doublings)
+        .min(MAX_PAUSE_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_quarter_of_an_hour() {
+        assert_eq!([1, 2, 3].map(pause), [200, 400, 800]);
+        assert_eq!(pause(40), MAX_PAUSE_MS);
+        let total: i64 = (1..MAX_ATTEMPTS).map(pause).sum();
+        assert!(total > 18 * 3_600_000, "given up after {total} ms");
+    }
+}

@@ -1,0 +1,177 @@
+//! Starting everything, and stopping it without losing what is in hand.
+
+use super::accept::Acceptor;
+use super::loops;
+use super::turns::{TurnQueue, Turns};
+use super::work::Parts;
+use super::{Hub, Sender, WorldCell};
+use crate::channel::Registry;
+use crate::content::Content;
+use crate::model::ChannelId;
+use crate::ports::{Clock, Ids, Poll};
+use crate::store::accept::FreeAllClaims;
+use crate::store::{Store, StoreError};
+use arc_swap::ArcSwap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How often the picture of the desk is taken anew.
+const WORLD_REFRESH: Duration = Duration::from_secs(5);
+/// How long stopping waits for what is under way.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// What the runtime is made of.
+pub struct Setup {
+    /// The database.
+    pub store: Store,
+    /// The content that is live; somebody else may swap it.
+    pub content: Arc<ArcSwap<Content>>,
+    /// The channels.
+    pub channels: Arc<Registry>,
+    /// The channels that are asked for updates.
+    pub pollers: Vec<(ChannelId, Arc<dyn Poll>)>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and keys.
+    pub ids: Arc<dyn Ids>,
+    /// News.
+    pub hub: Arc<Hub>,
+}
+
+/// Whether the networks accept us.
+#[derive(Clone, Default)]
+pub struct Health {
+    pollers: Vec<(ChannelId, Arc<AtomicBool>)>,
+}
+
+impl Health {
+    /// The channels whose network does not answer at the moment.
+    pub fn troubled(&self) -> Vec<&'static str> {
+        let troubled = self
+            .pollers
+            .iter()
+            .filter(|(_, ok)| !ok.load(Ordering::Relaxed));
+        troubled.map(|(channel, _)| channel.0).collect()
+    }
+}
+
+/// The runtime, running.
+pub struct Running {
+    /// Its parts.
+    pub parts: Parts,
+    /// The way into the inbox.
+    pub acceptor: Acceptor,
+    /// Whether the networks accept us.
+    pub health: Health,
+    stop: CancellationToken,
+    loops: TaskTracker,
+    turns: TurnQueue,
+    turning: JoinHandle<()>,
+    settling: JoinHandle<()>,
+}
+
+impl Running {
+    /// Starts everything. What an earlier process left open is taken up first.
+    pub async fn start(setup: Setup) -> Result<Self, StoreError> {
+        let Setup {
+            store,
+            content,
+            channels,
+            pollers,
+            clock,
+            ids,
+            hub,
+        } = setup;
+        let (sender, ended) = Sender::new(Arc::clone(&channels), Arc::clone(&clock));
+        let world = Arc::new(WorldCell::default());
+        world.refresh(&store, clock.now()).await?;
+        if store.is_embedded() {
+            // Nobody else can be at work here: the folder is locked by this process.
+            store.write(FreeAllClaims).await?;
+        }
+        let worker = ids.uuid().to_string();
+        let parts = Parts {
+            store,
+            content,
+            world,
+            channels,
+            clock,
+            ids,
+            hub,
+            sender,
+            worker,
+        };
+        let (turns, queue) = Turns::new(parts.clone());
+        let acceptor = Acceptor::new(parts.clone(), queue.clone());
+        let stop = CancellationToken::new();
+        let loops = TaskTracker::new();
+        let mut health = Health::default();
+        let turning = tokio::spawn(turns.run());
+        let settling = tokio::spawn(loops::settle(parts.clone(), ended));
+        for (channel, network) in pollers {
+            let healthy = Arc::new(AtomicBool::new(true));
+            health.pollers.push((channel, Arc::clone(&healthy)));
+            let (parts, acceptor, stop) = (parts.clone(), acceptor.clone(), stop.clone());
+            loops.spawn(loops::poll(
+                parts, acceptor, channel, network, healthy, stop,
+            ));
+        }
+        loops.spawn(loops::sweep(parts.clone(), acceptor.clone(), stop.clone()));
+        loops.spawn(loops::outbox(parts.clone(), stop.clone()));
+        loops.spawn(loops::timers(parts.clone(), queue.clone(), stop.clone()));
+        loops.spawn(refresh_world(parts.clone(), stop.clone()));
+        loops.close();
+        Ok(Self {
+            parts,
+            acceptor,
+            health,
+            stop,
+            loops,
+            turns: queue,
+            turning,
+            settling,
+        })
+    }
+
+    /// Stops: no new updates, no new turns; what is under way is committed, sent and settled.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        let Self {
+            parts,
+            acceptor,
+            loops,
+            turns,
+            turning,
+            settling,
+            ..
+        } = self;
+        let orderly = async {
+            loops.wait().await;
+            turns.stop();
+            let _ = turning.await;
+            parts.sender.finish().await;
+            // The settling task ends when the last sender is gone.
+            drop((parts, acceptor));
+            let _ = settling.await;
+        };
+        if tokio::time::timeout(GRACE, orderly).await.is_err() {
+            tracing::warn!("stopping took too long; what is left is taken up at the next start");
+        }
+    }
+}
+
+async fn refresh_world(parts: Parts, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(WORLD_REFRESH) => {}
+        }
+        if let Err(error) = parts.world.refresh(&parts.store, parts.now()).await {
+            tracing::error!(%error, "the picture of the desk could not be taken anew");
+        }
+    }
+}

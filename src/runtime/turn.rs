@@ -1,0 +1,421 @@
+//! One conversation's turn: from what is stored and what came in to what is to be stored and said.
+//! Pure but for fresh ids and sealing; the caller runs it again when somebody else was faster.
+
+use super::opening::Opening;
+use super::relay;
+use super::work::Task;
+use super::world::World;
+use crate::content::Content;
+use crate::engine::{self, Effect, Env, FlowState, Input};
+use crate::model::{
+    CaseId, ChannelId, ConversationId, Event, IdentityId, Inbound, InboxId, Lane, Lang, MediaKind,
+    Message, MessageBody, MessageId, PersonId, TimerId, Timestamp,
+};
+use crate::ports::Ids;
+use crate::store::desk_turn::DeskWrite;
+use crate::store::outbox::Outgoing;
+use crate::store::seal::{InstanceKey, PersonKey};
+use crate::store::turns::{Fresh, LiveCase, NewMessage, StoredConversation, TurnWrite};
+use crate::store::{StoreError, seal::SealBroken};
+
+/// What every turn looks at.
+pub struct Setting<'a> {
+    /// The content that answers.
+    pub content: &'a Content,
+    /// Organisations, coverage, waiting times.
+    pub world: &'a World,
+    /// Fresh ids and keys.
+    pub ids: &'a dyn Ids,
+    /// The instance's key.
+    pub key: &'a InstanceKey,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// A turn, taken.
+#[derive(Debug)]
+pub struct Taken {
+    /// What is to be committed.
+    pub write: TurnWrite,
+    /// What is to be sent once it is committed.
+    pub outgoing: Vec<Outgoing>,
+    /// Button presses to be acknowledged.
+    pub acks: Vec<String>,
+    /// Cases that changed.
+    pub cases: Vec<CaseId>,
+    /// Set if the bot leaves this group afterwards.
+    pub leave: Option<String>,
+    /// What somebody has to look at, without personal data.
+    pub alarms: Vec<String>,
+}
+
+/// A conversation in the middle of its turn.
+pub(super) struct Talk<'a> {
+    pub(super) setting: &'a Setting<'a>,
+    pub(super) channel: ChannelId,
+    pub(super) address: String,
+    pub(super) conversation: ConversationId,
+    pub(super) person: PersonId,
+    pub(super) identity: IdentityId,
+    pub(super) key: PersonKey,
+    pub(super) state: FlowState,
+    pub(super) live_case: Option<LiveCase>,
+    pub(super) cases: i64,
+    pub(super) known_since: Timestamp,
+    pub(super) device_language: Option<String>,
+    pub(super) next_seq: i64,
+    pub(super) messages: Vec<NewMessage>,
+    pub(super) outgoing: Vec<Outgoing>,
+    pub(super) desk: Vec<DeskWrite>,
+    pub(super) changed_cases: Vec<CaseId>,
+    pub(super) alarms: Vec<String>,
+    pub(super) last_in: Option<MessageId>,
+    erased: bool,
+    reachable: Option<bool>,
+    acks: Vec<String>,
+    leave: Option<String>,
+}
+
+/// Takes a conversation's turn.
+pub fn take(
+    setting: &Setting<'_>,
+    lane: &Lane,
+    channel: ChannelId,
+    stored: Option<&StoredConversation>,
+    tasks: &[Task],
+) -> Result<Taken, StoreError> {
+    let mut talk = Talk::begin(setting, channel, stored, tasks)?;
+    let (mut inbox, mut timers): (Vec<InboxId>, Vec<TimerId>) = (Vec::new(), Vec::new());
+    for task in tasks {
+        match task {
+            Task::Inbound(id, inbound) => {
+                inbox.push(*id);
+                talk.hear(*id, inbound, stored.is_some_and(|s| !s.reachable))?;
+            }
+            Task::CaseClosed(id, ..) => {
+                timers.push(*id);
+                talk.step(Input::CaseClosed)?;
+            }
+        }
+    }
+    talk.finish(lane, stored, inbox, timers)
+}
+
+impl<'a> Talk<'a> {
+    fn begin(
+        setting: &'a Setting<'a>,
+        channel: ChannelId,
+        stored: Option<&StoredConversation>,
+        tasks: &[Task],
+    ) -> Result<Self, StoreError> {
+        let ids = setting.ids;
+        let (address, device_language) = tasks
+            .iter()
+            .find_map(|t| match t {
+                Task::Inbound(_, i) => Some((i.address.clone(), i.language_hint.clone())),
+                Task::CaseClosed(..) => None,
+            })
+            .unwrap_or_default();
+        let blank = |conversation, person, identity, key| Self {
+            setting,
+            channel,
+            address,
+            conversation,
+            person,
+            identity,
+            key,
+            state: FlowState::default(),
+            live_case: None,
+            cases: 0,
+            known_since: setting.now,
+            device_language,
+            next_seq: 1,
+            messages: Vec::new(),
+            outgoing: Vec::new(),
+            desk: Vec::new(),
+            changed_cases: Vec::new(),
+            alarms: Vec::new(),
+            last_in: None,
+            erased: false,
+            reachable: None,
+            acks: Vec::new(),
+            leave: None,
+        };
+        let Some(stored) = stored else {
+            let key = PersonKey::new(ids.random());
+            let (conversation, person) = (ConversationId(ids.uuid()), PersonId(ids.uuid()));
+            return Ok(blank(conversation, person, IdentityId(ids.uuid()), key));
+        };
+        let key = setting.key.unwrap_key(stored.person, &stored.key)?;
+        let state = key.open(&format!("state {}", stored.id), &stored.state)?;
+        let mut talk = blank(stored.id, stored.person, stored.identity, key);
+        talk.state = serde_json::from_slice(&state)?;
+        talk.live_case.clone_from(&stored.live_case);
+        talk.cases = stored.cases;
+        talk.known_since = stored.created_at;
+        talk.next_seq = stored.next_seq;
+        Ok(talk)
+    }
+
+    fn hear(&mut self, id: InboxId, inbound: &Inbound, was_gone: bool) -> Result<(), StoreError> {
+        if inbound.language_hint.is_some() {
+            self.device_language.clone_from(&inbound.language_hint);
+        }
+        if let Event::Tap { ack: Some(ack), .. } = &inbound.event {
+            self.acks.push(ack.clone());
+        }
+        if was_gone && !matches!(inbound.event, Event::Blocked | Event::Nothing) {
+            self.reachable = Some(true);
+        }
+        let (text, media, input) = match &inbound.event {
+            Event::Nothing => return Ok(()),
+            Event::Blocked => {
+                self.reachable = Some(false);
+                return Ok(());
+            }
+            Event::Unblocked => return Ok(()),
+            Event::Group => {
+                self.leave = Some(inbound.address.clone());
+                let message = engine::system(self.setting.content, &self.lang(), "group-chat", &[]);
+                return self.say(message);
+            }
+            Event::Start { payload } => (
+                "/start".to_owned(),
+                None,
+                Input::Start {
+                    payload: payload.clone(),
+                },
+            ),
+            Event::Text(text) => (text.clone(), None, Input::Text(text.clone())),
+            Event::Tap { token, .. } => {
+                let label = engine::label_of(self.setting.content, &self.state, token);
+                (label.unwrap_or_default(), None, Input::Tap(token.clone()))
+            }
+            Event::Media { kind, caption } => (
+                caption.clone().unwrap_or_default(),
+                Some(*kind),
+                Input::Media(*kind),
+            ),
+            Event::Edited => return self.step(Input::Edited),
+        };
+        if matches!(input, Input::Tap(_))
+            && engine::is_repeated_tap(&self.state, self.setting.now, &input)
+        {
+            return Ok(());
+        }
+        self.note(inbound, id, text, media)?;
+        match relay::owner(
+            self.setting.content,
+            self.live_case.as_ref(),
+            &self.state,
+            &input,
+        ) {
+            relay::Owner::Bot => self.step(input),
+            relay::Owner::Human(case) => relay::pass_on(self, &case, &input),
+        }
+    }
+
+    /// Runs the engine and carries out what it wants.
+    pub(super) fn step(&mut self, input: Input) -> Result<(), StoreError> {
+        let env = self.env();
+        let turn = engine::step(self.setting.content, &env, self.state.clone(), input);
+        self.state = turn.state;
+        for effect in turn.effects {
+            match effect {
+                Effect::Say(message) => self.say(message)?,
+                Effect::HandOff { handoff, consented } => {
+                    Opening::new(self, handoff, consented).open()?;
+                }
+                Effect::Consent { handoff } => Opening::consent(self, handoff)?,
+                Effect::Stop => self.close_live_case(),
+                Effect::Delete => self.erase()?,
+                Effect::Alarm { what } => self.alarms.push(what),
+            }
+        }
+        Ok(())
+    }
+
+    fn env(&self) -> Env {
+        Env {
+            now: self.setting.now,
+            covered: self.setting.world.covered(),
+            device_language: self.device_language.clone(),
+            known_since: Some(self.known_since),
+            channel_name: self.channel.0.to_owned(),
+            cases: u32::try_from(self.cases).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The language to speak in.
+    pub(super) fn lang(&self) -> Lang {
+        engine::language(
+            self.setting.content,
+            &self.state,
+            self.device_language.as_deref(),
+        )
+    }
+
+    /// Keeps what the person did.
+    fn note(
+        &mut self,
+        inbound: &Inbound,
+        _inbox: InboxId,
+        text: String,
+        media: Option<MediaKind>,
+    ) -> Result<(), StoreError> {
+        let client_id = inbound.provider_id.clone();
+        let id = self.store(MessageBody::In { text, media }, Some(client_id))?;
+        self.last_in = Some(id);
+        Ok(())
+    }
+
+    /// Says something to the person.
+    pub(super) fn say(&mut self, message: Message) -> Result<(), StoreError> {
+        let id = self.store(MessageBody::Out(message.clone()), None)?;
+        self.outgoing.push(Outgoing {
+            id,
+            conversation: self.conversation,
+            channel: self.channel.0.to_owned(),
+            address: self.address.clone(),
+            message,
+            parts_sent: 0,
+            attempts: 1,
+        });
+        Ok(())
+    }
+
+    fn store(
+        &mut self,
+        body: MessageBody,
+        client_id: Option<String>,
+    ) -> Result<MessageId, SealBroken> {
+        let id = MessageId(self.setting.ids.uuid());
+        let plain = serde_json::to_vec(&body).map_err(|_| SealBroken)?;
+        let out = matches!(body, MessageBody::Out(_));
+        let owned = self
+            .live_case
+            .as_ref()
+            .filter(|c| c.state.human_owns_turn());
+        self.messages.push(NewMessage {
+            id,
+            seq: self.next_seq,
+            out,
+            case: owned.map(|c| c.id),
+            client_id,
+            body: self.key.seal(&format!("messages {id}"), &plain)?,
+            content: out.then(|| self.setting.content.hash.clone()),
+        });
+        self.next_seq += 1;
+        Ok(id)
+    }
+
+    fn close_live_case(&mut self) {
+        if let Some(case) = self.live_case.take() {
+            self.desk.push(DeskWrite::Close { case: case.id });
+            self.audit("case closed by person", Some(case.id));
+            self.changed_cases.push(case.id);
+        }
+    }
+
+    pub(super) fn audit(&mut self, action: &'static str, case: Option<CaseId>) {
+        let id = self.setting.ids.uuid();
+        self.desk.push(DeskWrite::Audit {
+            id,
+            action,
+            case,
+            detail: String::new(),
+        });
+    }
+
+    /// Destroys everything under the old key; only the receipt goes out, under a new one.
+    fn erase(&mut self) -> Result<(), StoreError> {
+        let lang = self.lang();
+        self.changed_cases
+            .extend(self.live_case.take().map(|c| c.id));
+        self.messages.clear();
+        self.outgoing.clear();
+        self.desk.clear();
+        self.key = PersonKey::new(self.setting.ids.random());
+        self.state = FlowState::default();
+        self.erased = true;
+        self.cases = 0;
+        self.last_in = None;
+        let receipt = crate::desk::number::of(self.setting.ids.uuid());
+        let args = [("number", crate::content::Arg::Text(receipt))];
+        let message = engine::system(self.setting.content, &lang, "deleted", &args);
+        self.say(message)
+    }
+
+    fn finish(
+        mut self,
+        lane: &Lane,
+        stored: Option<&StoredConversation>,
+        inbox: Vec<InboxId>,
+        timers: Vec<TimerId>,
+    ) -> Result<Taken, StoreError> {
+        let address_purpose = format!("address {}", self.identity);
+        let sealed_address = |key: &PersonKey| key.seal(&address_purpose, self.address.as_bytes());
+        if self.erased && stored.is_some() {
+            let erase = DeskWrite::Erase {
+                key: self.setting.key.wrap(self.person, &self.key)?,
+                address: sealed_address(&self.key)?,
+                timer: TimerId(self.setting.ids.uuid()),
+                due: self.setting.now.plus_seconds(ERASE_REST_SECONDS),
+            };
+            self.desk.insert(0, erase);
+        }
+        let fresh = match stored {
+            Some(_) => None,
+            None => Some(Fresh {
+                key: self.setting.key.wrap(self.person, &self.key)?,
+                address: sealed_address(&self.key)?,
+            }),
+        };
+        let state = serde_json::to_vec(&self.state)?;
+        let write = TurnWrite {
+            inbox,
+            timers,
+            lane: lane.clone(),
+            channel: self.channel,
+            conversation: self.conversation,
+            person: self.person,
+            identity: self.identity,
+            fresh,
+            version: stored.map_or(0, |s| s.version),
+            state: self
+                .key
+                .seal(&format!("state {}", self.conversation), &state)?,
+            lang: self.state.lang.clone(),
+            next_seq: self.next_seq,
+            messages: self.messages,
+            send_now: false,
+            desk: self.desk,
+            reachable: self.reachable,
+        };
+        Ok(Taken {
+            write,
+            outgoing: self.outgoing,
+            acks: self.acks,
+            cases: self.changed_cases,
+            leave: self.leave,
+            alarms: self.alarms,
+        })
+    }
+}
+
+/// How long the address is kept after an erasure, so that the receipt can be delivered.
+const ERASE_REST_SECONDS: i64 = 600;
+
+/// A turn that only says that something went wrong. It answers no update: that one is a dead letter.
+pub(super) fn take_sorry(
+    setting: &Setting<'_>,
+    lane: &Lane,
+    inbound: &Inbound,
+    stored: Option<&StoredConversation>,
+) -> Result<Taken, StoreError> {
+    let task = [Task::Inbound(InboxId(setting.ids.uuid()), inbound.clone())];
+    let mut talk = Talk::begin(setting, inbound.channel, stored, &task)?;
+    let message = engine::system(setting.content, &talk.lang(), "sorry", &[]);
+    talk.say(message)?;
+    talk.finish(lane, stored, vec![], vec![])
+}

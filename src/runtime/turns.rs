@@ -1,0 +1,341 @@
+//! Who takes turns: each conversation one at a time and in order, many conversations together in one
+//! transaction, two such batches under way at once so that one computes while the other syncs.
+
+use super::turn::{Setting, Taken, take};
+use super::work::{Parts, Task, Work};
+use super::{News, sorry};
+use crate::model::{ChannelId, Lane};
+use crate::store::StoreError;
+use crate::store::accept::FailInbox;
+use crate::store::turns::{CommitTurns, StoredConversation};
+use metrics::{counter, histogram};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+
+/// Conversations in one transaction at most.
+const BATCH: usize = 128;
+/// Batches under way at most.
+const UNDER_WAY: usize = 2;
+/// How often a turn that was overtaken is taken again before it is left to the next sweep.
+const TRIES: usize = 6;
+
+/// Where work is handed in.
+#[derive(Clone)]
+pub struct TurnQueue {
+    queue: mpsc::UnboundedSender<Message>,
+}
+
+enum Message {
+    Work(Vec<Work>),
+    Done(Vec<Lane>),
+    Stop,
+}
+
+/// A conversation's turn: its lane and what it is about.
+type Lot = (Lane, Vec<Task>);
+
+/// Takes turns until it is told to stop.
+pub struct Turns {
+    parts: Parts,
+    queue: mpsc::UnboundedSender<Message>,
+    messages: mpsc::UnboundedReceiver<Message>,
+    waiting: HashMap<Lane, VecDeque<Task>>,
+    ready: VecDeque<Lane>,
+    busy: HashSet<Lane>,
+    under_way: usize,
+    stopping: bool,
+}
+
+impl TurnQueue {
+    /// Hands in work. What is in memory here is on disk as well.
+    pub fn push(&self, work: Vec<Work>) {
+        if !work.is_empty() {
+            // Nobody takes turns any more only at the very end; the work is on disk for the next start.
+            let _ = self.queue.send(Message::Work(work));
+        }
+    }
+
+    /// Lets what is under way end, and takes no new turns.
+    pub fn stop(&self) {
+        let _ = self.queue.send(Message::Stop);
+    }
+}
+
+impl Turns {
+    /// Turns, and where work for them is handed in.
+    pub fn new(parts: Parts) -> (Self, TurnQueue) {
+        let (queue, messages) = mpsc::unbounded_channel();
+        let turns = Self {
+            parts,
+            queue: queue.clone(),
+            messages,
+            waiting: HashMap::new(),
+            ready: VecDeque::new(),
+            busy: HashSet::new(),
+            under_way: 0,
+            stopping: false,
+        };
+        (turns, TurnQueue { queue })
+    }
+
+    /// Takes turns until stopped.
+    pub async fn run(mut self) {
+        let mut inbox = Vec::new();
+        while self.messages.recv_many(&mut inbox, 64).await > 0 {
+            for message in inbox.drain(..) {
+                self.absorb(message);
+            }
+            while !self.stopping && self.under_way < UNDER_WAY && !self.ready.is_empty() {
+                self.start_batch();
+            }
+            if self.stopping && self.under_way == 0 {
+                return;
+            }
+        }
+    }
+
+    fn absorb(&mut self, message: Message) {
+        match message {
+            Message::Work(work) => {
+                for Work { lane, task } in work {
+                    let tasks = self.waiting.entry(lane.clone()).or_default();
+                    tasks.push_back(task);
+                    if tasks.len() == 1 && !self.busy.contains(&lane) {
+                        self.ready.push_back(lane);
+                    }
+                }
+            }
+            Message::Done(lanes) => {
+                self.under_way -= 1;
+                for lane in lanes {
+                    self.busy.remove(&lane);
+                    if self.waiting.contains_key(&lane) {
+                        self.ready.push_back(lane);
+                    }
+                }
+            }
+            Message::Stop => self.stopping = true,
+        }
+    }
+
+    fn start_batch(&mut self) {
+        let count = self.ready.len().min(BATCH);
+        let mut lots = Vec::with_capacity(count);
+        for lane in self.ready.drain(..count) {
+            if let Some(tasks) = self.waiting.remove(&lane) {
+                self.busy.insert(lane.clone());
+                lots.push((lane, tasks.into_iter().collect()));
+            }
+        }
+        let lanes: Vec<Lane> = lots.iter().map(|(lane, _): &Lot| lane.clone()).collect();
+        let (parts, queue) = (self.parts.clone(), self.queue.clone());
+        self.under_way += 1;
+        tokio::spawn(async move {
+            let started = Instant::now();
+            process(&parts, lots).await;
+            histogram!("lotse_turn_batch_seconds").record(started.elapsed().as_secs_f64());
+            let _ = queue.send(Message::Done(lanes));
+        });
+    }
+}
+
+/// Takes the turns of several conversations: together if nothing is in the way, else each alone.
+async fn process(parts: &Parts, lots: Vec<Lot>) {
+    if try_once(parts, &lots).await.is_err() {
+        // Nothing is committed: one of them was overtaken, or worse.
+        for lot in lots {
+            alone(parts, lot).await;
+        }
+    }
+}
+
+/// Why a try ended without a commit.
+enum Trouble {
+    Store(StoreError),
+    Panic,
+}
+
+/// One conversation's turn, again and again until it is committed, given up to staff, or somebody else's.
+async fn alone(parts: &Parts, lot: Lot) {
+    let (mut tries, mut pause) = (0, Duration::from_millis(50));
+    let mut tasks: VecDeque<Task> = lot.1.into();
+    // One task at a time: if one of them is poison, the others go through.
+    while let Some(task) = tasks.front() {
+        let one = [(lot.0.clone(), vec![task.clone()])];
+        match try_once(parts, &one).await {
+            Ok(()) => {}
+            Err(Trouble::Store(StoreError::Conflict)) if tries < TRIES => {
+                tries += 1;
+                continue;
+            }
+            Err(Trouble::Store(StoreError::Conflict)) => {
+                // Somebody else has taken over, or will find it in the next sweep.
+                tracing::info!("a turn was overtaken and left to the next sweep");
+            }
+            Err(Trouble::Store(StoreError::Stopped)) => return,
+            Err(Trouble::Store(error @ StoreError::Database(_))) => {
+                tracing::error!(%error, "a turn could not be committed; trying again");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(5));
+                continue;
+            }
+            Err(Trouble::Store(error)) => bury(parts, &lot.0, task, &error.to_string()).await,
+            Err(Trouble::Panic) => bury(parts, &lot.0, task, "the program failed on it").await,
+        }
+        tries = 0;
+        tasks.pop_front();
+    }
+}
+
+/// Puts a task aside where staff see it, and tells the person so.
+async fn bury(parts: &Parts, lane: &Lane, task: &Task, fault: &str) {
+    counter!("lotse_dead_letters_total").increment(1);
+    let Task::Inbound(id, inbound) = task else {
+        tracing::error!(fault, "a timer's turn failed");
+        return;
+    };
+    tracing::error!(inbox = %id, fault, "an update is put aside for staff");
+    let fail = FailInbox {
+        id: *id,
+        state: "dead",
+        fault: fault.to_owned(),
+        worker: parts.worker.clone(),
+    };
+    if let Err(error) = parts.store.write(fail).await {
+        tracing::error!(%error, "a dead letter could not be marked; it stays open");
+        return;
+    }
+    sorry::tell(parts, lane, inbound).await;
+}
+
+async fn try_once(parts: &Parts, lots: &[Lot]) -> Result<(), Trouble> {
+    let lanes: Vec<Lane> = lots.iter().map(|(lane, _)| lane.clone()).collect();
+    let stored = parts
+        .store
+        .load_turns(&lanes)
+        .await
+        .map_err(Trouble::Store)?;
+    let taken = {
+        let (content, world) = (parts.content.load(), parts.world.load());
+        let setting = Setting {
+            content: &content,
+            world: &world,
+            ids: parts.ids.as_ref(),
+            key: parts.store.key(),
+            now: parts.now(),
+        };
+        // A panic in the middle of one conversation's turn must not end the others'.
+        let all = catch_unwind(AssertUnwindSafe(|| {
+            take_all(parts, &setting, lots, &stored)
+        }));
+        all.map_err(|_| Trouble::Panic)?.map_err(Trouble::Store)?
+    };
+    commit(parts, taken).await.map_err(Trouble::Store)
+}
+
+fn take_all(
+    parts: &Parts,
+    setting: &Setting<'_>,
+    lots: &[Lot],
+    stored: &HashMap<Lane, StoredConversation>,
+) -> Result<Vec<Taken>, StoreError> {
+    lots.iter()
+        .filter_map(|(lane, tasks)| {
+            let known = stored.get(lane);
+            let channel = channel_of(parts, tasks)?;
+            let mut taken = match take(setting, lane, channel, known, tasks) {
+                Ok(taken) => taken,
+                Err(error) => return Some(Err(error)),
+            };
+            let undelivered = known.map_or(0, |s| s.undelivered);
+            taken.write.send_now = parts.sender.holds(taken.write.conversation, undelivered);
+            Some(Ok(taken))
+        })
+        .collect()
+}
+
+fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
+    tasks.iter().find_map(|task| match task {
+        Task::Inbound(_, inbound) => Some(inbound.channel),
+        Task::CaseClosed(_, _, channel) => parts.channels.id(channel),
+    })
+}
+
+pub(super) async fn commit(parts: &Parts, taken: Vec<Taken>) -> Result<(), StoreError> {
+    let (mut turns, mut after) = (
+        Vec::with_capacity(taken.len()),
+        Vec::with_capacity(taken.len()),
+    );
+    for one in taken {
+        let Taken {
+            write,
+            outgoing,
+            acks,
+            cases,
+            leave,
+            alarms,
+        } = one;
+        after.push((
+            write.channel,
+            write.conversation,
+            write.send_now,
+            outgoing,
+            acks,
+            cases,
+            leave,
+            alarms,
+        ));
+        turns.push(write);
+    }
+    let count = turns.len() as u64;
+    parts
+        .store
+        .write(CommitTurns {
+            turns,
+            lease: parts.lease(),
+        })
+        .await?;
+    counter!("lotse_turns_total").increment(count);
+    let mut outbox = false;
+    for (channel, conversation, send_now, outgoing, acks, cases, leave, alarms) in after {
+        for what in alarms {
+            tracing::error!(what, "the content needs a look");
+        }
+        cases
+            .into_iter()
+            .for_each(|case| parts.hub.tell(News::Case(case)));
+        if !outgoing.is_empty() {
+            parts.hub.tell(News::Conversation(conversation));
+            if send_now {
+                parts.sender.send(conversation, outgoing);
+            } else {
+                outbox = true;
+            }
+        }
+        courtesies(parts, channel, acks, leave);
+    }
+    if outbox {
+        parts.hub.wake_outbox();
+    }
+    Ok(())
+}
+
+/// What a network likes to be told, and nothing depends on.
+fn courtesies(parts: &Parts, channel: ChannelId, acks: Vec<String>, leave: Option<String>) {
+    let Some(adapter) = parts.channels.get(channel.0).cloned() else {
+        return;
+    };
+    if acks.is_empty() && leave.is_none() {
+        return;
+    }
+    tokio::spawn(async move {
+        for ack in acks {
+            adapter.acknowledge(&ack).await;
+        }
+        if let Some(address) = leave {
+            adapter.leave(&address).await;
+        }
+    });
+}

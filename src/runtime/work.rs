@@ -1,0 +1,77 @@
+//! What waits for its turn, and the shared parts of the message way.
+
+use super::{Hub, Sender, WorldCell};
+use crate::channel::Registry;
+use crate::content::Content;
+use crate::model::{CaseId, Inbound, InboxId, Lane, TimerId, Timestamp};
+use crate::ports::{Clock, Ids};
+use crate::store::Store;
+use crate::store::accept::Lease;
+use arc_swap::ArcSwap;
+use std::sync::Arc;
+
+/// Seconds for which a process holds what it has claimed. Long against any turn, short against a
+/// person's patience when another process has to take over.
+const LEASE_SECONDS: i64 = 60;
+
+/// Everything that the way of a message needs.
+#[derive(Clone)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The content that is live.
+    pub content: Arc<ArcSwap<Content>>,
+    /// Organisations, coverage and waiting times, refreshed now and then.
+    pub world: Arc<WorldCell>,
+    /// The channels.
+    pub channels: Arc<Registry>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and keys.
+    pub ids: Arc<dyn Ids>,
+    /// News.
+    pub hub: Arc<Hub>,
+    /// Who sends.
+    pub sender: Sender,
+    /// This process, anew at each start: the name on its claims.
+    pub worker: String,
+}
+
+impl Parts {
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A lease from now on.
+    pub fn lease(&self) -> Lease {
+        lease(&self.worker, self.now())
+    }
+}
+
+/// A lease from `now` on.
+pub(super) fn lease(worker: &str, now: Timestamp) -> Lease {
+    Lease {
+        worker: worker.to_owned(),
+        now,
+        until: now.plus_seconds(LEASE_SECONDS),
+    }
+}
+
+/// Something that a conversation's next turn is about.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// A person did something; its row in the inbox.
+    Inbound(InboxId, Inbound),
+    /// A case has ended: the bot speaks again. The timer that said so, the case, the channel's name.
+    CaseClosed(TimerId, CaseId, String),
+}
+
+/// A task and whose it is.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// Whose conversation.
+    pub lane: Lane,
+    /// What about.
+    pub task: Task,
+}

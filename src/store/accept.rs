@@ -1,0 +1,258 @@
+//! Accepting updates: on disk before the network is told that they have arrived.
+
+use super::batch::Batch;
+use super::db::{Tx, args};
+use super::sql::{Sql, sql_claim, sql_rows};
+use super::{Store, StoreError, Write};
+use crate::model::{ChannelId, InboxId, Lane, Timestamp};
+use std::collections::HashSet;
+
+/// An update as it arrived.
+#[derive(Clone, Debug)]
+pub struct NewInbox {
+    /// Its id in the inbox.
+    pub id: InboxId,
+    /// Where it came from.
+    pub channel: ChannelId,
+    /// The channel's own id of it.
+    pub provider_id: String,
+    /// Whose it is; `None`: it could not be read.
+    pub lane: Option<Lane>,
+    /// The bytes as they came.
+    pub raw: Vec<u8>,
+}
+
+/// An open update that this process now works on.
+#[derive(Clone, Debug)]
+pub struct ClaimedInbox {
+    /// Its id.
+    pub id: InboxId,
+    /// Where it came from.
+    pub channel: String,
+    /// Whose it is.
+    pub lane: Lane,
+    /// The bytes as they came.
+    pub raw: Vec<u8>,
+    /// How often it has been claimed, this time included.
+    pub attempts: i64,
+}
+
+/// Who works on something, and until when nobody else does.
+#[derive(Clone, Debug)]
+pub struct Lease {
+    /// The process, anew at each start.
+    pub worker: String,
+    /// Now.
+    pub now: Timestamp,
+    /// The end of the lease.
+    pub until: Timestamp,
+}
+
+const INSERT: Sql = sql_rows!(
+    "INSERT INTO inbox (id, channel, provider_id, lane, raw, state, attempts, claimed_by, claimed_until, received_at)
+     SELECT value->>'id', value->>'channel', value->>'provider_id', value->>'lane',
+            substr($2, CAST(value->>'raw_at' AS INTEGER), CAST(value->>'raw_len' AS INTEGER)),
+            CASE WHEN value->>'lane' IS NULL THEN 'undecodable' ELSE 'open' END, 1,
+            $3, CASE WHEN EXISTS (SELECT 1 FROM inbox o WHERE o.lane = value->>'lane' AND o.state = 'open'
+                                  AND o.claimed_until >= $5 AND o.claimed_by <> $3) THEN 0 ELSE $4 END,
+            $5
+     FROM",
+    "WHERE true ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id, claimed_until"
+);
+
+const CURSOR: Sql = Sql::both(
+    "INSERT INTO cursors (channel, value, updated_at) VALUES ($1, $2, $3)
+     ON CONFLICT (channel) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
+);
+
+const READ_CURSOR: Sql = Sql::both("SELECT value FROM cursors WHERE channel = $1");
+
+/// The oldest open updates of lanes that nobody works on.
+const CLAIM: Sql = sql_claim!(
+    "UPDATE inbox SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1
+     WHERE id IN (
+        SELECT i.id FROM inbox i
+        WHERE i.state = 'open' AND i.claimed_until < $3
+          AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = i.lane AND o.state = 'open' AND o.claimed_until >= $3)
+        ORDER BY i.id LIMIT $4",
+    ") RETURNING id, channel, lane, raw, attempts"
+);
+
+const FREE_INBOX: Sql =
+    Sql::both("UPDATE inbox SET claimed_until = 0 WHERE state = 'open' AND claimed_until > 0");
+const FREE_OUTBOX: Sql = Sql::both(
+    "UPDATE messages SET claimed_until = 0 WHERE state = 'sending' AND claimed_until > 0",
+);
+const FREE_TIMERS: Sql = Sql::both("UPDATE timers SET claimed_until = 0 WHERE claimed_until > 0");
+
+const FAIL: Sql = Sql::both(
+    "UPDATE inbox SET state = $2, fault = $3, claimed_until = 0 WHERE id = $1 AND state = 'open' AND claimed_by = $4",
+);
+
+const FORGET: Sql =
+    Sql::both("DELETE FROM inbox WHERE state IN ('done', 'discarded') AND received_at < $1");
+
+/// Every statement of this file.
+#[cfg(test)]
+pub(crate) const ALL: &[&Sql] = &[
+    &INSERT,
+    &CURSOR,
+    &READ_CURSOR,
+    &CLAIM,
+    &FREE_INBOX,
+    &FREE_OUTBOX,
+    &FREE_TIMERS,
+    &FAIL,
+    &FORGET,
+];
+
+/// Takes updates into the inbox, together with the cursor that confirms them.
+#[derive(Debug)]
+pub struct Accept {
+    /// The updates; their `raw` bytes already sealed.
+    pub rows: Vec<NewInbox>,
+    /// A poller's new cursor.
+    pub cursor: Option<(ChannelId, i64)>,
+    /// The rows are claimed by this process at once, unless another one works on the lane.
+    pub lease: Lease,
+}
+
+impl Write for Accept {
+    /// The updates that were new and are claimed.
+    type Out = HashSet<InboxId>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
+        let mut claimed = HashSet::new();
+        if !self.rows.is_empty() {
+            let mut batch = Batch::default();
+            for row in &self.rows {
+                batch
+                    .row()
+                    .text("id", row.id)
+                    .set("channel", row.channel.0)
+                    .set("provider_id", row.provider_id.as_str())
+                    .opt("lane", row.lane.as_ref().map(|l| &l.0))
+                    .bytes("raw", &row.raw)
+                    .add();
+            }
+            let lease = &self.lease;
+            let (worker, until, now) = (&lease.worker, lease.until, lease.now);
+            let args = vec![
+                batch.rows(),
+                batch.bytes(),
+                worker.into(),
+                until.into(),
+                now.into(),
+            ];
+            for row in tx.all(&INSERT, args).await? {
+                if row.int(1)? > 0 {
+                    claimed.insert(row.id(0)?);
+                }
+            }
+        }
+        if let Some((channel, value)) = self.cursor {
+            tx.run(&CURSOR, args![channel.0, value, self.lease.now])
+                .await?;
+        }
+        Ok(claimed)
+    }
+}
+
+/// Claims open updates that nobody works on: after a crash, or accepted by another process.
+#[derive(Debug)]
+pub struct ClaimInbox {
+    /// For whom.
+    pub lease: Lease,
+    /// How many at most.
+    pub limit: i64,
+}
+
+impl Write for ClaimInbox {
+    type Out = Vec<ClaimedInbox>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
+        let lease = &self.lease;
+        let rows = tx
+            .all(
+                &CLAIM,
+                args![&lease.worker, lease.until, lease.now, self.limit],
+            )
+            .await?;
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            claimed.push(ClaimedInbox {
+                id: row.id(0)?,
+                channel: row.text(1)?,
+                lane: Lane(row.text(2)?),
+                raw: row.blob(3)?,
+                attempts: row.int(4)?,
+            });
+        }
+        claimed.sort_by_key(|c| c.id);
+        Ok(claimed)
+    }
+}
+
+/// Frees all claims: only for the embedded database, at the start of the one process that may use it.
+#[derive(Debug)]
+pub struct FreeAllClaims;
+
+impl Write for FreeAllClaims {
+    type Out = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        for sql in [&FREE_INBOX, &FREE_OUTBOX, &FREE_TIMERS] {
+            tx.run(sql, vec![]).await?;
+        }
+        Ok(())
+    }
+}
+
+/// An update could not be worked on: it becomes a dead letter that staff see and can replay.
+#[derive(Debug)]
+pub struct FailInbox {
+    /// Which.
+    pub id: InboxId,
+    /// `dead` or `undecodable`.
+    pub state: &'static str,
+    /// Why, without personal data.
+    pub fault: String,
+    /// Who had claimed it.
+    pub worker: String,
+}
+
+impl Write for FailInbox {
+    type Out = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        tx.run(&FAIL, args![self.id, self.state, &self.fault, &self.worker])
+            .await
+            .map(drop)
+    }
+}
+
+/// Forgets the ids of updates that are done and old: no network repeats them after so long.
+#[derive(Debug)]
+pub struct ForgetInbox {
+    /// Received before this.
+    pub before: Timestamp,
+}
+
+impl Write for ForgetInbox {
+    type Out = u64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+        tx.run(&FORGET, args![self.before]).await
+    }
+}
+
+impl Store {
+    /// A poller's cursor, as of its last accepted updates.
+    pub async fn cursor(&self, channel: ChannelId) -> Result<Option<i64>, StoreError> {
+        self.read(async |tx| {
+            let row = tx.first(&READ_CURSOR, args![channel.0]).await?;
+            row.map(|r| r.int(0)).transpose()
+        })
+        .await
+    }
+}

@@ -1,0 +1,277 @@
+//! Messages on their way out: claimed, sent, settled. One message of a conversation at a time, in order.
+
+use super::accept::Lease;
+use super::batch::Batch;
+use super::db::{Tx, args};
+use super::sql::{Sql, sql_claim, sql_rows};
+use super::{Store, StoreError, Write};
+use crate::model::{
+    ChannelId, ConversationId, IdentityId, Message, MessageBody, MessageId, PersonId, Timestamp,
+};
+
+/// A message to be sent, opened.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Its id.
+    pub id: MessageId,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The channel's name.
+    pub channel: String,
+    /// Where it goes.
+    pub address: String,
+    /// What is said.
+    pub message: Message,
+    /// Parts that the network has taken already.
+    pub parts_sent: i64,
+    /// How often it has been tried, this time included.
+    pub attempts: i64,
+}
+
+/// How an attempt to send ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The network has taken it.
+    Sent,
+    /// To be tried again, not before this.
+    Retry {
+        /// When.
+        not_before: Timestamp,
+        /// Why, without personal data.
+        fault: String,
+    },
+    /// Will never be delivered.
+    Failed {
+        /// Why, without personal data.
+        fault: String,
+        /// The person cannot be reached on this channel any more.
+        gone: bool,
+    },
+}
+
+/// The result of one attempt.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    /// Which message.
+    pub id: MessageId,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Parts that the network has taken.
+    pub parts_sent: i64,
+}
+
+/// The head of each conversation's queue that is due. A message still `sending` after its lease may have
+/// been taken by the network before the process died: it is sent once more, because a lost answer is
+/// worse than one that comes twice.
+const CLAIM: Sql = sql_claim!(
+    "UPDATE messages SET state = 'sending', claimed_by = $1, claimed_until = $2, attempts = attempts + 1,
+                         fault = CASE WHEN state = 'sending' THEN 'uncertain' ELSE fault END
+     WHERE id IN (
+        SELECT m.id FROM messages m
+        WHERE m.state IN ('pending', 'sending') AND m.claimed_until < $3 AND m.not_before <= $3
+          AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq
+                          AND e.state IN ('pending', 'sending'))
+        LIMIT $4",
+    ") RETURNING id"
+);
+
+const READ: Sql = sql_rows!(
+    "SELECT m.id, m.conversation_id, c.channel, p.id, p.key, i.id, i.address, m.body, m.parts_sent, m.attempts
+     FROM",
+    "JOIN messages m ON m.id = value->>'id'
+     JOIN conversations c ON c.id = m.conversation_id
+     JOIN identities i ON i.id = c.identity_id
+     JOIN persons p ON p.id = c.person_id"
+);
+
+const SETTLE: Sql = sql_rows!(
+    "UPDATE messages SET state = r.state, not_before = r.not_before, parts_sent = r.parts, fault = r.fault,
+            sent_at = CASE WHEN r.state = 'sent' THEN $3 ELSE sent_at END, claimed_until = 0
+     FROM (SELECT value->>'id' AS id, value->>'state' AS state, CAST(value->>'not_before' AS BIGINT) AS not_before,
+                  CAST(value->>'parts' AS BIGINT) AS parts, value->>'fault' AS fault FROM",
+    ") AS r WHERE messages.id = r.id AND messages.state = 'sending' AND messages.claimed_by = $2"
+);
+
+const GONE: Sql = sql_rows!(
+    "UPDATE identities SET reachable = 0 WHERE id IN (
+        SELECT c.identity_id FROM conversations c JOIN messages m ON m.conversation_id = c.id
+        WHERE m.id IN (SELECT value->>'id' FROM",
+    "))"
+);
+
+/// When the next message that waits becomes due.
+const NEXT_DUE: Sql = Sql::both("SELECT min(not_before) FROM messages WHERE state = 'pending'");
+
+const DEPTH: Sql = Sql::both(
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 'open'),
+            (SELECT count(*) FROM messages WHERE state IN ('pending', 'sending')),
+            (SELECT count(*) FROM inbox WHERE state IN ('dead', 'undecodable')),
+            (SELECT count(*) FROM messages WHERE state = 'failed')",
+);
+
+/// Every statement of this file.
+#[cfg(test)]
+pub(crate) const ALL: &[&Sql] = &[&CLAIM, &READ, &SETTLE, &GONE, &NEXT_DUE, &DEPTH];
+
+/// How much waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Depth {
+    /// Updates that wait for their turn.
+    pub inbox: i64,
+    /// Messages that wait to be sent.
+    pub outbox: i64,
+    /// Updates that could not be worked on.
+    pub dead: i64,
+    /// Messages that will never be delivered.
+    pub failed: i64,
+}
+
+/// Claims messages that are due.
+#[derive(Debug)]
+pub struct ClaimOutbox {
+    /// For whom.
+    pub lease: Lease,
+    /// How many at most.
+    pub limit: i64,
+}
+
+impl Write for ClaimOutbox {
+    type Out = Vec<MessageId>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
+        let lease = &self.lease;
+        let args = args![&lease.worker, lease.until, lease.now, self.limit];
+        tx.all(&CLAIM, args)
+            .await?
+            .iter()
+            .map(|row| row.id(0))
+            .collect()
+    }
+}
+
+/// Records how attempts ended.
+#[derive(Debug)]
+pub struct Settle {
+    /// The attempts.
+    pub settlements: Vec<Settlement>,
+    /// Who had claimed them.
+    pub worker: String,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl Write for Settle {
+    type Out = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let (mut batch, mut gone) = (Batch::default(), Batch::default());
+        for settlement in &self.settlements {
+            let (state, not_before, fault) = match &settlement.outcome {
+                Outcome::Sent => ("sent", 0, None),
+                Outcome::Retry { not_before, fault } => ("pending", not_before.0, Some(fault)),
+                Outcome::Failed {
+                    fault,
+                    gone: is_gone,
+                } => {
+                    if *is_gone {
+                        gone.row().text("id", settlement.id).add();
+                    }
+                    ("failed", 0, Some(fault))
+                }
+            };
+            batch
+                .row()
+                .text("id", settlement.id)
+                .set("state", state)
+                .set("not_before", not_before)
+                .set("parts", settlement.parts_sent)
+                .opt("fault", fault)
+                .add();
+        }
+        if !batch.is_empty() {
+            tx.run(
+                &SETTLE,
+                vec![batch.rows(), (&self.worker).into(), self.now.into()],
+            )
+            .await?;
+        }
+        if !gone.is_empty() {
+            tx.run(&GONE, vec![gone.rows()]).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Opens claimed messages, oldest first.
+    pub async fn outgoing(&self, ids: &[MessageId]) -> Result<Vec<Outgoing>, StoreError> {
+        let mut batch = Batch::default();
+        for id in ids {
+            batch.row().text("id", id).add();
+        }
+        let mut found = self
+            .read(async |tx| {
+                let rows = tx.all(&READ, vec![batch.rows()]).await?;
+                rows.iter()
+                    .map(|row| self.outgoing_of(row))
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        found.sort_by_key(|o| o.id);
+        Ok(found)
+    }
+
+    fn outgoing_of(&self, row: &super::db::Row) -> Result<Outgoing, StoreError> {
+        let id: MessageId = row.id(0)?;
+        let person: PersonId = row.id(3)?;
+        let key = self.key().unwrap_key(person, &row.blob(4)?)?;
+        let identity: IdentityId = row.id(5)?;
+        let address = key.open(&format!("address {identity}"), &row.blob(6)?)?;
+        let body = key.open(&format!("messages {id}"), &row.blob(7)?)?;
+        let MessageBody::Out(message) = serde_json::from_slice(&body)? else {
+            return Err(StoreError::Shape(
+                "a message in the outbox is not an outgoing one",
+            ));
+        };
+        Ok(Outgoing {
+            id,
+            conversation: row.id(1)?,
+            channel: row.text(2)?,
+            address: String::from_utf8(address).map_err(|_| StoreError::Shape("an address"))?,
+            message,
+            parts_sent: row.int(8)?,
+            attempts: row.int(9)?,
+        })
+    }
+
+    /// When the next message that waits becomes due.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(async |tx| match tx.first(&NEXT_DUE, vec![]).await? {
+            Some(row) => row.opt_time(0),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    /// How much waits.
+    pub async fn depth(&self) -> Result<Depth, StoreError> {
+        self.read(async |tx| {
+            let row = tx
+                .first(&DEPTH, vec![])
+                .await?
+                .ok_or(StoreError::Shape("no counts"))?;
+            Ok(Depth {
+                inbox: row.int(0)?,
+                outbox: row.int(1)?,
+                dead: row.int(2)?,
+                failed: row.int(3)?,
+            })
+        })
+        .await
+    }
+
+    /// The id of the channel by its stored name.
+    pub fn channel_of(name: &str, known: &[ChannelId]) -> Option<ChannelId> {
+        known.iter().copied().find(|c| c.0 == name)
+    }
+}
