@@ -3,6 +3,7 @@
 //! `docs/architecture.md` is the map of the rooms and of the way of a message.
 
 pub mod channel;
+pub mod config;
 pub mod content;
 pub mod desk;
 pub mod engine;

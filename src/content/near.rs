@@ -36,7 +36,7 @@ fn plain(word: &str) -> String {
 }
 
 /// The known word closest to `word`, if it is close enough to be what was meant.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A pasted essay is no misspelling, and the distance costs time with the square of the length.
     if word.len() > 200 {
         return None;
