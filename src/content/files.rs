@@ -69,8 +69,12 @@ impl<T> Declarations<T> {
 
 /// Names of text files and TOML files that are no flows.
 pub(super) const RESERVED_FILES: &[&str] = &[
-    "settings", "fields", "topics", "reasons", "facts", "commands", "system",
+    "settings", "fields", "topics", "reasons", "facts", "commands", "system", "room",
 ];
+
+/// Names of text files that belong to no flow. `room` has the words around the conversation in the web room.
+pub(super) const TEXT_FILES: &[&str] =
+    &["fields", "topics", "reasons", "commands", "system", "room"];
 
 /// What a path stands for.
 enum Place {

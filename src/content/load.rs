@@ -109,3 +109,279 @@ fn type_sets<'f>(flow: &mut Flow, kind: impl Fn(&str) -> Option<&'f FieldKind>) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::example::folder;
+    use super::super::{MemorySource, render};
+    use super::*;
+    use crate::model::Lang;
+    use proptest::prelude::*;
+
+    /// The example folder with one line of a file written as a beginner might.
+    fn broken(path: &str, right: &str, wrong: &str) -> MemorySource {
+        let source = folder();
+        let text = source.0[path].clone();
+        assert!(text.contains(right), "{path} has no {right:?}");
+        source.with(path, &text.replacen(right, wrong, 1))
+    }
+
+    fn said(source: &MemorySource, lang: &str) -> String {
+        let found = load(source, Arc::default()).diagnostics;
+        render(&found, source, &Lang::new(lang), false)
+    }
+
+    #[test]
+    fn mistakes_of_beginners_are_named_where_they_are() {
+        let work = "flows/work.toml";
+        let mistakes = [
+            (work, "save = \"paper\"", "save = \"paper"),
+            (work, "save = \"paper\"", "save \"paper\""),
+            (work, "save = \"paper\"", "save: paper"),
+            (work, "save = \"paper\"", "save = paper"),
+            (work, "save = \"paper\"", "save = „paper“"),
+            (work, "save = \"paper\"", "save = \"paper\","),
+            (work, "save = \"paper\"", "Save = \"paper\""),
+            (work, "min = 0\n", "min =\n"),
+            (work, "[step.age]", "[step.age"),
+            (work, "[step.age]", "[age]"),
+            (work, "[step.age]", "step.age"),
+            (work, "[step.age]", "[step.paper]"),
+            (work, "options.duldung", "options.düldung"),
+            (work, "topic = \"work\"\n", ""),
+            (work, "{ times = 2, then", "{ times = 2 then"),
+            (work, "flow:human\", \"else", "flow:human\" \"else"),
+            (work, "-> wage\"]", "-> wage\""),
+            (work, "goto = \"flow:menu\"", "goto = \"flow menu\""),
+            (work, "reviewed = 2026-11-01", "reviewed = 1.11.2026"),
+        ];
+        let mut all = String::new();
+        for (path, right, wrong) in mistakes {
+            let name = wrong.trim_end().replace('\n', "⏎");
+            all.push_str(&format!(
+                "##### {name}\n{}",
+                said(&broken(path, right, wrong), "de")
+            ));
+        }
+        insta::assert_snapshot!(all);
+    }
+
+    #[test]
+    fn mistakes_in_texts_are_named_where_they_are() {
+        let work = "locales/de/work.ftl";
+        let mistakes = [
+            ("age = Wie", "age : Wie"),
+            ("age = Wie", "Älter = Wie"),
+            ("    .duldung", "\t.duldung"),
+            ("    .duldung", ".duldung"),
+            ("    Fragen", "Fragen"),
+            ("{ $fact_minimum_wage }", "{ $fact_minimum_wage"),
+            ("{ $fact_minimum_wage }", "{ fact_minimum_wage }"),
+            ("{ $fact_minimum_wage }", "{ $fact_minimum_wag }"),
+            (
+                "{ $fact_minimum_wage }",
+                "{ $age -> [one] eins *[other] viele }",
+            ),
+            (
+                "{ $fact_minimum_wage }",
+                "{ $age ->\n    [one] eins\n    [other] viele\n    }",
+            ),
+            ("{ $fact_minimum_wage }", "{}"),
+            ("age = Wie alt sind Sie?", "age ="),
+        ];
+        let mut all = String::new();
+        for (right, wrong) in mistakes {
+            let name = wrong.replace('\n', "⏎").replace('\t', "⇥");
+            all.push_str(&format!(
+                "##### {name}\n{}",
+                said(&broken(work, right, wrong), "de")
+            ));
+        }
+        insta::assert_snapshot!(all);
+    }
+
+    #[test]
+    fn content_is_linked_as_written() {
+        let loaded = load(&folder(), Arc::default());
+        let content = loaded.content.unwrap();
+        assert_eq!(content.hash.len(), 16);
+        let flow = &content.flows["work"];
+        assert_eq!(
+            flow.steps.keys().collect::<Vec<_>>(),
+            ["paper", "age", "wage"]
+        );
+        insta::assert_debug_snapshot!(flow.steps["paper"].kind, @r##"
+Ask(
+    Ask {
+        kind: Choice(
+            [
+                ChoiceOption {
+                    id: "gestattung",
+                    target: Some(
+                        Step(
+                            "age",
+                        ),
+                    ),
+                },
+                ChoiceOption {
+                    id: "duldung",
+                    target: Some(
+                        Step(
+                            "wage",
+                        ),
+                    ),
+                },
+            ],
+        ),
+        save: Some(
+            "paper",
+        ),
+        retry: Some(
+            Retry {
+                times: 2,
+                then: Flow(
+                    "human",
+                ),
+            },
+        ),
+    },
+)
+"##);
+        assert_eq!(
+            content
+                .words
+                .text(&Lang::new("de"), "work", "age", &[])
+                .as_deref(),
+            Some("Wie alt sind Sie?")
+        );
+    }
+
+    #[test]
+    fn values_that_are_set_have_the_type_of_their_field() {
+        let fields = "[field.paper]\ntype = \"choice\"\nvalues = [\"gestattung\", \"duldung\"]\n\
+            [field.age]\ntype = \"number\"\n[field.arrival]\ntype = \"date\"\n\
+            [field.note]\ntype = \"text\"\n[field.plz]\ntype = \"postcode\"\n[field.prio]\ntype = \"flag\"\n";
+        let labels = "note = N\nplz = P\nprio = V\n";
+        let human = "start = \"s\"\n[step.s]\nset = { paper = \"duldung\", age = 3, arrival = 2026-01-02, \
+            note = \"n\", plz = \"34497\", prio = true }\n";
+        let mut source = folder()
+            .with("flows/fields.toml", fields)
+            .with("flows/human.toml", human);
+        for lang in ["de", "en"] {
+            source
+                .0
+                .get_mut(&format!("locales/{lang}/fields.ftl"))
+                .unwrap()
+                .push_str(labels);
+        }
+        let loaded = load(&source, Arc::default());
+        assert_eq!(
+            render(&loaded.diagnostics, &source, &Lang::new("en"), false),
+            ""
+        );
+        let content = loaded.content.unwrap();
+        let StepKind::Set(sets) = &content.flows["human"].steps["s"].kind else {
+            panic!("no set")
+        };
+        let values: Vec<&Value> = sets.iter().map(|(_, v)| v).collect();
+        let place = Value::Place {
+            postcode: "34497".into(),
+            kreis: None,
+        };
+        let expected = [
+            Value::Choice("duldung".into()),
+            Value::Number(3),
+            Value::Date(jiff::civil::date(2026, 1, 2)),
+            Value::Text("n".into()),
+            place,
+            Value::Flag(true),
+        ];
+        assert_eq!(values, expected.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn files_with_strange_bytes_are_only_findings() {
+        let deep = "{".repeat(100_000);
+        for (path, text) in [
+            (
+                "flows/work.toml",
+                "\u{FEFF}start = \"x\"\r\n[step.x]\r\nsay = true\r\n",
+            ),
+            (
+                "flows/work.toml",
+                "a.b.c.d = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+            ),
+            ("locales/de/work.ftl", deep.as_str()),
+            ("locales/de/work.ftl", "paper = \u{0}\r\n  .x = \u{2028}"),
+            ("locales/x/../work.ftl", "a = b"),
+            ("flows/.toml", ""),
+        ] {
+            let source = folder().with(path, text);
+            let loaded = load(&source, Arc::default());
+            let _ = render(&loaded.diagnostics, &source, &Lang::new("en"), true);
+        }
+    }
+
+    /// Pieces that break things.
+    const PIECES: &[&str] = &[
+        "\"",
+        "'",
+        "\"\"\"",
+        "[",
+        "]",
+        "{",
+        "}",
+        "=",
+        "\n",
+        ".",
+        ",",
+        "->",
+        "*",
+        "$",
+        "|",
+        "ä",
+        "م",
+        "„",
+        "\t",
+        "\r\n",
+        "\u{FEFF}",
+        "\u{0}",
+        "9999999999999999999",
+        "[step.x]\n",
+        "next",
+        "flow:",
+        " ",
+        "#",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn no_mutation_panics(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(),
+                0..PIECES.len(), 0usize..40), 1..6)
+        ) {
+            let mut source = folder();
+            for (file, place, piece, cut) in changes {
+                let path = file.get(&source.paths()).clone();
+                let chars: Vec<char> = source.0[&path].chars().collect();
+                let at = place.index(chars.len() + 1);
+                let (head, tail) = chars.split_at(at);
+                let tail = tail.iter().skip(cut);
+                let text: String = head.iter().copied().chain(PIECES[piece].chars()).chain(tail.copied()).collect();
+                source.0.insert(path, text);
+            }
+            let loaded = load_on(&source, Arc::default(), Some(jiff::civil::date(2026, 11, 21)));
+            let errors = loaded.diagnostics.iter().any(|d| d.severity == super::super::Severity::Error);
+            prop_assert_eq!(errors, loaded.content.is_none());
+            for lang in ["de", "en"] {
+                render(&loaded.diagnostics, &source, &Lang::new(lang), false);
+            }
+            if let Some(content) = loaded.content {
+                for flow in content.flows.keys() {
+                    super::super::show(&content, flow, &Lang::new("de"), jiff::civil::date(2026, 11, 21));
+                }
+            }
+        }
+    }
+}

@@ -11,6 +11,8 @@ mod locale;
 mod near;
 mod parse;
 mod places;
+mod render;
+mod show;
 mod source;
 mod types;
 mod words;
@@ -21,6 +23,8 @@ pub use load::{Loaded, load, load_on};
 pub use locale::{Separators, separators};
 pub(crate) use near::nearest;
 pub use places::{Kreis, Places, PlacesError};
+pub use render::render;
+pub use show::show;
 pub use source::{MemorySource, Source};
 pub use types::{
     Action, Ask, AskKind, ChoiceOption, Command, Condition, Content, Fact, FactState, FactValue,

@@ -2,7 +2,7 @@
 
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 use crate::content::files::{Declarations, Files, FlowAt};
-use crate::content::near::did_you_mean;
+use crate::content::near::{did_you_mean, nearest};
 use crate::content::parse::{Ref, RefKind};
 
 pub(super) fn check(files: &Files, problems: &mut Problems) {
@@ -40,7 +40,7 @@ fn check_ref(files: &Files, flow: &FlowAt, reference: &Ref, problems: &mut Probl
             let words = (
                 Code::UnknownField,
                 "das Feld",
-                "the field",
+                "field",
                 "flows/fields.toml: [field.",
             );
             undeclared(&files.fields, name, file, span, words, problems);
@@ -49,7 +49,7 @@ fn check_ref(files: &Files, flow: &FlowAt, reference: &Ref, problems: &mut Probl
             let words = (
                 Code::UnknownFact,
                 "die Angabe",
-                "the fact",
+                "fact",
                 "flows/facts.toml: [fact.",
             );
             undeclared(&files.facts, name, file, span, words, problems);
@@ -58,7 +58,7 @@ fn check_ref(files: &Files, flow: &FlowAt, reference: &Ref, problems: &mut Probl
             let words = (
                 Code::UnknownTopic,
                 "das Thema",
-                "the topic",
+                "topic",
                 "flows/topics.toml: [topic.",
             );
             undeclared(&files.topics, name, file, span, words, problems);
@@ -67,7 +67,7 @@ fn check_ref(files: &Files, flow: &FlowAt, reference: &Ref, problems: &mut Probl
             let words = (
                 Code::UnknownReason,
                 "den Grund",
-                "the reason",
+                "reason",
                 "flows/reasons.toml: [reason.",
             );
             undeclared(&files.reasons, name, file, span, words, problems);
@@ -86,7 +86,15 @@ fn unknown_step(files: &Files, flow: &FlowAt, name: &str, span: &Span, problems:
             format!("A flow is reached with `flow:{name}`"),
         ))
     } else {
-        did_you_mean(name, marks.keys().map(String::as_str))
+        let flows: Vec<String> = files.flows.keys().map(|id| format!("flow:{id}")).collect();
+        let near = nearest(name, flows.iter().map(String::as_str));
+        match near.filter(|_| nearest(name, marks.keys().map(String::as_str)).is_none()) {
+            Some(flow) => Some(Both::new(
+                format!("Meinten Sie `{flow}`?"),
+                format!("Did you mean `{flow}`?"),
+            )),
+            None => did_you_mean(name, marks.keys().map(String::as_str)),
+        }
     };
     let message = Both::new(
         format!("den Schritt `{name}` gibt es in diesem Ablauf nicht"),
@@ -132,17 +140,17 @@ fn undeclared<T>(
     }
     let message = Both::new(
         format!("{de} `{name}` gibt es nicht"),
-        format!("there is no such thing as {en} `{name}`"),
+        format!("there is no {en} `{name}`"),
     );
-    let near = crate::content::near::nearest(name, declared.ids());
+    let near = nearest(name, declared.ids());
     let help = match near {
         Some(near) => Both::new(
             format!("Meinten Sie `{near}`?"),
             format!("Did you mean `{near}`?"),
         ),
         None => Both::new(
-            format!("Erklären Sie es in {place}{name}]"),
-            format!("Declare it in {place}{name}]"),
+            format!("Legen Sie es zuerst an, in {place}{name}]"),
+            format!("Declare it first, in {place}{name}]"),
         ),
     };
     problems

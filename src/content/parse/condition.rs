@@ -1,6 +1,7 @@
 //! The small language of rules: `months_in_germany < 3 and residence_status in [duldung, gestattung] -> waiting`.
 
-use crate::content::diagnostic::{Both, Span};
+use super::token::{RuleFault, Token, fault, tokens};
+use crate::content::diagnostic::Span;
 use crate::content::near::did_you_mean;
 use crate::content::types::{Condition, Literal, Op, Operand, SpanFn, Target};
 
@@ -40,14 +41,6 @@ pub(in crate::content) enum Compared {
     Known,
 }
 
-/// What is wrong with a rule, and where.
-#[derive(Debug, PartialEq)]
-pub(in crate::content) struct RuleFault {
-    pub span: Span,
-    pub message: Both,
-    pub help: Option<Both>,
-}
-
 /// Reads one line of `next`. Positions count bytes of `text`.
 pub(in crate::content) fn parse_rule(text: &str) -> Result<ParsedRule, RuleFault> {
     let tokens = tokens(text)?;
@@ -79,163 +72,6 @@ pub(in crate::content) fn parse_target(text: &str) -> Target {
     match text.strip_prefix("flow:") {
         Some(flow) => Target::Flow(flow.trim().to_owned()),
         None => Target::Step(text.to_owned()),
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Word(String),
-    Number(i64),
-    Op(Op),
-    Open,
-    Close,
-    ListOpen,
-    ListClose,
-    Comma,
-    Arrow,
-    Colon,
-    Slash,
-}
-
-fn fault(span: Span, de: impl Into<String>, en: impl Into<String>) -> RuleFault {
-    RuleFault {
-        span,
-        message: Both::new(de, en),
-        help: None,
-    }
-}
-
-impl RuleFault {
-    fn help(mut self, de: impl Into<String>, en: impl Into<String>) -> Self {
-        self.help = Some(Both::new(de, en));
-        self
-    }
-}
-
-/// Signs with their meaning, the longer ones first.
-const SIGNS: &[(&str, Token)] = &[
-    ("->", Token::Arrow),
-    ("==", Token::Op(Op::Eq)),
-    ("!=", Token::Op(Op::Ne)),
-    ("<=", Token::Op(Op::Le)),
-    (">=", Token::Op(Op::Ge)),
-    ("<", Token::Op(Op::Lt)),
-    (">", Token::Op(Op::Gt)),
-    ("(", Token::Open),
-    (")", Token::Close),
-    ("[", Token::ListOpen),
-    ("]", Token::ListClose),
-    (",", Token::Comma),
-    (":", Token::Colon),
-    ("/", Token::Slash),
-];
-
-/// Signs that people write instead, the longer ones first.
-const MISTAKES: &[(&str, &str)] = &[
-    ("=>", "->"),
-    ("=<", "<="),
-    ("<>", "!="),
-    ("&&", "and"),
-    ("||", "or"),
-    ("=", "=="),
-    ("!", "not"),
-    ("&", "and"),
-    ("|", "or"),
-    ("→", "->"),
-    ("⇒", "->"),
-    ("–>", "->"),
-    ("—>", "->"),
-    ("≤", "<="),
-    ("≥", ">="),
-    ("≠", "!="),
-];
-
-fn tokens(text: &str) -> Result<Vec<(Token, Span)>, RuleFault> {
-    let mut list = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        if c.is_whitespace() {
-            at += c.len_utf8();
-            continue;
-        }
-        // `=>` is the wrong arrow, not a comparison that begins with `=`.
-        if let Some((wrong, right)) = MISTAKES.iter().find(|(w, _)| {
-            rest.starts_with(w) && !rest.starts_with("==") && !rest.starts_with("!=")
-        }) {
-            return Err(fault(
-                at..at + wrong.len(),
-                format!("`{wrong}` gibt es in Regeln nicht"),
-                format!("there is no `{wrong}` in rules"),
-            )
-            .help(
-                format!("Schreiben Sie `{right}`"),
-                format!("Write `{right}`"),
-            ));
-        }
-        if let Some((sign, token)) = SIGNS.iter().find(|(s, _)| rest.starts_with(s)) {
-            list.push((token.clone(), at..at + sign.len()));
-            at += sign.len();
-            continue;
-        }
-        let length = word_length(rest);
-        if length == 0 {
-            return Err(stray(c, at));
-        }
-        list.push((word_or_number(&rest[..length], at)?, at..at + length));
-        at += length;
-    }
-    Ok(list)
-}
-
-/// The bytes of a word or a number, with a minus sign in front of digits.
-fn word_length(rest: &str) -> usize {
-    let minus = usize::from(rest.starts_with('-'));
-    let body = rest[minus..].find(|c: char| !c.is_alphanumeric() && c != '_');
-    let body = body.unwrap_or(rest.len() - minus);
-    let digits = rest[minus..].starts_with(|c: char| c.is_ascii_digit());
-    if body == 0 || (minus == 1 && !digits) {
-        0
-    } else {
-        minus + body
-    }
-}
-
-fn word_or_number(word: &str, at: usize) -> Result<Token, RuleFault> {
-    let numeric = word
-        .trim_start_matches('-')
-        .bytes()
-        .all(|b| b.is_ascii_digit());
-    if !numeric {
-        return Ok(Token::Word(word.to_owned()));
-    }
-    word.parse().map(Token::Number).map_err(|_| {
-        fault(
-            at..at + word.len(),
-            "diese Zahl ist zu groß",
-            "this number is too large",
-        )
-    })
-}
-
-fn stray(c: char, at: usize) -> RuleFault {
-    let span = at..at + c.len_utf8();
-    let found = fault(
-        span,
-        format!("mit `{c}` kann eine Regel nichts anfangen"),
-        format!("`{c}` means nothing in a rule"),
-    );
-    match c {
-        '"' | '\'' | '„' | '“' | '”' | '’' | '‚' => found.help(
-            "Werte stehen in Regeln ohne Anführungszeichen: residence_status == duldung",
-            "Values stand without quotes in rules: residence_status == duldung",
-        ),
-        '.' => found.help(
-            "Nur ganze Zahlen sind möglich",
-            "Only whole numbers are possible",
-        ),
-        '-' => found.help("Der Pfeil ist `->`", "The arrow is `->`"),
-        _ => found,
     }
 }
 
@@ -453,7 +289,7 @@ impl Parser {
         let literal = match self.peek().cloned() {
             Some(Token::Number(n)) => Literal::Number(n),
             Some(Token::Word(w)) if w == "true" || w == "false" => Literal::Flag(w == "true"),
-            Some(Token::Word(w)) if !["and", "or", "not", "in", "else"].contains(&w.as_str()) => {
+            Some(Token::Word(w)) if !["and", "or", "not", "else"].contains(&w.as_str()) => {
                 Literal::Word(w)
             }
             _ => {

@@ -1,7 +1,7 @@
 //! `flows/fields.toml`, `flows/topics.toml`, `flows/reasons.toml`
 
-use super::CONDITION_WORDS;
 use super::reader::{At, Entries, Node, Reader};
+use super::{CONDITION_WORDS, VALUE_WORDS};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::types::{Field, FieldKind, Reason};
 use crate::model::Level;
@@ -85,7 +85,7 @@ fn values(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<(Span, Ve
             value: text.value.as_str(),
             span: text.span.clone(),
         };
-        if r.id(&id) && CONDITION_WORDS.contains(&id.value) {
+        if r.id(&id) && VALUE_WORDS.contains(&id.value) {
             reserved(r, &id);
         }
         values.push(text.value);

@@ -54,9 +54,9 @@ pub(in crate::content) fn read(r: &mut Reader<'_>, id: &str, mut top: Entries<'_
     let reviewed = top
         .take("reviewed")
         .and_then(|(_, n)| r.date(n, "reviewed = 2026-11-01"));
-    let (steps, marks) = steps(r, &mut top, &mut refs);
+    let (steps, mut marks) = steps(r, &mut top, &mut refs);
     let moved = moved(r, &mut top);
-    unknown(r, top, &marks);
+    unknown(r, top, &mut marks);
     let flow = Flow {
         id: id.to_owned(),
         start: start.map(|s| s.value).unwrap_or_default(),
@@ -141,12 +141,18 @@ fn moved(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(At<String>, At<S
 }
 
 /// Keys that are left: often a step without `step.` in its header.
-fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &IndexMap<String, StepMarks>) {
+fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &mut IndexMap<String, StepMarks>) {
     let mut plain = Vec::new();
     for (key, node) in top.rest() {
         let section = matches!(node.get_ref(), toml::de::DeValue::Table(_));
         let near = crate::content::near::nearest(key.value, KEYS.iter().copied());
         if section && near.is_none() && !steps.contains_key(key.value) {
+            // Who points to it means this section; that need not be said again.
+            let mark = StepMarks {
+                header: key.span.clone(),
+                ..StepMarks::default()
+            };
+            steps.insert(key.value.to_owned(), mark);
             r.at(
                 Code::UnknownKey,
                 key.span,

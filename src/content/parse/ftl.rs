@@ -24,6 +24,23 @@ pub(in crate::content) fn read(
     lang: Lang,
     name: String,
 ) -> TextFile {
+    if let Some(at) = too_deep(&file.text) {
+        let said = Both::new(
+            "die Klammern sind zu tief verschachtelt",
+            "the braces are nested too deeply",
+        );
+        problems.at(Code::FluentSyntax, &file, at..at + 1, said);
+        let resource = match FluentResource::try_new(String::new()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        return TextFile {
+            lang,
+            name,
+            file,
+            resource,
+            faulty: true,
+        };
+    }
     let parsed = FluentResource::try_new(file.text.to_string());
     let (resource, errors) = match parsed {
         Ok(resource) => (resource, Vec::new()),
@@ -39,6 +56,28 @@ pub(in crate::content) fn read(
         resource,
         faulty: !errors.is_empty(),
     }
+}
+
+/// Where braces are nested too deeply, if they are. Fluent's parser calls itself for each brace, so that a
+/// file with very many of them would end the whole program.
+fn too_deep(text: &str) -> Option<usize> {
+    const MOST: usize = 30;
+    let mut depth: usize = 0;
+    let mut line_start = true;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            // A new entry begins; what was left open before is somebody's slip.
+            b'a'..=b'z' | b'A'..=b'Z' if line_start => depth = 0,
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MOST {
+            return Some(at);
+        }
+        line_start = byte == b'\n';
+    }
+    None
 }
 
 impl TextFile {

@@ -5,10 +5,13 @@ pub(super) mod declarations;
 pub(super) mod facts;
 pub(super) mod flow;
 pub(super) mod ftl;
+mod question;
 pub(super) mod reader;
 pub(super) mod settings;
 pub(super) mod step;
+mod token;
 pub(super) mod toml_error;
+mod way;
 
 use super::diagnostic::Span;
 
@@ -48,3 +51,6 @@ pub(super) const CONDITION_WORDS: &[&str] = &[
     "days_until",
     "weeks_until",
 ];
+
+/// Words that cannot be values in conditions: nobody could tell them from the condition's own.
+pub(super) const VALUE_WORDS: &[&str] = &["and", "or", "not", "true", "false", "else"];

@@ -256,11 +256,7 @@ impl Reader<'_> {
 
     /// Checks that an id has only letters that ids may have, and starts with a letter (Fluent wants that).
     pub fn id(&mut self, id: &At<&str>) -> bool {
-        let good = id.value.starts_with(|c: char| c.is_ascii_lowercase())
-            && id
-                .value
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let good = is_id(id.value);
         if !good {
             let plain = suggestion(id.value);
             self.at(
@@ -276,6 +272,12 @@ impl Reader<'_> {
         }
         good
     }
+}
+
+/// Whether a word has only letters that ids may have.
+pub(in crate::content) fn is_id(word: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && word.bytes().all(letter)
 }
 
 /// A permitted id that resembles a faulty one.

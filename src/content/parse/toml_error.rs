@@ -9,19 +9,54 @@ pub(in crate::content) fn report(
     errors: &[toml::de::Error],
 ) {
     let mut lines = Vec::new();
+    let mut twice = false;
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let span = clamp(&file.text, span);
+        let span = clamp(&file.text, error.span().unwrap_or(0..0));
         let line = line_at(&file.text, span.start);
         if lines.contains(&line) {
             continue;
         }
         lines.push(line.clone());
+        if let Some(open) = unclosed_list(error.message(), &file.text, &line) {
+            let message = Both::new(
+                "diese Liste wird nicht geschlossen",
+                "this list is not closed",
+            );
+            problems.at(Code::TomlSyntax, file, open, message).help(
+                "Setzen Sie ein `]` an das Ende der Liste",
+                "Put a `]` at the end of the list",
+            );
+            // Everything up to the end of the file was taken for a part of the list.
+            return;
+        }
+        // A section that is there twice repeats its keys as well.
+        let again = error.message().contains("duplicate key");
+        if again && std::mem::replace(&mut twice, again) {
+            continue;
+        }
+        twice = again;
         let (message, help, span) = explain(error.message(), &file.text, &line, span);
         problems
             .at(Code::TomlSyntax, file, span, message)
             .help_if(help);
     }
+}
+
+/// Where a list begins that goes on into what is clearly a new line: `key = …` or `[section]`.
+fn unclosed_list(message: &str, text: &str, line: &Span) -> Option<Span> {
+    let content = text[line.clone()].trim();
+    let section = content.starts_with('[') && !content.contains(',');
+    let key = content.split_once('=').is_some_and(|(key, _)| {
+        key.trim()
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
+    });
+    if !message.contains("comma") || !(section || key) {
+        return None;
+    }
+    let before = &text[..line.start];
+    let open = before.rfind("= [").map(|at| at + 2)?;
+    (!before[open..].contains(']')).then_some(open..open + 1)
 }
 
 /// A span whose ends lie within the text and on character borders.
@@ -71,6 +106,36 @@ fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<
             span,
         );
     }
+    if let Some(day) = german_date(halves(code).1) {
+        let help = Both::new(
+            format!("Ein Datum schreiben Sie so: {day}"),
+            format!("Write a date like this: {day}"),
+        );
+        return (
+            Both::new(
+                "dieses Datum kann ich nicht lesen",
+                "this date cannot be read",
+            ),
+            Some(help),
+            span,
+        );
+    }
+    let within = code
+        .get(..span.start.saturating_sub(line.start))
+        .unwrap_or_default();
+    if within.contains('{') && !within.contains('}') && code.contains('}') {
+        return (
+            Both::new(
+                "hier fehlt ein Komma oder ein `=`",
+                "a comma or `=` is missing here",
+            ),
+            Some(Both::new(
+                "Zum Beispiel: { times = 2, then = \"human\" }",
+                "For example: { times = 2, then = \"human\" }",
+            )),
+            span,
+        );
+    }
     let (de, en, help) = words(message, code.trim());
     (Both::new(de, en), help, span)
 }
@@ -94,6 +159,15 @@ fn bare_header(code: &str) -> Option<Both> {
     let code = code.trim();
     (code.starts_with('[') && !code.contains(']') && !code.contains('='))
         .then(|| Both::new(format!("Schreiben Sie: {code}]"), format!("Write: {code}]")))
+}
+
+/// A date in the German order, as TOML wants it.
+fn german_date(value: &str) -> Option<String> {
+    let value = value.trim_matches('"');
+    let mut parts = value.split('.').map(|p| p.trim().parse::<u16>().ok());
+    let (d, m, y) = (parts.next()??, parts.next()??, parts.next()??);
+    (parts.next().is_none() && (1..=31).contains(&d) && (1..=12).contains(&m) && y > 1900)
+        .then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
 /// The name in front of `=`, and what stands behind it.
@@ -121,6 +195,13 @@ fn words(message: &str, code: &str) -> (&'static str, &'static str, Option<Both>
             )),
         );
     }
+    if code.contains('=') && value.is_empty() {
+        return (
+            "hinter `=` fehlt der Wert",
+            "the value after `=` is missing",
+            write(format!("{key} = …")),
+        );
+    }
     if message.contains("string values must be quoted") {
         return (
             "hier fehlen Anführungszeichen",
@@ -129,6 +210,13 @@ fn words(message: &str, code: &str) -> (&'static str, &'static str, Option<Both>
         );
     }
     if message.contains("key with no value") || message.contains("missing assignment") {
+        if code.starts_with("step.") && !code.contains(' ') {
+            return (
+                "das soll wohl eine Überschrift sein",
+                "this is probably meant to be a section header",
+                write(format!("[{code}]")),
+            );
+        }
         let mut parts = code.splitn(2, [' ', ':', '\t']);
         let key = parts.next().unwrap_or_default();
         let value = parts
@@ -139,13 +227,6 @@ fn words(message: &str, code: &str) -> (&'static str, &'static str, Option<Both>
             "hier fehlt `=`",
             "`=` is missing here",
             write(format!("{key} = {}", quoted(value))),
-        );
-    }
-    if message.contains("missing value") {
-        return (
-            "hinter `=` fehlt der Wert",
-            "the value after `=` is missing",
-            write(format!("{key} = \"…\"")),
         );
     }
     if message.contains("invalid unquoted key") || message.contains("unquoted keys") {

@@ -1,0 +1,5 @@
+paper = Papier
+    .gestattung = Aufenthaltsgestattung
+    .duldung = Duldung
+age = Alter
+arrival = Ankunft

@@ -1,0 +1,3 @@
+choose = Worum geht es?
+    .work = Arbeit
+    .human = Mit einem Menschen sprechen

@@ -1,0 +1,5 @@
+paper = Paper
+    .gestattung = Aufenthaltsgestattung
+    .duldung = Duldung
+age = Age
+arrival = Arrival

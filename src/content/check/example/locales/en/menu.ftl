@@ -1,0 +1,3 @@
+choose = What is it about?
+    .work = Work
+    .human = Talk to a human

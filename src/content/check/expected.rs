@@ -1,0 +1,228 @@
+//! Which texts each text file must have: the plan against which files are compared.
+
+use super::pattern::Parts;
+use super::system::SYSTEM;
+use crate::content::diagnostic::{FileText, Span};
+use crate::content::files::Files;
+use crate::content::parse::reader::is_id;
+use crate::content::types::{AskKind, Command, FieldKind, Step, StepKind, Target};
+use std::collections::BTreeMap;
+
+/// A text that something says.
+pub(super) struct Expected {
+    pub id: String,
+    /// Needed labels (buttons).
+    pub labels: Vec<Label>,
+    /// Labels that may be there (`retry`).
+    pub optional: Vec<&'static str>,
+    pub variables: Vec<String>,
+    /// Missing, it is only a missing translation aid.
+    pub needed: bool,
+    /// Where it is declared: the step's header, the field …
+    pub place: Option<(FileText, Span)>,
+    /// Labels that the person presses (not the names of values).
+    pub buttons: bool,
+}
+
+/// A needed label.
+pub(super) struct Label {
+    pub id: String,
+    pub span: Option<Span>,
+    /// The command that it leads to just as well; then it may be called like it.
+    pub command: Option<Command>,
+}
+
+/// All texts of one text file.
+pub(super) type Plan = Vec<Expected>;
+
+/// The plan for every text file by name (`work`, `system` …).
+pub(super) fn plans(files: &Files) -> BTreeMap<String, Plan> {
+    let mut plans = BTreeMap::new();
+    let fields: Vec<String> = files.fields.ids().map(str::to_owned).collect();
+    for (id, flow) in files.sound_flows() {
+        let steps = flow.parsed.flow.steps.iter();
+        let plan = steps
+            .filter(|(id, _)| is_id(id))
+            .filter_map(|(step_id, step)| {
+                let marks = flow.parsed.marks.get(step_id)?;
+                let mut expected = step_text(files, step, &fields)?;
+                for (label, mark) in expected.labels.iter_mut().zip(&marks.options) {
+                    label.span = Some(mark.span.clone());
+                }
+                expected.place = Some((flow.file.clone(), marks.header.clone()));
+                expected.labels.retain(|label| is_id(&label.id));
+                Some(expected)
+            });
+        plans.insert(id.to_owned(), plan.collect());
+    }
+    plans.insert("system".to_owned(), system(files));
+    plans.insert(
+        "commands".to_owned(),
+        Command::ALL
+            .iter()
+            .map(|c| bare(c.as_str(), None))
+            .collect(),
+    );
+    if !files.fields.broken {
+        plans.insert("fields".to_owned(), field_texts(files));
+    }
+    plans.extend(room(files).map(|plan| ("room".to_owned(), plan)));
+    for (name, broken, ids, file) in [
+        (
+            "topics",
+            files.topics.broken,
+            declared(&files.topics.list),
+            &files.topics.file,
+        ),
+        (
+            "reasons",
+            files.reasons.broken,
+            declared(&files.reasons.list),
+            &files.reasons.file,
+        ),
+    ] {
+        if !broken {
+            let place = |span: Span| file.clone().map(|f| (f, span));
+            plans.insert(
+                name.to_owned(),
+                ids.into_iter()
+                    .map(|(id, span)| bare(&id, place(span)))
+                    .collect(),
+            );
+        }
+    }
+    plans
+}
+
+fn declared<T>(list: &crate::content::parse::declarations::Declared<T>) -> Vec<(String, Span)> {
+    list.iter()
+        .map(|(at, _)| (at.value.clone(), at.span.clone()))
+        .collect()
+}
+
+fn bare(id: &str, place: Option<(FileText, Span)>) -> Expected {
+    Expected {
+        id: id.to_owned(),
+        labels: Vec::new(),
+        optional: Vec::new(),
+        variables: Vec::new(),
+        needed: true,
+        place,
+        buttons: false,
+    }
+}
+
+fn plain_label(id: &str) -> Label {
+    Label {
+        id: id.to_owned(),
+        span: None,
+        command: None,
+    }
+}
+
+/// The text of a step; `None` for steps that say nothing of their own.
+fn step_text(files: &Files, step: &Step, fields: &[String]) -> Option<Expected> {
+    let mut expected = bare(&step.id, None);
+    expected.variables = fields.to_vec();
+    match &step.kind {
+        StepKind::Say { facts, .. } => {
+            expected
+                .variables
+                .extend(facts.iter().map(|f| format!("fact_{f}")));
+        }
+        StepKind::Ask(ask) => {
+            expected.buttons = true;
+            expected.optional = vec!["retry"];
+            match &ask.kind {
+                AskKind::Choice(options) => {
+                    expected.labels = options
+                        .iter()
+                        .map(|o| Label {
+                            command: leads_to(files, o.target.as_ref()),
+                            ..plain_label(&o.id)
+                        })
+                        .collect();
+                }
+                AskKind::Number { .. } => expected.variables.extend(["min".into(), "max".into()]),
+                _ => {}
+            }
+        }
+        _ => return None,
+    }
+    Some(expected)
+}
+
+fn leads_to(files: &Files, target: Option<&Target>) -> Option<Command> {
+    let Some(Target::Flow(flow)) = target else {
+        return None;
+    };
+    let (_, settings) = files.settings.as_ref()?;
+    settings
+        .commands
+        .iter()
+        .find(|(_, to, _)| to == flow)
+        .map(|(command, ..)| *command)
+}
+
+fn system(files: &Files) -> Plan {
+    let mut plan: Plan = SYSTEM
+        .iter()
+        .map(|known| {
+            let mut expected = bare(known.id, None);
+            expected.labels = known.labels.iter().map(|l| plain_label(l)).collect();
+            for label in &mut expected.labels {
+                label.command = Command::ALL.into_iter().find(|c| c.as_str() == label.id);
+            }
+            expected.variables = known.variables.iter().map(|v| (*v).to_owned()).collect();
+            expected.buttons = true;
+            expected
+        })
+        .collect();
+    for reason in files.reasons.ids() {
+        let mut numbers = bare(&format!("numbers-{reason}"), None);
+        numbers.needed = false;
+        plan.push(numbers);
+    }
+    plan
+}
+
+/// The web room's words are known by the web room alone: what the source language has, the others need.
+fn room(files: &Files) -> Option<Plan> {
+    let (_, settings) = files.settings.as_ref()?;
+    let source = files.text(&settings.settings.source, "room")?;
+    let text = |message: &fluent_syntax::ast::Message<&str>| {
+        let mut expected = bare(message.id.name, None);
+        expected.labels = message
+            .attributes
+            .iter()
+            .map(|a| plain_label(a.id.name))
+            .collect();
+        let patterns = message
+            .value
+            .iter()
+            .chain(message.attributes.iter().map(|a| &a.value));
+        expected.variables = patterns
+            .flat_map(|p| Parts::of(p).variables.into_keys())
+            .map(str::to_owned)
+            .collect();
+        expected
+    };
+    Some(source.messages().map(text).collect())
+}
+
+fn field_texts(files: &Files) -> Plan {
+    let place = |span: &Span| files.fields.file.clone().map(|f| (f, span.clone()));
+    let text = |(at, field): &(
+        crate::content::parse::reader::At<String>,
+        crate::content::types::Field,
+    )| {
+        let mut expected = bare(&at.value, place(&at.span));
+        if let FieldKind::Choice(values) = &field.kind {
+            // A faulty value is reported as such; that it has no label either is no news.
+            let values = values.iter().filter(|v| is_id(v));
+            expected.labels = values.map(|v| plain_label(v)).collect();
+        }
+        expected
+    };
+    files.fields.list.iter().map(text).collect()
+}
