@@ -34,7 +34,8 @@ impl Ids for CountedIds {
     }
 }
 
-struct Folder(PathBuf);
+/// A folder that goes when the test ends.
+pub(crate) struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -77,6 +78,12 @@ async fn postgres() -> Store {
     Store::open(&database, InstanceKey::new(&[5; 32]))
         .await
         .unwrap()
+}
+
+/// On SQLite only: for what does not depend on the database.
+pub(crate) async fn on_sqlite() -> (World, Folder) {
+    let (store, folder) = sqlite().await;
+    (World::new(store).await, folder)
 }
 
 /// Runs a test on SQLite and on PostgreSQL.

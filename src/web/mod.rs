@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod auth;
+pub mod console;
 pub mod error;
 pub mod headers;
 pub mod room;

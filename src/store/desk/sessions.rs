@@ -123,10 +123,12 @@ impl Store {
         self.write(OpenSession { by, new }).await
     }
 
-    /// The sign-in that a token belongs to, if it is still good.
+    /// The sign-in that a token belongs to, if it is still good. `used`: somebody did something; a page
+    /// that refreshes itself keeps nobody signed in.
     pub async fn session(
         &self,
         token_hash: &str,
+        used: bool,
         now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
         let found = self
@@ -149,7 +151,7 @@ impl Store {
         let Some((session, seen)) = found else {
             return Ok(None);
         };
-        if seen.plus_seconds(TOUCH_SECONDS) <= now {
+        if used && seen.plus_seconds(TOUCH_SECONDS) <= now {
             self.write(Touch {
                 id: session.id,
                 now,

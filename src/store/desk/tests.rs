@@ -513,19 +513,37 @@ async fn a_session_ends_by_age_by_idleness_and_by_hand() {
         };
         let good = async |name: &str, seconds: i64| {
             let now = NOW.plus_seconds(seconds);
-            world.store.session(name, now).await.unwrap().is_some()
+            world
+                .store
+                .session(name, true, now)
+                .await
+                .unwrap()
+                .is_some()
         };
         let a = open("a").await;
         let b = open("b").await;
         assert!(good("a", 0).await && good("b", 0).await && !good("c", 0).await);
         assert!(!good("a", IDLE_SECONDS).await, "idle");
+        let later = NOW.plus_seconds(IDLE_SECONDS - 1);
+        assert!(
+            world
+                .store
+                .session("b", false, later)
+                .await
+                .unwrap()
+                .is_some()
+        );
+        assert!(
+            !good("b", IDLE_SECONDS).await,
+            "a page that refreshes itself is no use"
+        );
         for hour in 1..12 {
             assert!(good("a", hour * 3600).await, "used every hour");
         }
         assert!(!good("a", LIFE_SECONDS).await, "too old");
 
         let c = open("c").await;
-        let session = world.store.session("c", NOW).await.unwrap().unwrap();
+        let session = world.store.session("c", true, NOW).await.unwrap().unwrap();
         assert_eq!((session.id, session.csrf.as_str()), (c, "csrf c"));
         assert_eq!(session.staff.viewer, anna.viewer);
         let boris = world.counsellor("Boris", PILOT, Role::Counsellor).await;
