@@ -355,7 +355,7 @@ Ask(
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(300))]
+        #![proptest_config(ProptestConfig::with_cases(120))]
         #[test]
         fn no_mutation_panics(
             changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(),

@@ -85,3 +85,48 @@ fn snippet<'a>(
     }
     snippet.annotation(AnnotationKind::Primary.span(from..to))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{MemorySource, load};
+    use std::sync::Arc;
+
+    fn said(source: &MemorySource, lang: &str, colour: bool) -> String {
+        render(
+            &load(source, Arc::default()).diagnostics,
+            source,
+            &Lang::new(lang),
+            colour,
+        )
+    }
+
+    #[test]
+    fn positions_hold_with_a_mark_at_the_start_and_windows_line_ends() {
+        let text = "\u{FEFF}[topic.work]\r\nä = 1\r\n";
+        let source = MemorySource::default().with("flows/topics.toml", text);
+        let shown = said(&source, "en", false);
+        assert!(
+            shown.contains("flows/topics.toml:2:1\n  |\n2 | ä = 1\n  | ^\n"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn very_long_lines_are_left_out() {
+        let text = format!("[topic.work]\nx = \"{}\"\n", "y".repeat(5000));
+        let source = MemorySource::default().with("flows/topics.toml", &text);
+        let shown = said(&source, "de", false);
+        assert!(shown.contains("L003") && !shown.contains("yyyy"), "{shown}");
+    }
+
+    #[test]
+    fn colours_only_when_wanted() {
+        let source = MemorySource::default();
+        assert!(said(&source, "en", true).contains('\u{1b}'));
+        let plain = said(&source, "en", false);
+        assert!(
+            plain.starts_with("error[L002]: this file is missing") && !plain.contains('\u{1b}')
+        );
+    }
+}

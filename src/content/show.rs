@@ -371,3 +371,74 @@ fn plain(value: &Value) -> String {
         Value::Flag(flag) => flag.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::check::example::folder;
+    use crate::content::load;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_flow_reads_like_a_script() {
+        let content = load(&folder(), Arc::default()).content.unwrap();
+        let day = jiff::civil::date(2026, 11, 21);
+        let shown = |flow: &str, lang: &str| show(&content, flow, &Lang::new(lang), day).unwrap();
+        insta::assert_snapshot!(shown("work", "de"), @r##"
+Ablauf work
+Thema: Arbeit
+Durchgesehen: 2026-11-01
+
+── paper ──
+  | Welches Papier haben Sie?
+  [ Aufenthaltsgestattung ]  (gestattung)  → age
+  [ Duldung ]  (duldung)  → wage
+  Die Antwort heißt: Papier
+  Wird die Antwort nicht verstanden: 2 Mal nachfragen, dann → Ablauf human
+
+── age ──
+  | Wie alt sind Sie?
+  Antwort: eine Zahl 0–120
+  Die Antwort heißt: Alter
+  Wird die Antwort nicht verstanden: 2 Mal nachfragen, dann → Ablauf human
+  wenn Alter < 15 → Ablauf human
+  sonst → wage
+
+── wage ──
+  | Der Mindestlohn ist 13,90 Euro in der Stunde.
+  | Fragen: 0800 1110111 oder https://example.org/lohn
+  [Text § 1 MiLoG, https://www.gesetze-im-internet.de/milog/__1.html 1. November 2026]
+  → Ablauf menu
+"##);
+        insta::assert_snapshot!(shown("human", "en"), @r##"
+Flow human
+
+── pass_on ──
+  Passed on to a human: Work ban (urgent)
+  Passed on after consent: Paper, Age
+  End of the flow
+"##);
+        assert!(show(&content, "nowhere", &Lang::new("de"), day).is_none());
+    }
+
+    #[test]
+    fn conditions_keep_their_braces() {
+        let rule = "(known(age) or known(paper)) and not (age < 3 and months_since(arrival) >= 2)";
+        let work = "start = \"a\"\n[step.a]\nbranch = true\nnext = [\"RULE -> flow:menu\", \"else -> flow:menu\"]\n";
+        let mut source = folder().with("flows/work.toml", &work.replace("RULE", rule));
+        source.0.retain(|path, _| !path.ends_with("/work.ftl"));
+        let content = load(&source, Arc::default()).content.unwrap();
+        let shown = show(
+            &content,
+            "work",
+            &Lang::new("en"),
+            jiff::civil::date(2026, 11, 21),
+        )
+        .unwrap();
+        let line = shown.lines().find(|l| l.contains("if ")).unwrap();
+        assert_eq!(
+            line.trim(),
+            "if (Age known or Paper known) and not (Age < 3 and months since Arrival ≥ 2) → flow menu"
+        );
+    }
+}

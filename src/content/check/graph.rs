@@ -232,3 +232,69 @@ fn report(files: &Files, circle: &[Node<'_>], problems: &mut Problems) {
         )
         .help(format!("Der Kreis: {way}"), format!("The circle: {way}"));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::content::check::example::folder;
+    use crate::content::{Code, load};
+    use std::sync::Arc;
+
+    /// Findings about circles in the example folder with these flows added; each flow is a list of lines.
+    fn circles(flows: &[(&str, &str)]) -> Vec<String> {
+        let mut source = folder();
+        for (id, steps) in flows {
+            let text = format!("start = \"a\"\n{steps}");
+            source = source.with(&format!("flows/{id}.toml"), &text);
+        }
+        let found = load(&source, Arc::default()).diagnostics;
+        let circles = found.iter().filter(|d| d.code == Code::LoopWithoutQuestion);
+        circles
+            .filter_map(|d| d.help.as_ref().map(|h| h.en.clone()))
+            .collect()
+    }
+
+    const BACK: &str = "[step.a]\nset = { age = 1 }\n";
+
+    #[test]
+    fn a_question_or_a_hand_off_breaks_a_circle() {
+        let ask = "[step.a]\nask = \"number\"\nsave = \"age\"\ngoto = \"a\"\n";
+        assert_eq!(circles(&[("x", ask)]), [""; 0]);
+        let handoff = "[step.a]\nhandoff = { reason = \"work_ban\" }\ngoto = \"a\"\n";
+        assert_eq!(circles(&[("x", handoff)]), [""; 0]);
+        let set = "[step.a]\nset = { age = 1 }\ngoto = \"a\"\n";
+        assert_eq!(circles(&[("x", set)]), ["The circle: a → a"]);
+    }
+
+    #[test]
+    fn circles_are_found_across_flows_and_through_rules() {
+        let x = "[step.a]\nbranch = true\nnext = [\"age < 3 -> flow:menu\", \"else -> flow:y\"]\n";
+        let y = "[step.a]\nset = { age = 1 }\ngoto = \"flow:x\"\n";
+        assert_eq!(
+            circles(&[("x", x), ("y", y)]),
+            ["The circle: x/a → y/a → x/a"]
+        );
+    }
+
+    #[test]
+    fn a_called_flow_that_asks_breaks_a_circle_and_one_that_does_not_leaves_it() {
+        let caller = "[step.a]\ncall = \"y\"\ngoto = \"a\"\n";
+        assert_eq!(
+            circles(&[("x", caller), ("y", BACK)]),
+            ["The circle: a → a"]
+        );
+        let asks = "[step.a]\nask = \"number\"\nsave = \"age\"\n";
+        assert_eq!(circles(&[("x", caller), ("y", asks)]), [""; 0]);
+        // A flow that calls itself before it asks anything never gets anywhere.
+        assert_eq!(
+            circles(&[("x", "[step.a]\ncall = \"x\"\n")]),
+            ["The circle: a → a"]
+        );
+        // One that asks on one way only may come back without asking.
+        let perhaps = "[step.a]\nbranch = true\nnext = [\"age < 3 -> b\", \"else -> c\"]\n\
+            [step.b]\nask = \"number\"\nsave = \"age\"\n[step.c]\nset = { age = 1 }\n";
+        assert_eq!(
+            circles(&[("x", caller), ("y", perhaps)]),
+            ["The circle: a → a"]
+        );
+    }
+}
