@@ -8,6 +8,7 @@ mod commands;
 mod condition;
 mod consent;
 mod edits;
+mod option;
 mod outside;
 mod question;
 mod run;

@@ -20,7 +20,7 @@ const STEPS: u8 = 5;
 type Seed = (u8, u8, u8, u8);
 
 fn target(n: u8) -> Target {
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         Target::Flow(format!("f{}", n % FLOWS))
     } else {
         Target::Step(format!("s{}", n % (STEPS + 1)))
@@ -84,7 +84,7 @@ fn kind(seed: Seed) -> StepKind {
     let (kind, a, b, c) = seed;
     let option = |id: &str, to: u8| ChoiceOption {
         id: id.into(),
-        target: (to % 3 > 0).then(|| target(to)),
+        target: (!to.is_multiple_of(3)).then(|| target(to)),
     };
     match kind % 16 {
         0 | 1 => ask(

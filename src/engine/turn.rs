@@ -196,7 +196,7 @@ impl<'a> Run<'a> {
             return self.accept(question, understood);
         }
         match question {
-            Question::Step(flow, step, ask) => self.wrong_answer(flow, step, ask),
+            Question::Step(flow, _, ask) => self.wrong_answer(flow, ask),
             Question::Pending(Pending::Offer { .. }) => self.not_understood(),
             Question::Pending(Pending::Place { .. }) if self.state.wrong >= PLACE_RETRIES => {
                 self.save_place(pending.as_ref(), None);
@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
         self.ask_pending(Pending::Offer { key: key.into() });
     }
 
-    fn wrong_answer(&mut self, flow: &'a Flow, _step: &'a Step, ask: &'a Ask) {
+    fn wrong_answer(&mut self, flow: &'a Flow, ask: &'a Ask) {
         match &ask.retry {
             Some(retry) if self.state.wrong >= retry.times => {
                 self.remember();
@@ -259,11 +259,11 @@ impl<'a> Run<'a> {
                 self.accept_step((flow, step), ask, Some(value), None);
             }
             (Question::Step(_, _, _), Understood::Postcode(postcode)) => self.on_postcode(postcode),
-            (Question::Step(flow, step, ask), Understood::TooLong(beginning)) => {
+            (Question::Step(flow, _, ask), Understood::TooLong(beginning)) => {
                 // The beginning is kept, so that nothing is lost if the person gives up here.
                 self.save(ask, Value::Text(beginning));
                 self.say_too_long();
-                self.wrong_answer(flow, step, ask);
+                self.wrong_answer(flow, ask);
             }
         }
     }

@@ -1,0 +1,174 @@
+//! Which option of a question a person's words mean.
+
+use super::question::Question;
+use super::run::Run;
+use crate::content::{Ask, AskKind};
+use crate::text;
+
+/// A text longer than this (in bytes) is no label.
+const LONGEST_LABEL: usize = 400;
+
+/// Short answers that are the same as the button with this id, whatever its label says. Words are compared as
+/// [`text::key`]s; signs as they are.
+const SHORT: [(&str, &[&str]); 3] = [
+    (
+        "yes",
+        &[
+            "ja", "jo", "jup", "klar", "gerne", "yes", "yeah", "yep", "sure", "ok", "okay", "نعم",
+            "ايوا", "ايوه", "اجل", "evet", "tamam", "oui", "да", "так", "بله", "اره", "ere",
+            "bele", "haa", "👍", "👌", "✅",
+        ],
+    ),
+    (
+        "no",
+        &[
+            "nein", "ne", "nee", "no", "nope", "لا", "كلا", "hayir", "yok", "non", "нет", "ні", "نه",
+            "na", "maya", "👎", "❌",
+        ],
+    ),
+    (
+        "without",
+        &[
+            "ohne",
+            "ohne antworten",
+            "without",
+            "without answers",
+            "بدون",
+        ],
+    ),
+];
+
+/// What an option is called in one language.
+struct Name {
+    option: usize,
+    whole: String,
+    /// The label up to its first punctuation mark: "Ja" of "Ja, weitergeben".
+    beginning: String,
+}
+
+impl Run<'_> {
+    /// The option that a text means: by its label in any language, by its number, by a short word for yes or no, or by a
+    /// label with a slip in it. Two options that fit equally well are none.
+    pub(super) fn option_meant(&self, question: Question<'_, '_>, written: &str) -> Option<String> {
+        if written.len() > LONGEST_LABEL {
+            return None;
+        }
+        let ids = question.options(self.content);
+        let said = text::key(written);
+        let found = if said.is_empty() {
+            short(&ids, written.trim())
+        } else {
+            let names = self.names(question, &ids);
+            let named = |part: fn(&Name) -> &str| {
+                only(names.iter().filter(|n| part(n) == said).map(|n| n.option))
+            };
+            named(|n| &n.whole)
+                .or_else(|| numbered(&ids, written))
+                .or_else(|| short(&ids, &said))
+                .or_else(|| named(|n| &n.beginning))
+                .or_else(|| self.language_meant(question, &ids, written))
+                .or_else(|| close(&names, &said))
+        };
+        ids.get(found?).cloned()
+    }
+
+    /// What the options are called in all languages.
+    fn names(&self, question: Question<'_, '_>, ids: &[String]) -> Vec<Name> {
+        let mut names = Vec::new();
+        for language in &self.content.settings.languages {
+            for (option, id) in ids.iter().enumerate() {
+                let Some(label) = question.label(self.content, &language.lang, id) else {
+                    continue;
+                };
+                let marks = [',', ';', ':', '.', '!', '?', '–', '—', '(', '/', '،'];
+                let beginning = text::key(label.split(marks).next().unwrap_or_default());
+                names.push(Name {
+                    option,
+                    whole: text::key(&label),
+                    beginning,
+                });
+            }
+            if !question.labels_are_words() {
+                break;
+            }
+        }
+        names
+    }
+
+    /// The language that a text names, where a language is asked for.
+    fn language_meant(
+        &self,
+        question: Question<'_, '_>,
+        ids: &[String],
+        written: &str,
+    ) -> Option<usize> {
+        let Question::Step(
+            _,
+            _,
+            Ask {
+                kind: AskKind::Language,
+                ..
+            },
+        ) = question
+        else {
+            return None;
+        };
+        let offered = self
+            .content
+            .settings
+            .languages
+            .iter()
+            .map(|l| (&l.lang, l.name.as_str()));
+        let lang = text::language_named(written, offered)?;
+        ids.iter().position(|id| id == lang.as_str())
+    }
+}
+
+fn numbered(ids: &[String], written: &str) -> Option<usize> {
+    let n = usize::try_from(text::whole_number(written)?).ok()?;
+    n.checked_sub(1).filter(|&i| i < ids.len())
+}
+
+fn short(ids: &[String], said: &str) -> Option<usize> {
+    let (meant, _) = SHORT
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| same_word(word, said)))?;
+    ids.iter().position(|id| id == meant)
+}
+
+/// A sign may carry a skin colour or a variation selector after it.
+fn same_word(word: &str, said: &str) -> bool {
+    word == said || (word.chars().all(|c| !c.is_alphanumeric()) && said.starts_with(word))
+}
+
+fn close(names: &[Name], said: &str) -> Option<usize> {
+    let all = names.iter().flat_map(|n| {
+        [
+            (n.option, n.whole.as_str()),
+            (n.option, n.beginning.as_str()),
+        ]
+    });
+    text::closest(said, all)
+}
+
+/// The one value of all that are there; none if they differ.
+fn only(mut options: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = options.next()?;
+    options.all(|o| o == first).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_in_the_form_that_they_are_compared_in() {
+        for word in SHORT.iter().flat_map(|(_, words)| *words) {
+            let key = text::key(word);
+            assert!(
+                key == **word || key.is_empty(),
+                "{word} can never be matched; write {key}"
+            );
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What the engine does, seen from outside.
+
+mod answers;
+mod edits;
+mod ways;
