@@ -19,6 +19,8 @@ pub mod seal;
 pub(crate) mod sql;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 pub mod timers;
 pub mod turns;
 pub mod world;
