@@ -1,6 +1,6 @@
 //! Accepting updates: read enough of each to know whose it is, write all to disk, then hand them on.
 
-use super::turns::TurnQueue;
+use super::turns::{Arrived, TurnQueue};
 use super::work::{Parts, Task, Work};
 use crate::model::{ChannelId, Event, InboxId};
 use crate::ports::{Accept, AcceptError, Channel, Raw};
@@ -27,6 +27,10 @@ impl Acceptor {
     }
 
     /// Accepts updates, and with them a poller's cursor. They are on disk when this returns.
+    ///
+    /// A poller's batch whose conversations are all idle takes the short way: its updates come to disk in
+    /// the same transaction as the turns that answer them, and only then are they confirmed. A webhook
+    /// has to answer before that, so its updates always go through the inbox.
     pub async fn accept(
         &self,
         channel: ChannelId,
@@ -38,10 +42,27 @@ impl Acceptor {
                 "updates of a channel that is switched off",
             ));
         };
-        let received = updates.len() as u64;
+        counter!("lotse_updates_received_total", "channel" => channel.0)
+            .increment(updates.len() as u64);
         let (mut rows, mut work) = (Vec::with_capacity(updates.len()), Vec::new());
         for raw in updates {
             self.read(adapter.as_ref(), raw, &mut rows, &mut work)?;
+        }
+        if let Some(cursor) = cursor
+            && rows.len() == work.len()
+            && !rows.is_empty()
+        {
+            let work = work.iter().map(|(_, work)| work.clone()).collect();
+            let arrived = Arrived {
+                rows,
+                work,
+                cursor: (channel, cursor),
+            };
+            match self.turns.answer(arrived).await {
+                Ok(()) => return Ok(()),
+                Err(Some(arrived)) => rows = arrived.rows,
+                Err(None) => return Err(StoreError::Stopped),
+            }
         }
         if !rows.is_empty() || cursor.is_some() {
             let cursor = cursor.map(|value| (channel, value));
@@ -53,7 +74,6 @@ impl Acceptor {
             let claimed = self.parts.store.write(accept).await?;
             work.retain(|(id, _)| claimed.contains(id));
         }
-        counter!("lotse_updates_received_total", "channel" => channel.0).increment(received);
         self.turns
             .push(work.into_iter().map(|(_, work)| work).collect());
         Ok(())

@@ -20,6 +20,12 @@ const LOOK: Duration = Duration::from_millis(1000);
 /// How long ids of finished updates are kept: Telegram repeats an update for a day at most.
 const REMEMBER_SECONDS: i64 = 3 * 24 * 3600;
 
+/// Deliveries written down in one transaction at most.
+const SETTLE_LIMIT: usize = 512;
+/// How long deliveries are collected. What was sent but not yet written down when a process is killed is
+/// sent twice, so it is short against the second that a person takes to answer.
+const SETTLE_PAUSE: Duration = Duration::from_millis(15);
+
 /// A little more or less than `base`, so that several processes do not look at the same moment.
 fn jitter(parts: &Parts, base: Duration) -> Duration {
     let byte = u64::from(parts.ids.random()[0]);
@@ -162,7 +168,14 @@ pub async fn settle(
     mut ended: mpsc::UnboundedReceiver<(ConversationId, Settlement)>,
 ) {
     let mut batch = Vec::new();
-    while ended.recv_many(&mut batch, 256).await > 0 {
+    while ended.recv_many(&mut batch, SETTLE_LIMIT).await > 0 {
+        // Nobody waits for this, so it is worth collecting some more before the next sync of the disk.
+        tokio::time::sleep(SETTLE_PAUSE).await;
+        while batch.len() < SETTLE_LIMIT
+            && let Ok(one) = ended.try_recv()
+        {
+            batch.push(one);
+        }
         let (conversations, settlements): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         let retry = settlements
             .iter()

@@ -23,7 +23,7 @@ pub(super) async fn tell(parts: &Parts, lane: &Lane, inbound: &Inbound) {
         take_sorry(&setting, lane, inbound, stored.get(lane))
     };
     let told = match taken {
-        Ok(taken) => commit(parts, vec![taken]).await,
+        Ok(taken) => commit(parts, vec![taken], None).await,
         Err(error) => Err(error),
     };
     if let Err(error) = told {

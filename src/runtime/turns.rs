@@ -6,13 +6,13 @@ use super::work::{Parts, Task, Work};
 use super::{News, sorry};
 use crate::model::{ChannelId, Lane};
 use crate::store::StoreError;
-use crate::store::accept::FailInbox;
+use crate::store::accept::{FailInbox, NewInbox};
 use crate::store::turns::{CommitTurns, StoredConversation};
 use metrics::{counter, histogram};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// Conversations in one transaction at most.
 const BATCH: usize = 128;
@@ -29,12 +29,24 @@ pub struct TurnQueue {
 
 enum Message {
     Work(Vec<Work>),
+    Arrived(Arrived, oneshot::Sender<Result<(), Arrived>>),
     Done(Vec<Lane>),
     Stop,
 }
 
 /// A conversation's turn: its lane and what it is about.
 type Lot = (Lane, Vec<Task>);
+
+/// A poller's batch that is not on disk yet: it comes there in the transaction that answers it.
+#[derive(Debug)]
+pub struct Arrived {
+    /// The updates, for the inbox.
+    pub rows: Vec<NewInbox>,
+    /// What they mean.
+    pub work: Vec<Work>,
+    /// The poller's cursor that confirms them.
+    pub cursor: (ChannelId, i64),
+}
 
 /// Takes turns until it is told to stop.
 pub struct Turns {
@@ -54,6 +66,20 @@ impl TurnQueue {
         if !work.is_empty() {
             // Nobody takes turns any more only at the very end; the work is on disk for the next start.
             let _ = self.queue.send(Message::Work(work));
+        }
+    }
+
+    /// Takes the turns of a batch that just arrived, and writes both to disk in one transaction. Resolves
+    /// when that is committed. Comes back undone if a conversation is busy or anything else is in the way:
+    /// the batch then goes the longer way, through the inbox.
+    pub async fn answer(&self, arrived: Arrived) -> Result<(), Option<Arrived>> {
+        let (reply, answer) = oneshot::channel();
+        if self.queue.send(Message::Arrived(arrived, reply)).is_err() {
+            return Err(None);
+        }
+        match answer.await {
+            Ok(result) => result.map_err(Some),
+            Err(_) => Err(None),
         }
     }
 
@@ -116,8 +142,39 @@ impl Turns {
                     }
                 }
             }
+            Message::Arrived(arrived, reply) => self.start_arrived(arrived, reply),
             Message::Stop => self.stopping = true,
         }
+    }
+
+    fn start_arrived(&mut self, arrived: Arrived, reply: oneshot::Sender<Result<(), Arrived>>) {
+        let idle = |w: &Work| !self.busy.contains(&w.lane) && !self.waiting.contains_key(&w.lane);
+        if self.stopping || !arrived.work.iter().all(idle) {
+            let _ = reply.send(Err(arrived));
+            return;
+        }
+        let mut lots: Vec<Lot> = Vec::with_capacity(arrived.work.len());
+        let mut places = HashMap::with_capacity(arrived.work.len());
+        for Work { lane, task } in &arrived.work {
+            let place = *places.entry(lane.clone()).or_insert_with(|| {
+                lots.push((lane.clone(), Vec::new()));
+                lots.len() - 1
+            });
+            lots[place].1.push(task.clone());
+        }
+        let lanes: Vec<Lane> = lots.iter().map(|(lane, _)| lane.clone()).collect();
+        self.busy.extend(lanes.iter().cloned());
+        let (parts, queue) = (self.parts.clone(), self.queue.clone());
+        self.under_way += 1;
+        tokio::spawn(async move {
+            let result = match try_once(&parts, &lots, Some(&arrived)).await {
+                Ok(()) => Ok(()),
+                Err(_) => Err(arrived),
+            };
+            let _ = queue.send(Message::Done(lanes));
+            // After `Done`: the batch may come back through the inbox at once.
+            let _ = reply.send(result);
+        });
     }
 
     fn start_batch(&mut self) {
@@ -143,7 +200,7 @@ impl Turns {
 
 /// Takes the turns of several conversations: together if nothing is in the way, else each alone.
 async fn process(parts: &Parts, lots: Vec<Lot>) {
-    if try_once(parts, &lots).await.is_err() {
+    if try_once(parts, &lots, None).await.is_err() {
         // Nothing is committed: one of them was overtaken, or worse.
         for lot in lots {
             alone(parts, lot).await;
@@ -164,18 +221,19 @@ async fn alone(parts: &Parts, lot: Lot) {
     // One task at a time: if one of them is poison, the others go through.
     while let Some(task) = tasks.front() {
         let one = [(lot.0.clone(), vec![task.clone()])];
-        match try_once(parts, &one).await {
+        match try_once(parts, &one, None).await {
             Ok(()) => {}
             Err(Trouble::Store(StoreError::Conflict)) if tries < TRIES => {
                 tries += 1;
                 continue;
             }
-            Err(Trouble::Store(StoreError::Conflict)) => {
+            Err(Trouble::Store(StoreError::Conflict | StoreError::Database(_))) => {
                 // Somebody else has taken over, or will find it in the next sweep.
-                tracing::info!("a turn was overtaken and left to the next sweep");
+                tracing::info!("a turn is left to the next sweep");
             }
             Err(Trouble::Store(StoreError::Stopped)) => return,
-            Err(Trouble::Store(error @ StoreError::Database(_))) => {
+            Err(Trouble::Store(error @ StoreError::Database(_))) if tries < TRIES => {
+                tries += 1;
                 tracing::error!(%error, "a turn could not be committed; trying again");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
@@ -210,7 +268,7 @@ async fn bury(parts: &Parts, lane: &Lane, task: &Task, fault: &str) {
     sorry::tell(parts, lane, inbound).await;
 }
 
-async fn try_once(parts: &Parts, lots: &[Lot]) -> Result<(), Trouble> {
+async fn try_once(parts: &Parts, lots: &[Lot], arrived: Option<&Arrived>) -> Result<(), Trouble> {
     let lanes: Vec<Lane> = lots.iter().map(|(lane, _)| lane.clone()).collect();
     let stored = parts
         .store
@@ -232,7 +290,7 @@ async fn try_once(parts: &Parts, lots: &[Lot]) -> Result<(), Trouble> {
         }));
         all.map_err(|_| Trouble::Panic)?.map_err(Trouble::Store)?
     };
-    commit(parts, taken).await.map_err(Trouble::Store)
+    commit(parts, taken, arrived).await.map_err(Trouble::Store)
 }
 
 fn take_all(
@@ -263,7 +321,12 @@ fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
     })
 }
 
-pub(super) async fn commit(parts: &Parts, taken: Vec<Taken>) -> Result<(), StoreError> {
+/// Commits turns, then does what follows from them.
+pub(super) async fn commit(
+    parts: &Parts,
+    taken: Vec<Taken>,
+    arrived: Option<&Arrived>,
+) -> Result<(), StoreError> {
     let (mut turns, mut after) = (
         Vec::with_capacity(taken.len()),
         Vec::with_capacity(taken.len()),
@@ -294,6 +357,8 @@ pub(super) async fn commit(parts: &Parts, taken: Vec<Taken>) -> Result<(), Store
         .store
         .write(CommitTurns {
             turns,
+            arrived: arrived.map(|a| a.rows.clone()).unwrap_or_default(),
+            cursor: arrived.map(|a| a.cursor),
             lease: parts.lease(),
         })
         .await?;

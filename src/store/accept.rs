@@ -60,7 +60,7 @@ const INSERT: Sql = sql_rows!(
     "WHERE true ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id, claimed_until"
 );
 
-const CURSOR: Sql = Sql::both(
+pub(super) const CURSOR: Sql = Sql::both(
     "INSERT INTO cursors (channel, value, updated_at) VALUES ($1, $2, $3)
      ON CONFLICT (channel) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
 );

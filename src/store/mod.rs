@@ -62,6 +62,13 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        // Two transactions made the same thing: whoever came second decides again.
+        if error
+            .as_database_error()
+            .is_some_and(|e| e.is_unique_violation())
+        {
+            return Self::Conflict;
+        }
         Self::Database(Arc::new(error))
     }
 }

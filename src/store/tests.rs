@@ -30,7 +30,9 @@ async fn every_statement_of_the_message_way_can_be_prepared() {
     on_both(async |world: World| {
         for (file, statements) in STATEMENTS {
             // Bytes in `$2` have no type before they are bound; those statements are run by the tests below.
-            let typed = statements.iter().filter(|sql| !sql.postgres.contains("substr($2"));
+            let typed = statements
+                .iter()
+                .filter(|sql| !sql.postgres.contains("substr($2"));
             for sql in typed {
                 let prepared = world.store.read(async |tx| tx.prepare(sql).await).await;
                 assert!(prepared.is_ok(), "{file}: {prepared:?}\n{sql:?}");
@@ -42,7 +44,11 @@ async fn every_statement_of_the_message_way_can_be_prepared() {
 
 fn lease(worker: &str, at: i64) -> Lease {
     let now = Timestamp(NOW.0 + at);
-    Lease { worker: worker.into(), now, until: now.plus_seconds(60) }
+    Lease {
+        worker: worker.into(),
+        now,
+        until: now.plus_seconds(60),
+    }
 }
 
 fn arrived(world: &World, provider_id: &str, lane: &str) -> NewInbox {
@@ -56,7 +62,11 @@ fn arrived(world: &World, provider_id: &str, lane: &str) -> NewInbox {
 }
 
 async fn accept(world: &World, worker: &str, rows: Vec<NewInbox>) -> usize {
-    let accept = Accept { rows, cursor: Some((CHANNEL, 7)), lease: lease(worker, 0) };
+    let accept = Accept {
+        rows,
+        cursor: Some((CHANNEL, 7)),
+        lease: lease(worker, 0),
+    };
     world.store.write(accept).await.unwrap().len()
 }
 
@@ -94,8 +104,12 @@ fn key() -> PersonKey {
 
 fn said(world: &World, seq: i64, text: &str) -> NewMessage {
     let id = MessageId(world.ids.uuid());
-    let message =
-        Message { key: "a/b".into(), text: text.into(), choices: vec![], lang: Lang::new("de") };
+    let message = Message {
+        key: "a/b".into(),
+        text: text.into(),
+        choices: vec![],
+        lang: Lang::new("de"),
+    };
     let body = serde_json::to_vec(&MessageBody::Out(message)).unwrap();
     NewMessage {
         id,
@@ -109,32 +123,63 @@ fn said(world: &World, seq: i64, text: &str) -> NewMessage {
 }
 
 async fn commit(world: &World, worker: &str, turns: Vec<TurnWrite>) -> Result<(), StoreError> {
-    world.store.write(CommitTurns { turns, lease: lease(worker, 0) }).await
+    world
+        .store
+        .write(CommitTurns {
+            turns,
+            arrived: vec![],
+            cursor: None,
+            lease: lease(worker, 0),
+        })
+        .await
 }
 
 async fn load(world: &World, lane: &str) -> super::turns::StoredConversation {
     let lane = Lane(lane.into());
-    world.store.load_turns(std::slice::from_ref(&lane)).await.unwrap().remove(&lane).unwrap()
+    world
+        .store
+        .load_turns(std::slice::from_ref(&lane))
+        .await
+        .unwrap()
+        .remove(&lane)
+        .unwrap()
 }
 
 /// The texts that a worker gets to send at a moment.
 async fn due(world: &World, worker: &str, at: i64) -> Vec<(MessageId, String)> {
-    let claim = ClaimOutbox { lease: lease(worker, at), limit: 10 };
+    let claim = ClaimOutbox {
+        lease: lease(worker, at),
+        limit: 10,
+    };
     let ids = world.store.write(claim).await.unwrap();
     let outgoing = world.store.outgoing(&ids).await.unwrap();
-    outgoing.into_iter().map(|o| (o.id, o.message.text)).collect()
+    outgoing
+        .into_iter()
+        .map(|o| (o.id, o.message.text))
+        .collect()
 }
 
 async fn settle(world: &World, worker: &str, id: MessageId, outcome: Outcome) {
-    let settlements = vec![Settlement { id, outcome, parts_sent: 1 }];
-    let settle = Settle { settlements, worker: worker.into(), now: NOW };
+    let settlements = vec![Settlement {
+        id,
+        outcome,
+        parts_sent: 1,
+    }];
+    let settle = Settle {
+        settlements,
+        worker: worker.into(),
+        now: NOW,
+    };
     world.store.write(settle).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_update_that_comes_twice_counts_once_and_the_cursor_is_kept() {
     on_both(async |world| {
-        assert_eq!(accept(&world, "w", vec![arrived(&world, "1", "a")]).await, 1);
+        assert_eq!(
+            accept(&world, "w", vec![arrived(&world, "1", "a")]).await,
+            1
+        );
         let again = vec![arrived(&world, "1", "a"), arrived(&world, "2", "a")];
         assert_eq!(accept(&world, "w", again).await, 1);
         assert_eq!(world.store.cursor(CHANNEL).await.unwrap(), Some(7));
@@ -148,8 +193,14 @@ async fn one_process_at_a_time_works_on_a_conversation() {
     on_both(async |world| {
         accept(&world, "first", vec![arrived(&world, "1", "a")]).await;
         // The second update of the same person waits for whoever has the first one.
-        assert_eq!(accept(&world, "second", vec![arrived(&world, "2", "a")]).await, 0);
-        let claim = |at| ClaimInbox { lease: lease("second", at), limit: 10 };
+        assert_eq!(
+            accept(&world, "second", vec![arrived(&world, "2", "a")]).await,
+            0
+        );
+        let claim = |at| ClaimInbox {
+            lease: lease("second", at),
+            limit: 10,
+        };
         assert!(world.store.write(claim(1_000)).await.unwrap().is_empty());
         // The first process has died; its lease ends.
         let claimed = world.store.write(claim(61_000)).await.unwrap();
@@ -164,7 +215,10 @@ async fn after_a_restart_of_the_only_process_everything_open_is_free_at_once() {
     on_both(async |world| {
         accept(&world, "killed", vec![arrived(&world, "1", "a")]).await;
         world.store.write(FreeAllClaims).await.unwrap();
-        let claim = ClaimInbox { lease: lease("new", 1), limit: 10 };
+        let claim = ClaimInbox {
+            lease: lease("new", 1),
+            limit: 10,
+        };
         assert_eq!(world.store.write(claim).await.unwrap()[0].raw, b"sealed");
     })
     .await;
@@ -176,12 +230,20 @@ async fn who_has_lost_the_lease_cannot_commit() {
         let row = arrived(&world, "1", "a");
         let inbox = vec![row.id];
         accept(&world, "slow", vec![row]).await;
-        let claim = ClaimInbox { lease: lease("fast", 61_000), limit: 10 };
+        let claim = ClaimInbox {
+            lease: lease("fast", 61_000),
+            limit: 10,
+        };
         world.store.write(claim).await.unwrap();
         let late = commit(&world, "slow", vec![turn(&world, inbox.clone(), "a")]).await;
         assert!(matches!(late, Err(StoreError::Conflict)));
-        commit(&world, "fast", vec![turn(&world, inbox, "a")]).await.unwrap();
-        let claim = ClaimOutbox { lease: lease("x", 1), limit: 10 };
+        commit(&world, "fast", vec![turn(&world, inbox, "a")])
+            .await
+            .unwrap();
+        let claim = ClaimOutbox {
+            lease: lease("x", 1),
+            limit: 10,
+        };
         assert_eq!(world.store.write(claim).await.unwrap().len(), 1);
     })
     .await;
@@ -190,7 +252,9 @@ async fn who_has_lost_the_lease_cannot_commit() {
 #[tokio::test]
 async fn a_turn_computed_from_an_old_state_is_refused_and_changes_nothing() {
     on_both(async |world| {
-        commit(&world, "w", vec![turn(&world, vec![], "a")]).await.unwrap();
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
         let stored = load(&world, "a").await;
         let next = |text: &str| TurnWrite {
             conversation: stored.id,
@@ -206,7 +270,10 @@ async fn a_turn_computed_from_an_old_state_is_refused_and_changes_nothing() {
         let overtaken = commit(&world, "w", vec![next("two")]).await;
         assert!(matches!(overtaken, Err(StoreError::Conflict)));
         let stored = load(&world, "a").await;
-        assert_eq!((stored.version, stored.next_seq, stored.undelivered), (2, 3, 2));
+        assert_eq!(
+            (stored.version, stored.next_seq, stored.undelivered),
+            (2, 3, 2)
+        );
     })
     .await;
 }
@@ -214,12 +281,24 @@ async fn a_turn_computed_from_an_old_state_is_refused_and_changes_nothing() {
 #[tokio::test]
 async fn one_conflict_among_several_turns_commits_none_of_them() {
     on_both(async |world| {
-        commit(&world, "w", vec![turn(&world, vec![], "a")]).await.unwrap();
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
         // "a" exists by now, so beginning it again is a conflict; "b" must not be half there.
         let both = vec![turn(&world, vec![], "b"), turn(&world, vec![], "a")];
-        assert!(matches!(commit(&world, "w", both).await, Err(StoreError::Conflict)));
+        assert!(matches!(
+            commit(&world, "w", both).await,
+            Err(StoreError::Conflict)
+        ));
         let b = Lane("b".into());
-        assert!(world.store.load_turns(std::slice::from_ref(&b)).await.unwrap().is_empty());
+        assert!(
+            world
+                .store
+                .load_turns(std::slice::from_ref(&b))
+                .await
+                .unwrap()
+                .is_empty()
+        );
     })
     .await;
 }
@@ -243,15 +322,29 @@ async fn messages_of_a_conversation_go_out_in_order_one_at_a_time() {
 #[tokio::test]
 async fn a_message_that_was_being_sent_when_the_process_died_is_sent_once_more_and_marked() {
     on_both(async |world| {
-        commit(&world, "w", vec![turn(&world, vec![], "a")]).await.unwrap();
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
         let (id, _) = due(&world, "killed", 1).await.remove(0);
         let again = due(&world, "new", 62_000).await;
         assert_eq!(again[0].0, id);
         const FAULT: Sql = Sql::both("SELECT fault FROM messages WHERE id = $1");
-        let row = world.store.read(async |tx| tx.first(&FAULT, args![id]).await).await;
+        let row = world
+            .store
+            .read(async |tx| tx.first(&FAULT, args![id]).await)
+            .await;
         assert_eq!(row.unwrap().unwrap().text(0).unwrap(), "uncertain");
         // The dead process's late word does not count any more.
-        settle(&world, "killed", id, Outcome::Failed { fault: "x".into(), gone: true }).await;
+        settle(
+            &world,
+            "killed",
+            id,
+            Outcome::Failed {
+                fault: "x".into(),
+                gone: true,
+            },
+        )
+        .await;
         assert_eq!(world.store.depth().await.unwrap().failed, 0);
     })
     .await;
@@ -260,10 +353,21 @@ async fn a_message_that_was_being_sent_when_the_process_died_is_sent_once_more_a
 #[tokio::test]
 async fn a_pause_that_the_network_asks_for_is_kept_over_a_restart() {
     on_both(async |world| {
-        commit(&world, "w", vec![turn(&world, vec![], "a")]).await.unwrap();
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
         let (id, _) = due(&world, "w", 1).await.remove(0);
         let not_before = NOW.plus_seconds(30);
-        settle(&world, "w", id, Outcome::Retry { not_before, fault: "busy".into() }).await;
+        settle(
+            &world,
+            "w",
+            id,
+            Outcome::Retry {
+                not_before,
+                fault: "busy".into(),
+            },
+        )
+        .await;
         assert_eq!(world.store.next_due().await.unwrap(), Some(not_before));
         world.store.write(FreeAllClaims).await.unwrap();
         assert!(due(&world, "new", 29_000).await.is_empty());
@@ -275,9 +379,20 @@ async fn a_pause_that_the_network_asks_for_is_kept_over_a_restart() {
 #[tokio::test]
 async fn a_person_who_blocked_the_bot_is_marked_and_the_message_is_shown_as_failed() {
     on_both(async |world| {
-        commit(&world, "w", vec![turn(&world, vec![], "a")]).await.unwrap();
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
         let (id, _) = due(&world, "w", 1).await.remove(0);
-        settle(&world, "w", id, Outcome::Failed { fault: "blocked".into(), gone: true }).await;
+        settle(
+            &world,
+            "w",
+            id,
+            Outcome::Failed {
+                fault: "blocked".into(),
+                gone: true,
+            },
+        )
+        .await;
         assert!(!load(&world, "a").await.reachable);
         assert_eq!(world.store.depth().await.unwrap().failed, 1);
     })
@@ -290,12 +405,20 @@ async fn a_dead_letter_keeps_its_bytes_for_replay() {
         let row = arrived(&world, "1", "a");
         let id = row.id;
         accept(&world, "w", vec![row]).await;
-        let fail = FailInbox { id, state: "dead", fault: "x".into(), worker: "w".into() };
+        let fail = FailInbox {
+            id,
+            state: "dead",
+            fault: "x".into(),
+            worker: "w".into(),
+        };
         world.store.write(fail).await.unwrap();
         let depth = world.store.depth().await.unwrap();
         assert_eq!((depth.inbox, depth.dead), (0, 1));
         const RAW: Sql = Sql::both("SELECT raw FROM inbox WHERE id = $1");
-        let row = world.store.read(async |tx| tx.first(&RAW, args![id]).await).await;
+        let row = world
+            .store
+            .read(async |tx| tx.first(&RAW, args![id]).await)
+            .await;
         assert_eq!(row.unwrap().unwrap().blob(0).unwrap(), b"sealed");
     })
     .await;
@@ -327,7 +450,10 @@ async fn a_case_comes_into_being_with_its_turn_and_is_known_to_the_next() {
         first.desk.push(case(id, CaseState::Waiting));
         commit(&world, "w", vec![first]).await.unwrap();
         let live = load(&world, "a").await.live_case.unwrap();
-        assert_eq!((live.id, live.state, live.level), (id, CaseState::Waiting, Level::Urgent));
+        assert_eq!(
+            (live.id, live.state, live.level),
+            (id, CaseState::Waiting, Level::Urgent)
+        );
     })
     .await;
 }

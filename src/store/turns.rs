@@ -143,6 +143,14 @@ const DONE: Sql = sql_rows!(
     ")"
 );
 
+/// Only where nobody works on the lane and nothing older is open in it.
+const ARRIVED: Sql = sql_rows!(
+    "INSERT INTO inbox (id, channel, provider_id, lane, state, attempts, received_at)
+     SELECT value->>'id', value->>'channel', value->>'provider_id', value->>'lane', 'done', 1, $2 FROM",
+    "WHERE NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = value->>'lane' AND o.state = 'open')
+     ON CONFLICT (channel, provider_id) DO NOTHING"
+);
+
 const INSERT_PERSONS: Sql = sql_rows!(
     "INSERT INTO persons (id, key, created_at)
      SELECT value->>'person', substr($2, CAST(value->>'key_at' AS INTEGER), CAST(value->>'key_len' AS INTEGER)), $3 FROM",
@@ -190,6 +198,7 @@ const REACHABLE: Sql = Sql::both("UPDATE identities SET reachable = $2 WHERE id 
 pub(crate) const ALL: &[&Sql] = &[
     &LOAD,
     &DONE,
+    &ARRIVED,
     &INSERT_PERSONS,
     &INSERT_IDENTITIES,
     &INSERT_CONVERSATIONS,
@@ -254,6 +263,11 @@ fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, Store
 pub struct CommitTurns {
     /// The turns.
     pub turns: Vec<TurnWrite>,
+    /// Updates that come to disk together with the turns that answer them: a poller's batch whose
+    /// conversations were all idle. Their turns list them in `inbox` as well.
+    pub arrived: Vec<super::accept::NewInbox>,
+    /// The poller's cursor that confirms them.
+    pub cursor: Option<(ChannelId, i64)>,
     /// Who claimed their updates.
     pub lease: super::accept::Lease,
 }
@@ -264,6 +278,7 @@ impl Write for CommitTurns {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let now = self.lease.now;
         self.finish_inbox(tx).await?;
+        self.note_arrived(tx).await?;
         let (mut fresh, mut changed, mut messages) =
             (Batch::default(), Batch::default(), Batch::default());
         for turn in &self.turns {
@@ -307,11 +322,41 @@ impl Write for CommitTurns {
 }
 
 impl CommitTurns {
+    /// A repeated update is a conflict: the caller then takes the way on which repeats are sorted out.
+    async fn note_arrived(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        if !self.arrived.is_empty() {
+            let mut batch = Batch::default();
+            for row in &self.arrived {
+                batch
+                    .row()
+                    .text("id", row.id)
+                    .set("channel", row.channel.0)
+                    .set("provider_id", row.provider_id.as_str())
+                    .opt("lane", row.lane.as_ref().map(|l| &l.0))
+                    .add();
+            }
+            let args = vec![batch.rows(), self.lease.now.into()];
+            if tx.run(&ARRIVED, args).await? != batch.len() as u64 {
+                return Err(StoreError::Conflict);
+            }
+        }
+        if let Some((channel, value)) = self.cursor {
+            tx.run(
+                &super::accept::CURSOR,
+                args![channel.0, value, self.lease.now],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Fencing: if one of the updates is not ours any more, somebody else has taken over.
     async fn finish_inbox(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let mut done = Batch::default();
-        for id in self.turns.iter().flat_map(|t| &t.inbox) {
-            done.row().text("id", id).add();
+        if self.arrived.is_empty() {
+            for id in self.turns.iter().flat_map(|t| &t.inbox) {
+                done.row().text("id", id).add();
+            }
         }
         if done.is_empty() {
             return Ok(());

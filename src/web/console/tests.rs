@@ -26,7 +26,7 @@ struct NoInbox;
 
 #[async_trait::async_trait]
 impl Accept for NoInbox {
-    async fn accept(&self, _: ChannelId, _: Vec<Raw>) -> Result<(), StoreError> {
+    async fn accept(&self, _: ChannelId, _: Vec<Raw>) -> Result<(), crate::ports::AcceptError> {
         Ok(())
     }
 }
