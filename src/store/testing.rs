@@ -3,20 +3,20 @@
 
 use super::seal::{InstanceKey, PersonKey};
 use super::{Database, Store, db::args, sql::Sql};
-use crate::content::{Content, MemorySource, load};
+use crate::content::{Arg, Content, MemorySource, load};
 use crate::desk::hours::Hours;
 use crate::desk::visibility::{Role, Viewer};
 use crate::model::{
-    CaseId, CaseState, ConversationId, CounsellorId, IdentityId, Level, MessageBody, MessageId,
-    OrganisationId, PersonId, Timestamp,
+    CaseId, CaseState, ConversationId, CounsellorId, IdentityId, Lang, Level, MessageBody,
+    MessageId, OrganisationId, PersonId, Timestamp,
 };
 use crate::ports::Ids;
 use crate::store::desk::By;
 use crate::store::desk::organisations::Organisation;
 use crate::store::desk::staff::NewCounsellor;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
 /// Ids that are the same in every run.
@@ -282,7 +282,7 @@ impl World {
         let world = Self {
             store,
             ids: Arc::default(),
-            content: Arc::new(content()),
+            content: content(),
         };
         for (id, name, fallback, kreise) in [
             (PILOT, "Online pilot", true, vec![]),
@@ -373,6 +373,14 @@ impl World {
         row.unwrap().unwrap().int(0).unwrap()
     }
 
+    /// What the program says to the persons of these tests.
+    pub(crate) fn says(&self, key: &str, name: &str) -> String {
+        let args = [("name", Arg::Text(name.to_owned()))];
+        let words = &self.content.words;
+        let text = words.text(&Lang::new(Waiting::default().lang), "system", key, &args);
+        plain(&text.unwrap())
+    }
+
     /// What the person was told by the bot and by counsellors, in order.
     pub(crate) async fn told(&self, case: CaseId) -> Vec<String> {
         const TOLD: Sql = Sql::both(
@@ -387,67 +395,42 @@ impl World {
         let mut told = Vec::new();
         for row in rows.unwrap() {
             let purpose = format!("messages {}", row.text(0).unwrap());
-            let plain = key.open(&purpose, &row.blob(1).unwrap()).unwrap();
-            if let MessageBody::Out(message) = serde_json::from_slice(&plain).unwrap() {
-                told.push(message.text.replace(['\u{2068}', '\u{2069}'], ""));
+            let opened = key.open(&purpose, &row.blob(1).unwrap()).unwrap();
+            if let MessageBody::Out(message) = serde_json::from_slice(&opened).unwrap() {
+                told.push(plain(&message.text));
             }
         }
         told
     }
 }
 
-/// The words that the desk says, and the smallest flow that there can be.
-fn content() -> Content {
-    let system = |hello: &str| {
-        format!(
-            "case-claimed = {hello}: {{ $name }}\ncase-released = {hello}: released\n\
-             counsellor-says = {{ $name }}:\n"
-        )
-    };
-    let source = MemorySource::default()
-        .with(
-            "flows/settings.toml",
-            r#"
-languages = ["en", "ar"]
-source = "en"
-fallback_language = "en"
-start = "welcome"
-max_age_days = 180
-[language.en]
-name = "English"
-review = "source"
-[language.ar]
-name = "العربية"
-review = "machine"
-[commands]
-human = "flow:welcome"
-menu = "flow:welcome"
-help = "flow:welcome"
-language = "flow:welcome"
-stop = "flow:welcome"
-my_data = "flow:welcome"
-delete = "flow:welcome"
-"#,
-        )
-        .with(
-            "flows/welcome.toml",
-            "start = \"hello\"\n[step.hello]\nsay = true\n",
-        )
-        .with("flows/fields.toml", "")
-        .with("flows/topics.toml", "[topic.work]\n")
-        .with(
-            "flows/reasons.toml",
-            "[reason.work_ban]\nlevel = \"urgent\"\n",
-        )
-        .with("flows/facts.toml", "")
-        .with("locales/en/welcome.ftl", "hello = Hello\n")
-        .with("locales/ar/welcome.ftl", "hello = Hello\n")
-        .with("locales/en/system.ftl", &system("en"))
-        .with("locales/ar/system.ftl", &system("ar"));
-    let loaded = load(&source, Arc::default());
-    loaded
-        .content
-        .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+/// The content that is shipped, read once.
+fn content() -> Arc<Content> {
+    static SHIPPED: LazyLock<Arc<Content>> = LazyLock::new(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut source = MemorySource::default();
+        let mut folders = vec![root.join("flows"), root.join("locales")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+                    source = source.with(name, &std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let loaded = load(&source, Arc::default());
+        let content = loaded.content;
+        Arc::new(content.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics)))
+    });
+    SHIPPED.clone()
+}
+
+/// Without the marks that keep directions apart.
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// What somebody may see, without the store.

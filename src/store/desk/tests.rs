@@ -161,7 +161,7 @@ async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told_who() {
                 both => panic!("nobody won: {both:?}"),
             };
             assert_eq!(lost, Err(Denied::Taken { by: winner.into() }));
-            assert_eq!(world.told(case).await, [format!("ar: {winner}")]);
+            assert_eq!(world.told(case).await, [world.says("case-claimed", winner)]);
             let claims =
                 "SELECT count(*) FROM audit WHERE case_id = $1 AND action = 'case claimed'";
             assert_eq!(world.number(claims, case).await, 1);
@@ -269,7 +269,8 @@ async fn a_reply_sent_twice_is_said_once() {
         );
         assert_eq!(card.messages[2].delivery, Delivery::Pending);
         assert_eq!(card.messages[2].lang, Some(Lang::new("de")));
-        assert_eq!(world.told(case).await[1], "Anna:\nGuten Tag\nSo geht es");
+        let intro = world.says("counsellor-says", "Anna");
+        assert_eq!(world.told(case).await[1], format!("{intro}\nGuten Tag\nSo geht es"));
         assert_eq!(card.offer.state, CaseState::AwaitingPerson);
         let seq = "SELECT max(seq) + 1 - (SELECT next_seq FROM conversations v WHERE v.id = conversation_id)
                    FROM messages WHERE conversation_id = (SELECT conversation_id FROM cases WHERE id = $1)
@@ -351,7 +352,12 @@ async fn a_released_case_keeps_its_age_and_can_be_taken_by_somebody_else() {
         claim(&world, &cem, case).await.unwrap();
         assert_eq!(
             world.told(case).await,
-            ["ar: Anna", "Anna:\nHello", "ar: released", "ar: Cem"]
+            [
+                world.says("case-claimed", "Anna"),
+                format!("{}\nHello", world.says("counsellor-says", "Anna")),
+                world.says("case-released", ""),
+                world.says("case-claimed", "Cem"),
+            ]
         );
     })
     .await;

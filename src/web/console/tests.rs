@@ -3,11 +3,10 @@
 use super::*;
 use crate::desk::visibility::Role;
 use crate::model::{CaseId, ChannelId, Level, Timestamp};
-use crate::ports::{Clock, Ids, Raw};
+use crate::ports::{Accept, AcceptError, Clock, Ids, Raw};
 use crate::runtime::Hub;
-use crate::store::StoreError;
 use crate::store::testing::{ELSEWHERE, Folder, NOW, PILOT, PROJECT, Waiting, World, on_sqlite};
-use crate::web::{Accept, App, auth, headers};
+use crate::web::{App, auth, headers};
 use arc_swap::ArcSwap;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
@@ -26,7 +25,7 @@ struct NoInbox;
 
 #[async_trait::async_trait]
 impl Accept for NoInbox {
-    async fn accept(&self, _: ChannelId, _: Vec<Raw>) -> Result<(), crate::ports::AcceptError> {
+    async fn accept(&self, _: ChannelId, _: Vec<Raw>) -> Result<(), AcceptError> {
         Ok(())
     }
 }

@@ -20,7 +20,6 @@ macro_rules! words {
 }
 
 words! {
-    console: "Beratung", "Counselling";
     skip: "Zum Inhalt springen", "Skip to content";
     main_nav: "Bereiche", "Sections";
     queue: "Warteschlange", "Queue";
@@ -88,7 +87,6 @@ words! {
     led_here: "Damit begann der Fall", "This started the case";
 
     about: "Zum Fall", "About this case";
-    topic: "Thema", "Topic";
     reason: "Grund", "Reason";
     language: "Sprache", "Language";
     place: "Ort", "Place";
@@ -104,7 +102,6 @@ words! {
         "Exactly this text was shown to the person, who agreed to it:";
     passed_on_none: "Die Person möchte sprechen und gibt keine Angaben weiter.",
         "The person wants to talk and passes no answers on.";
-    answers: "Antworten", "Answers";
     yes: "ja", "yes";
     no: "nein", "no";
 
@@ -188,28 +185,20 @@ impl Words {
 
     /// A span of time, to follow "seit" or "for": rounded down, so that nobody waits longer than is said.
     pub fn span(&self, millis: i64) -> String {
-        let (n, one, many) = match millis {
-            ..MINUTE if self.german() => return "weniger als 1 Minute".into(),
-            ..MINUTE => return "less than 1 minute".into(),
-            ..HOUR => (
-                millis / MINUTE,
-                ["Minute", "minute"],
-                ["Minuten", "minutes"],
-            ),
-            ..DAY => (millis / HOUR, ["Stunde", "hour"], ["Stunden", "hours"]),
-            _ => (millis / DAY, ["Tag", "day"], ["Tagen", "days"]),
+        let german = self.german();
+        let counted = |unit: i64, [one, many]: [&str; 2]| {
+            let n = millis / unit;
+            format!("{n} {}", if n == 1 { one } else { many })
         };
-        let unit = if n == 1 { one } else { many };
-        let one_day = self.german() && unit[0] == "Tag";
-        let word = if one_day {
-            "einem Tag"
-        } else {
-            unit[usize::from(!self.german())]
-        };
-        if one_day {
-            word.into()
-        } else {
-            format!("{n} {word}")
+        match (millis, german) {
+            (..MINUTE, true) => "weniger als 1 Minute".into(),
+            (..MINUTE, false) => "less than 1 minute".into(),
+            (MINUTE..HOUR, true) => counted(MINUTE, ["Minute", "Minuten"]),
+            (MINUTE..HOUR, false) => counted(MINUTE, ["minute", "minutes"]),
+            (HOUR..DAY, true) => counted(HOUR, ["Stunde", "Stunden"]),
+            (HOUR..DAY, false) => counted(HOUR, ["hour", "hours"]),
+            (DAY.., true) => counted(DAY, ["Tag", "Tagen"]),
+            (DAY.., false) => counted(DAY, ["day", "days"]),
         }
     }
 
@@ -362,7 +351,7 @@ mod tests {
             (59, "59 Minuten", "59 minutes"),
             (60, "1 Stunde", "1 hour"),
             (119, "1 Stunde", "1 hour"),
-            (24 * 60, "einem Tag", "1 day"),
+            (24 * 60, "1 Tag", "1 day"),
             (72 * 60 - 1, "2 Tagen", "2 days"),
         ] {
             assert_eq!(de.span(minutes * MINUTE), german);
