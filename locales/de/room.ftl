@@ -8,10 +8,10 @@ kept = Gespeichert wird, was Sie hier schreiben, verschlüsselt und ohne Namen. 
 kept-device = Dieses Gerät merkt sich das Gespräch 30 Tage. Wer das Gerät benutzt, kann es lesen.
 danger = Das ist kein Notruf. Bei Gefahr rufen Sie sofort an, das ist kostenlos:
 
-    - 112: Lebensgefahr, Krankheit, Feuer
-    - 110: Polizei
-    - 116016: Gewalt gegen Frauen, viele Sprachen
-    - 0800 1110111: jemand zum Reden
+    - 112 Lebensgefahr, Krankheit, Feuer
+    - 110 Polizei
+    - 116016 Gewalt gegen Frauen, viele Sprachen
+    - 0800 1110111 jemand zum Reden
 start = Gespräch beginnen
 languages = Sprache
 

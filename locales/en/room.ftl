@@ -7,10 +7,10 @@ kept = We keep what you write here, encrypted and without your name. A person re
 kept-device = This device remembers the conversation for 30 days. Anyone who uses the device can read it.
 danger = This is not an emergency service. In danger, call at once, free of charge:
 
-    - 112: danger to life, illness, fire
-    - 110: police
-    - 116016: violence against women, many languages
-    - 0800 1110111: somebody to talk to
+    - 112 danger to life, illness, fire
+    - 110 police
+    - 116016 violence against women, many languages
+    - 0800 1110111 somebody to talk to
 start = Start the conversation
 languages = Language
 

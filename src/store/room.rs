@@ -67,9 +67,13 @@ const BEFORE: Sql = Sql::both(
      WHERE m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3",
 );
 
+/// For the test that prepares every statement.
+#[cfg(test)]
+const ALL: &[&Sql] = &[&FIND, &AFTER, &BEFORE];
+
 /// The place to which a message's body is sealed.
 fn purpose(id: MessageId) -> String {
-    format!("message {id}")
+    format!("messages {id}")
 }
 
 impl Store {
@@ -143,19 +147,21 @@ fn message(row: &Row, key: &PersonKey) -> Result<Option<RoomMessage>, StoreError
 
 #[cfg(test)]
 pub(crate) mod tests {
-    //! Rows as the turn writes them, for the tests of the room.
-
     use super::*;
+    use crate::model::Message;
+    use crate::ports::Ids as _;
     use crate::store::Write;
-    use crate::store::seal::InstanceKey;
+    use crate::store::testing::{World, on_both};
+    use uuid::Uuid;
 
-    /// Writes one message into the conversation of a lane, making person and conversation where they are missing.
+    /// Writes one message as a turn does, with person and conversation where they are missing.
     pub(crate) struct Said {
-        pub lane: Lane,
-        pub id: uuid::Uuid,
-        pub seq: i64,
-        pub client_id: Option<String>,
-        pub body: MessageBody,
+        pub(crate) store: Store,
+        pub(crate) lane: Lane,
+        pub(crate) id: Uuid,
+        pub(crate) seq: i64,
+        pub(crate) client_id: Option<String>,
+        pub(crate) body: MessageBody,
     }
 
     const PERSON: Sql = Sql::both(
@@ -173,39 +179,114 @@ pub(crate) mod tests {
         "INSERT INTO messages (id, conversation_id, seq, direction, author, client_id, body, state, created_at) \
          VALUES ($1, $2, $3, 'out', 'bot', $4, $5, 'pending', 1795000000000)",
     );
+    const ERASE: Sql = Sql::both("UPDATE persons SET key = NULL");
+    const TRIM: Sql = Sql::both("DELETE FROM messages WHERE seq < 4");
 
     /// The conversation that [`Said`] makes for a lane.
     pub(crate) fn conversation(lane: &Lane) -> ConversationId {
         let digits = u128::from_str_radix(&lane.0, 16).unwrap();
-        ConversationId(uuid::Uuid::from_u128(digits))
+        ConversationId(Uuid::from_u128(digits))
     }
 
     impl Write for Said {
         type Out = ();
+
         async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
             let key = PersonKey::new([9; 32]);
             let c = conversation(&self.lane);
-            // The tests' stores all have this instance key.
-            let wrapped = InstanceKey::new(&[1; 32]).wrap(PersonId(c.0), &key)?;
+            let wrapped = self.store.key().wrap(PersonId(c.0), &key)?;
             let body = serde_json::to_vec(&self.body)?;
             let body = key.seal(&purpose(MessageId(self.id)), &body)?;
+            let lane = &self.lane.0;
             tx.run(&PERSON, args![c, wrapped]).await?;
-            tx.run(&IDENTITY, args![c, &self.lane.0, vec![0_u8]])
-                .await?;
-            tx.run(&CONVERSATION, args![c, &self.lane.0, vec![0_u8]])
-                .await?;
-            tx.run(
-                &MESSAGE,
-                args![
-                    self.id.to_string(),
-                    c,
-                    self.seq,
-                    self.client_id.clone(),
-                    body
-                ],
-            )
-            .await?;
-            Ok(())
+            tx.run(&IDENTITY, args![c, lane, vec![0_u8]]).await?;
+            tx.run(&CONVERSATION, args![c, lane, vec![0_u8]]).await?;
+            let client = self.client_id.clone();
+            let args = args![self.id.to_string(), c, self.seq, client, body];
+            tx.run(&MESSAGE, args).await.map(drop)
         }
+    }
+
+    struct Run(&'static Sql);
+
+    impl Write for Run {
+        type Out = ();
+
+        async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+            tx.run(self.0, args![]).await.map(drop)
+        }
+    }
+
+    async fn conversation_of_nine(world: &World) -> Lane {
+        let lane = Lane("00ff".into());
+        for seq in 1..=9 {
+            let body = MessageBody::Out(Message {
+                key: "a/b".into(),
+                text: format!("message {seq}"),
+                choices: Vec::new(),
+                lang: Lang::new("de"),
+            });
+            let said = Said {
+                store: world.store.clone(),
+                lane: lane.clone(),
+                id: world.ids.uuid(),
+                seq,
+                client_id: (seq == 2).then(|| "x:y".into()),
+                body,
+            };
+            world.store.write(said).await.unwrap();
+        }
+        lane
+    }
+
+    async fn seqs(world: &World, lane: &Lane, span: Span) -> Vec<i64> {
+        let page = world.store.room_page(lane, span, 3).await.unwrap();
+        page.unwrap().messages.iter().map(|m| m.seq).collect()
+    }
+
+    #[tokio::test]
+    async fn every_statement_can_be_prepared() {
+        on_both(async |world: World| {
+            for sql in ALL {
+                let prepared = world.store.read(async |tx| tx.prepare(sql).await).await;
+                assert!(prepared.is_ok(), "{prepared:?}\n{sql:?}");
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn any_part_of_a_conversation_can_be_read_in_its_order() {
+        on_both(async |world: World| {
+            let lane = conversation_of_nine(&world).await;
+            assert_eq!(seqs(&world, &lane, Span::Newest).await, [7, 8, 9]);
+            assert_eq!(seqs(&world, &lane, Span::After(1)).await, [2, 3, 4]);
+            assert_eq!(seqs(&world, &lane, Span::After(9)).await, [0; 0]);
+            assert_eq!(seqs(&world, &lane, Span::Before(3)).await, [1, 2]);
+            let page = world.store.room_page(&lane, Span::After(1), 1).await;
+            let page = page.unwrap().unwrap();
+            assert_eq!(page.conversation, conversation(&lane));
+            assert_eq!(page.oldest, 1);
+            assert_eq!(page.lang, Some(Lang::new("de")));
+            assert_eq!(page.messages[0].client_id.as_deref(), Some("x:y"));
+            world.store.write(Run(&TRIM)).await.unwrap();
+            let page = world.store.room_page(&lane, Span::Newest, 1).await;
+            assert_eq!(page.unwrap().unwrap().oldest, 4);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_erased_person_and_an_unknown_lane_have_no_conversation() {
+        on_both(async |world: World| {
+            let lane = conversation_of_nine(&world).await;
+            let nobody = Lane("00fe".into());
+            let page = world.store.room_page(&nobody, Span::Newest, 3).await;
+            assert_eq!(page.unwrap(), None);
+            world.store.write(Run(&ERASE)).await.unwrap();
+            let page = world.store.room_page(&lane, Span::Newest, 3).await;
+            assert_eq!(page.unwrap(), None);
+        })
+        .await;
     }
 }

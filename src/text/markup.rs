@@ -1,6 +1,8 @@
 //! lotse's small safe markup: `**bold**`, lines that begin with `- `, bare URLs and phone numbers, paragraphs.
 //! Everything else is text and is shown as it is.
 
+use crate::model::Direction;
+
 /// A paragraph or a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -134,21 +136,20 @@ fn phone(before: &str, text: &str) -> Option<(Inline, usize)> {
     }
     let mut end = 0;
     let mut digits = 0;
-    let bytes = text.as_bytes();
-    for (i, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => {
+    for (i, c) in text.char_indices() {
+        match c {
+            '0'..='9' => {
                 digits += 1;
                 end = i + 1;
             }
-            b'+' if i == 0 => {}
-            // One separator between two digits.
-            b' ' | b'/' | b'-' if end == i && i > 0 => {}
+            '+' if i == 0 => {}
+            // One separator between two digits. The no-break space stands in texts from right to left.
+            ' ' | '\u{A0}' | '/' | '-' if end == i && i > 0 => {}
             _ => break,
         }
     }
     let written = &text[..end];
-    let first = &text[..bytes.iter().take_while(|b| b.is_ascii_digit()).count()];
+    let first = &text[..text.bytes().take_while(u8::is_ascii_digit).count()];
     let number = if SHORT_NUMBERS.contains(&first) && !amount(&text[first.len()..]) {
         first
     } else if (7..=15).contains(&digits)
@@ -208,13 +209,15 @@ fn plain(inline: &Inline, out: &mut String) {
 }
 
 /// HTML for the web room: escaped; links open without telling where they were opened from; addresses and phone
-/// numbers are written from left to right whatever is around them.
-pub fn to_html(text: &str) -> String {
+/// numbers are written from left to right whatever is around them, and so is a paragraph in which every letter
+/// runs against the `direction` of the text (a German source under an Arabic answer).
+pub fn to_html(text: &str, direction: Direction) -> String {
     let mut out = String::new();
     for block in parse(text) {
         match block {
             Block::Paragraph(lines) => {
-                out.push_str("<p>");
+                let against = against(lines.iter().flatten(), direction);
+                element("p", against, &mut out);
                 for (i, line) in lines.iter().enumerate() {
                     if i > 0 {
                         out.push_str("<br>");
@@ -226,7 +229,7 @@ pub fn to_html(text: &str) -> String {
             Block::List(items) => {
                 out.push_str("<ul>");
                 for item in &items {
-                    out.push_str("<li>");
+                    element("li", against(item.iter(), direction), &mut out);
                     item.iter().for_each(|inline| html(inline, &mut out));
                     out.push_str("</li>");
                 }
@@ -235,6 +238,50 @@ pub fn to_html(text: &str) -> String {
         }
     }
     out
+}
+
+fn element(name: &str, direction: Option<Direction>, out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    if let Some(direction) = direction {
+        out.push_str(" dir=\"");
+        out.push_str(direction.as_str());
+        out.push('"');
+    }
+    out.push('>');
+}
+
+/// The other direction, if all letters of the words run in it. Links and phone numbers do not count.
+fn against<'a>(
+    words: impl Iterator<Item = &'a Inline>,
+    direction: Direction,
+) -> Option<Direction> {
+    let mut text = String::new();
+    for inline in words {
+        match inline {
+            Inline::Link(_) | Inline::Phone(_) => {}
+            other => plain(other, &mut text),
+        }
+    }
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek()?;
+    let other = match direction {
+        Direction::Ltr => Direction::Rtl,
+        Direction::Rtl => Direction::Ltr,
+    };
+    letters.all(|c| runs(c) == other).then_some(other)
+}
+
+/// The direction in which a letter is written. Source: Unicode's DerivedBidiClass, classes R and AL.
+fn runs(letter: char) -> Direction {
+    match letter {
+        '\u{590}'..='\u{8FF}'
+        | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFF}'
+        | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}' => Direction::Rtl,
+        _ => Direction::Ltr,
+    }
 }
 
 fn html(inline: &Inline, out: &mut String) {
@@ -328,13 +375,25 @@ mod tests {
     fn html_of_everything() {
         let text = "**Achtung:** rufen Sie 112 an.\nOder 0800 1110111 (Tag und Nacht).\n\nMehr:\n- https://example.org/a?b=1&c=2, dort\n- **Polizei 110**\n\n§ 110 SGB, 112 Euro, 06526 Ort, 24.12.2026 <b>";
         assert_eq!(
-            to_html(text),
+            to_html(text, Direction::Ltr),
             "<p><strong>Achtung:</strong> rufen Sie <a href=\"tel:112\" dir=\"ltr\">112</a> an.<br>\
              Oder <a href=\"tel:08001110111\" dir=\"ltr\">0800 1110111</a> (Tag und Nacht).</p>\
              <p>Mehr:</p><ul><li><a href=\"https://example.org/a?b=1&amp;c=2\" rel=\"noopener noreferrer\" target=\"_blank\" dir=\"ltr\">https://example.org/a?b=1&amp;c=2</a>, dort</li>\
              <li><strong>Polizei <a href=\"tel:110\" dir=\"ltr\">110</a></strong></li></ul>\
              <p>§ 110 SGB, 112 Euro, 06526 Ort, 24.12.2026 &lt;b&gt;</p>"
         );
+    }
+
+    #[test]
+    fn a_paragraph_of_the_other_direction_says_so() {
+        let text = "مرحبًا Jobcenter\n\nWhich language?\n- § 61 AsylG https://a.de\n- رقم\n\n112";
+        let html = to_html(text, Direction::Rtl);
+        assert!(html.contains("<p>مرحبًا Jobcenter</p><p dir=\"ltr\">Which language?</p>"));
+        assert!(html.contains("<li dir=\"ltr\">§ 61 AsylG <a"));
+        assert!(html.contains("<li>رقم</li>"));
+        assert!(html.ends_with("<p><a href=\"tel:112\" dir=\"ltr\">112</a></p>"));
+        let html = to_html("Hallo\n\nما اللغة؟", Direction::Ltr);
+        assert_eq!(html, "<p>Hallo</p><p dir=\"rtl\">ما اللغة؟</p>");
     }
 
     #[test]
@@ -368,13 +427,14 @@ mod tests {
         assert_eq!(phones("112, 110 oder 116016."), ["112", "110", "116016"]);
         assert_eq!(phones("Tel. +49 30 1234567"), ["+49 30 1234567"]);
         assert_eq!(phones("اتصل على 112 الآن"), ["112"]);
+        assert_eq!(phones("هاتف: 0800\u{A0}1110111."), ["0800\u{A0}1110111"]);
         assert!(phones("1120 110,50 § 112 06526, 603 € 2026-11-21 0,5").is_empty());
     }
 
     #[test]
     fn only_web_addresses_become_links() {
-        assert!(!to_html("javascript:alert(1) data:text/html,x").contains("href"));
-        assert_eq!(to_html("http://"), "<p>http://</p>");
+        assert!(!to_html("javascript:alert(1) data:text/html,x", Direction::Ltr).contains("href"));
+        assert_eq!(to_html("http://", Direction::Ltr), "<p>http://</p>");
     }
 
     #[test]
@@ -385,7 +445,7 @@ mod tests {
     proptest! {
         #[test]
         fn html_has_no_foreign_tags(text in "[a-z<>&\"'* \\-\\n./:0-9]{0,120}") {
-            let html = to_html(&text);
+            let html = to_html(&text, Direction::Ltr);
             let ours = ["p>", "/p>", "br>", "ul>", "/ul>", "li>", "/li>", "strong>", "/strong>", "a href=\"", "/a>"];
             for (at, _) in html.match_indices('<') {
                 prop_assert!(ours.iter().any(|tag| html[at + 1..].starts_with(tag)));
@@ -397,7 +457,7 @@ mod tests {
 
         #[test]
         fn any_text_is_survived(text in "\\PC*") {
-            let _ = (to_html(&text), to_plain(&text), to_telegram_html(&text));
+            let _ = (to_html(&text, Direction::Rtl), to_plain(&text), to_telegram_html(&text));
         }
     }
 }

@@ -227,6 +227,7 @@ impl Rig {
         body: MessageBody,
     ) {
         let said = Said {
+            store: self.app.store.clone(),
             lane: lane.clone(),
             id: self.app.ids.uuid(),
             seq,

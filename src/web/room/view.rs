@@ -5,6 +5,7 @@ use super::pass::Pass;
 use super::words::Ui;
 use crate::content::Arg;
 use crate::model::{Choice, ConversationId, MessageBody, Timestamp};
+use crate::store::desk::reply;
 use crate::store::room::{RoomMessage, RoomPage};
 use crate::text;
 use askama::Template;
@@ -118,19 +119,19 @@ impl View<'_> {
                 ..self.blank(m)
             },
             MessageBody::Out(message) => {
-                let (who, by, dir) = match &m.counsellor {
+                let (who, by, words) = match &m.counsellor {
                     Some(name) => {
                         let name = [("name", Arg::Text(name.clone()))];
-                        ("human", self.ui.with("human", &name), "auto")
+                        ("human", self.ui.with("human", &name), reply::words(message))
                     }
-                    None => ("bot", self.ui.t("bot"), message.direction().as_str()),
+                    None => ("bot", self.ui.t("bot"), message.text.as_str()),
                 };
                 Shown {
                     who,
                     by,
                     lang: message.lang.as_str(),
-                    dir,
-                    html: text::to_html(&message.text),
+                    dir: message.direction().as_str(),
+                    html: text::to_html(words, message.direction()),
                     choices: if asks { &message.choices } else { &[] },
                     form_id: form_id(self.ids.random()),
                     ..self.blank(m)

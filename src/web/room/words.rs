@@ -40,7 +40,7 @@ impl Ui {
 
     /// A text with lists, links and phone numbers, as HTML.
     pub fn html(&self, id: &str) -> String {
-        text::to_html(&self.t(id))
+        text::to_html(&self.t(id), self.lang.direction())
     }
 
     /// `ltr` or `rtl`.

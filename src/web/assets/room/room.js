@@ -245,6 +245,7 @@ async function relabel() {
     });
     text.placeholder = other.getElementById('text').placeholder;
     log.setAttribute('aria-label', other.getElementById('log').getAttribute('aria-label'));
+    fit();
     draw();
   } catch (e) { /* the next page load has it */ }
 }
@@ -255,7 +256,8 @@ const nearEnd = () => bottom() - window.scrollY < 160;
 /** To the end, but never past the beginning of what is new. */
 function toEnd(first) {
   let top = bottom();
-  if (first) top = Math.min(top, first.getBoundingClientRect().top + window.scrollY - 72);
+  const head = document.querySelector('header').offsetHeight + 12;
+  if (first) top = Math.min(top, first.getBoundingClientRect().top + window.scrollY - head);
   window.scrollTo(0, top);
   if (nearEnd()) $('newer').hidden = true;
 }
@@ -341,6 +343,8 @@ window.addEventListener('storage', event => {
 const draftName = prefix + 'draft';
 
 function fit() {
+  // Empty, it follows the page; the hint inside would stand on the wrong side.
+  text.dir = text.value ? 'auto' : document.documentElement.dir;
   text.style.height = 'auto';
   text.style.height = text.scrollHeight + 2 + 'px';
   const long = Array.from(text.value).length > limit;
@@ -407,7 +411,9 @@ document.addEventListener('keydown', event => {
 
 $('leave').addEventListener('click', event => {
   event.preventDefault();
-  document.body.textContent = '';
+  document.body.hidden = true;
+  log.textContent = '';
+  document.title = '';
   try {
     sessionStorage.removeItem(draftName);
   } catch (e) { /* never kept */ }
