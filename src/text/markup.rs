@@ -252,10 +252,7 @@ fn element(name: &str, direction: Option<Direction>, out: &mut String) {
 }
 
 /// The other direction, if all letters of the words run in it. Links and phone numbers do not count.
-fn against<'a>(
-    words: impl Iterator<Item = &'a Inline>,
-    direction: Direction,
-) -> Option<Direction> {
+fn against<'a>(words: impl Iterator<Item = &'a Inline>, direction: Direction) -> Option<Direction> {
     let mut text = String::new();
     for inline in words {
         match inline {

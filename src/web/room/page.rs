@@ -165,7 +165,6 @@ pub(super) async fn conversation(
         ids: app.ids.as_ref(),
     };
     let batch = view.batch(found.as_ref(), asked.before.is_none())?;
-    let first = found.as_ref().and_then(|p| p.messages.first());
     let page = Conversation {
         ui: &ui,
         css: assets::url("room/room.css"),
@@ -178,7 +177,7 @@ pub(super) async fn conversation(
             .as_ref()
             .and_then(|p| p.messages.last())
             .map_or(0, |m| m.seq),
-        earlier: first.map(|m| m.seq).filter(|seq| *seq > batch.oldest),
+        earlier: batch.earlier,
         epoch: batch.epoch,
         past: asked.before.is_some(),
         tools: tools(&ui),

@@ -324,6 +324,7 @@ async fn a_long_conversation_comes_in_parts_and_goes_back_to_its_beginning() {
     let first = rig.get("/room/messages?before=21", &cookie).await.json();
     assert_eq!(first["messages"].as_array().unwrap().len(), 20);
     assert_eq!(first["oldest"], 1);
+    assert_eq!(first["earlier"], json!(null));
     assert!(
         !rig.get("/?before=21", &cookie)
             .await
@@ -339,7 +340,7 @@ async fn reading_goes_on_from_the_number_and_begins_anew_in_another_conversation
     let nothing = rig.get("/room/messages", &cookie).await.json();
     assert_eq!(
         nothing,
-        json!({"epoch": "", "lang": null, "oldest": 0, "messages": []})
+        json!({"epoch": "", "lang": null, "oldest": 0, "earlier": null, "messages": []})
     );
     for seq in 1..=3 {
         rig.said(&pass.lane, seq, None, out("x", &[])).await;

@@ -23,6 +23,8 @@ pub struct Batch {
     pub lang: Option<String>,
     /// What the page shows below this number has been deleted.
     pub oldest: i64,
+    /// Before which number there is more to read, if there is.
+    pub earlier: Option<i64>,
     /// The messages, oldest first.
     pub messages: Vec<Entry>,
 }
@@ -86,6 +88,7 @@ impl View<'_> {
                 epoch: String::new(),
                 lang: None,
                 oldest: 0,
+                earlier: None,
                 messages: Vec::new(),
             });
         };
@@ -99,6 +102,9 @@ impl View<'_> {
             epoch: epoch(page.conversation),
             lang: page.lang.as_ref().map(ToString::to_string),
             oldest: page.oldest,
+            earlier: (page.messages.first())
+                .map(|m| m.seq)
+                .filter(|seq| *seq > page.oldest),
             messages,
         })
     }

@@ -94,7 +94,7 @@ function watch(lab, page) {
   page.on('console', message => {
     // A request that failed is the business of whoever made it; a policy that was broken is ours.
     const words = message.text();
-    if (message.type() === 'error' && /policy|refused|violat/i.test(words)) {
+    if (message.type() === 'error' && /content security policy/i.test(words)) {
       lab.faults.push(`${page.url()}: ${words}`);
     }
   });

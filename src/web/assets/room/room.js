@@ -1,18 +1,13 @@
-// The web room's script. The page works without it; with it, messages arrive by themselves, one's own
-// appear at once, and nothing written is lost when the line, the page or the server goes away.
+// The web room's script; the page works without it.
 //
-// Three rules: what the person sent stays in the browser's store until it comes back from the server
-// with its number; the server is read by number, so nothing is missed; every repeat carries the same id,
-// so nothing counts twice.
+// What the person sent stays in the browser's store until it comes back from the server with its number;
+// the server is read by number, so nothing is missed; every repeat carries the same id and counts once.
 
 const $ = id => document.getElementById(id);
 const log = $('log'), queueBox = $('queue'), form = $('say'), text = $('text'), state = $('state');
 const limit = Number(form.dataset.limit);
 const past = 'past' in log.dataset;
-const word = id => {
-  const found = document.querySelector('[data-word="w-' + id + '"]');
-  return found ? found.textContent : '';
-};
+const word = id => document.querySelector('[data-word="w-' + id + '"]').textContent;
 
 /* What the browser keeps: unsent messages, one entry each so that two tabs do not overwrite each other. */
 
@@ -20,33 +15,30 @@ const prefix = 'lotse.' + log.dataset.room + '.';
 const DAY = 24 * 60 * 60 * 1000;
 let queue = [];
 
-function keep(item) {
+/** The store may be full or forbidden: then only this page knows. */
+function quietly(act) {
   try {
-    localStorage.setItem(prefix + item.id, JSON.stringify(item));
-  } catch (e) { /* full or forbidden: this page still knows it */ }
+    return act();
+  } catch (e) {
+    return null;
+  }
 }
+
+const keep = item => quietly(() => localStorage.setItem(prefix + item.id, JSON.stringify(item)));
 
 function forget(id) {
   queue = queue.filter(item => item.id !== id);
-  try {
-    localStorage.removeItem(prefix + id);
-  } catch (e) { /* as above */ }
+  quietly(() => localStorage.removeItem(prefix + id));
 }
 
 /** Takes in what this or another tab has stored. */
 function recall() {
-  let names = [];
-  try {
-    names = Object.keys(localStorage).filter(name => name.startsWith(prefix));
-  } catch (e) { return; }
+  const names = quietly(() => Object.keys(localStorage)) || [];
   const known = new Set(queue.map(item => item.id));
-  for (const name of names) {
-    if (known.has(name.slice(prefix.length))) continue;
-    try {
-      const item = JSON.parse(localStorage.getItem(name));
-      if (Date.now() - item.at < DAY) queue.push(item);
-      else localStorage.removeItem(name);
-    } catch (e) { /* not ours */ }
+  for (const name of names.filter(n => n.startsWith(prefix) && !known.has(n.slice(prefix.length)))) {
+    const item = quietly(() => JSON.parse(localStorage.getItem(name)));
+    if (item && Date.now() - item.at < DAY) queue.push(item);
+    else quietly(() => localStorage.removeItem(name));
   }
   queue.sort((a, b) => a.at - b.at);
 }
@@ -60,14 +52,13 @@ function newId() {
 
 let sending = false, pauses = 0, retry = 0, gone = false;
 
-function enqueue(what) {
+function enqueue(what, pressed) {
   const item = Object.assign({ id: newId(), at: Date.now() }, what);
   queue.push(item);
   keep(item);
   draw();
-  const shown = queueBox.querySelector('[data-id="' + item.id + '"]');
   // After a button the focus would be lost with it; after writing it stays where it is.
-  if (item.token && shown) shown.focus({ preventScroll: true });
+  if (pressed) queueBox.lastChild.focus({ preventScroll: true });
   toEnd();
   pump();
 }
@@ -79,8 +70,7 @@ async function pump() {
   sending = true;
   let wait = 0;
   try {
-    const body = { client_id: item.id, text: item.text };
-    if (item.token) body.token = item.token;
+    const body = { client_id: item.id, text: item.text, token: item.token };
     const answer = await timely('/room/messages', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -89,9 +79,11 @@ async function pump() {
     item.how = '';
     if (answer.ok) {
       item.sent = true;
-      keep(item);
       pauses = 0;
-      setTimeout(catchUpFor, 4000, item.id);
+      // It may have come back already.
+      if (queue.includes(item)) keep(item);
+      // Some proxies hold streams back: whoever hears nothing asks.
+      setTimeout(() => queue.includes(item) && catchUp(), 4000);
     } else if (answer.status === 401) {
       lost();
     } else if (answer.status === 429 || answer.status >= 500) {
@@ -188,10 +180,10 @@ function activate() {
 let epoch = log.dataset.epoch, cursor = Number(log.dataset.cursor), unread = 0;
 const title = document.title;
 
-function elements(batch) {
+function elements(list) {
   const holder = document.createElement('template');
-  // Made by the server from escaped text; scripts inside could not run (content security policy).
-  holder.innerHTML = batch.messages.map(m => m.html).join('');
+  // The server escapes it, and the page's policy lets no script in it run.
+  holder.innerHTML = list.map(m => m.html).join('');
   return holder.content;
 }
 
@@ -209,7 +201,7 @@ function receive(batch) {
   if (fresh.length) {
     const follows = nearEnd();
     const focused = document.activeElement && document.activeElement.dataset.id;
-    const nodes = elements({ messages: fresh });
+    const nodes = elements(fresh);
     const first = nodes.firstElementChild;
     fresh.forEach((m, i) => {
       if (!m.client) return;
@@ -219,11 +211,13 @@ function receive(batch) {
       }
       forget(m.client);
     });
+    // Answered without coming back: it was deleted, or could not be read. The server has it.
+    if (fresh.some(m => !m.client)) queue.filter(item => item.sent).forEach(item => forget(item.id));
     log.appendChild(nodes);
     cursor = fresh[fresh.length - 1].seq;
     draw();
     if (follows) toEnd(first);
-    else $('newer').hidden = false;
+    $('newer').hidden = nearEnd();
     if (document.hidden) {
       unread += fresh.filter(m => !m.client).length;
       if (unread) document.title = '(' + unread + ') ' + title;
@@ -244,21 +238,24 @@ async function relabel() {
       if (there) here.innerHTML = there.innerHTML;
     });
     text.placeholder = other.getElementById('text').placeholder;
-    log.setAttribute('aria-label', other.getElementById('log').getAttribute('aria-label'));
+    for (const e of [log, middle]) e.setAttribute('aria-label', other.querySelector('main').getAttribute('aria-label'));
     fit();
     draw();
   } catch (e) { /* the next page load has it */ }
 }
 
-const bottom = () => document.documentElement.scrollHeight - window.innerHeight;
-const nearEnd = () => bottom() - window.scrollY < 160;
+// The middle moves; on very low screens the whole page does.
+const middle = document.querySelector('main');
+const mover = () => (middle.scrollHeight > middle.clientHeight + 1 ? middle : document.documentElement);
+const left = box => box.scrollHeight - box.clientHeight - box.scrollTop;
+const nearEnd = () => left(mover()) < 160;
 
 /** To the end, but never past the beginning of what is new. */
 function toEnd(first) {
-  let top = bottom();
-  const head = document.querySelector('header').offsetHeight + 12;
-  if (first) top = Math.min(top, first.getBoundingClientRect().top + window.scrollY - head);
-  window.scrollTo(0, top);
+  const box = mover();
+  const top = box === middle ? middle.getBoundingClientRect().top : 0;
+  const room = first ? first.getBoundingClientRect().top - top - 8 : Infinity;
+  box.scrollTop += Math.min(left(box), room);
   if (nearEnd()) $('newer').hidden = true;
 }
 
@@ -307,11 +304,6 @@ async function catchUp() {
   } catch (e) { /* listen() tries again */ }
 }
 
-/** Some proxies hold streams back: whoever sent something and hears nothing asks. */
-function catchUpFor(id) {
-  if (queue.some(item => item.id === id)) catchUp();
-}
-
 // A line that died without a word.
 setInterval(() => {
   if (Date.now() - heard > 50000 && !document.hidden) listen();
@@ -355,9 +347,7 @@ function fit() {
 
 text.addEventListener('input', () => {
   fit();
-  try {
-    sessionStorage.setItem(draftName, text.value);
-  } catch (e) { /* then a reload loses the draft */ }
+  quietly(() => sessionStorage.setItem(draftName, text.value));
 });
 
 text.addEventListener('keydown', event => {
@@ -373,9 +363,7 @@ function submit() {
   if (!said || !fit()) return text.focus();
   text.value = '';
   fit();
-  try {
-    sessionStorage.removeItem(draftName);
-  } catch (e) { /* never kept */ }
+  quietly(() => sessionStorage.removeItem(draftName));
   enqueue({ text: said });
   text.focus({ preventScroll: true });
 }
@@ -392,12 +380,11 @@ document.addEventListener('click', event => {
   if (past) return;
   if (button && button.name === 'token') {
     event.preventDefault();
-    enqueue({ token: button.value, text: button.textContent });
+    enqueue({ token: button.value, text: button.textContent }, true);
   } else if (button && button.name === 'text') {
     event.preventDefault();
     $('tools').open = false;
-    enqueue({ text: button.value });
-    text.focus({ preventScroll: true });
+    enqueue({ text: button.value }, true);
   } else if (!event.target.closest('#tools')) {
     $('tools').open = false;
   }
@@ -414,16 +401,14 @@ $('leave').addEventListener('click', event => {
   document.body.hidden = true;
   log.textContent = '';
   document.title = '';
-  try {
-    sessionStorage.removeItem(draftName);
-  } catch (e) { /* never kept */ }
+  quietly(() => sessionStorage.removeItem(draftName));
   location.replace(event.currentTarget.href);
 });
 
 $('newer').addEventListener('click', () => toEnd());
-window.addEventListener('scroll', () => {
+document.addEventListener('scroll', () => {
   if (nearEnd()) $('newer').hidden = true;
-});
+}, true);
 
 const earlier = $('earlier');
 if (earlier && !past) {
@@ -433,23 +418,19 @@ if (earlier && !past) {
       const answer = await timely('/room/messages?before=' + earlier.dataset.before);
       if (!answer.ok) return;
       const batch = await answer.json();
-      const height = bottom();
+      const box = mover(), below = left(box);
       // Old words are not news: they are not read out.
       log.setAttribute('aria-live', 'off');
-      log.insertBefore(elements(batch), log.firstChild);
+      log.insertBefore(elements(batch.messages), log.firstChild);
       setTimeout(() => log.removeAttribute('aria-live'), 500);
-      window.scrollTo(0, window.scrollY + bottom() - height);
-      const first = batch.messages[0];
-      if (!first || first.seq <= batch.oldest) return earlier.parentNode.remove();
-      earlier.dataset.before = first.seq;
+      box.scrollTop += left(box) - below;
+      if (!batch.earlier) return earlier.parentNode.remove();
+      earlier.dataset.before = batch.earlier;
     } catch (e) { /* the link can be pressed again */ }
   });
 }
 
-try {
-  const draft = sessionStorage.getItem(draftName);
-  if (draft && !text.value) text.value = draft;
-} catch (e) { /* nothing kept */ }
+text.value = text.value || quietly(() => sessionStorage.getItem(draftName)) || '';
 recall();
 // What had already come back when the page was made.
 log.querySelectorAll('.m.me[data-client]').forEach(own => forget(own.dataset.client));
