@@ -285,7 +285,7 @@ async fn the_page_shows_the_conversation_and_lets_only_the_last_question_be_answ
     let page = rig.get("/", &cookie).await.body;
     assert!(page.contains("<strong>bold</strong> <a href=\"tel:112\" dir=\"ltr\">112</a>"));
     assert!(page.contains("<p>&lt;b&gt;**me**&lt;/b&gt;<br>&amp; you</p>"));
-    assert!(page.contains("lang=\"ar\" dir=\"rtl\"><p>second"));
+    assert!(page.contains("lang=\"ar\" dir=\"rtl\"><p dir=\"ltr\">second"));
     assert!(page.contains("data-client=\"abcdef012345\""));
     assert!(page.contains("data-cursor=\"5\""));
     assert!(!page.contains("/start</p>"));
