@@ -54,16 +54,16 @@ pub struct Counts {
     pub mine_unread: i64,
 }
 
-const ALL_WAITING: Sql = Sql::both(case_select!(
+pub(super) const ALL_WAITING: Sql = Sql::both(case_select!(
     "WHERE c.live = 1 AND c.state IN ('triage', 'waiting') AND (c.level_rank, c.opened_at, c.id) > ($1, $2, $3)
      ORDER BY c.level_rank, c.opened_at, c.id LIMIT $4"
 ));
-const WAITING_AT: Sql = Sql::both(case_select!(
+pub(super) const WAITING_AT: Sql = Sql::both(case_select!(
     "WHERE c.live = 1 AND c.state IN ('triage', 'waiting') AND (c.level_rank, c.opened_at, c.id) > ($1, $2, $3)
        AND c.organisation_id = $5
      ORDER BY c.level_rank, c.opened_at, c.id LIMIT $4"
 ));
-const HELD_AT: Sql = Sql::both(case_select!(
+pub(super) const HELD_AT: Sql = Sql::both(case_select!(
     "WHERE c.live = 1 AND c.claimed_by IS NOT NULL AND (c.level_rank, c.opened_at, c.id) > ($1, $2, $3)
        AND c.organisation_id = $5
      ORDER BY c.level_rank, c.opened_at, c.id LIMIT $4"

@@ -649,3 +649,27 @@ async fn faults_are_seen_and_mended_by_supervisors_only() {
     })
     .await;
 }
+
+/// However many wait: the lists are read off an index in their order, and nothing is sorted.
+#[tokio::test]
+async fn lists_are_read_in_order_without_sorting() {
+    let (world, _folder) = crate::store::testing::on_sqlite().await;
+    for (sql, index) in [
+        (&super::queue::ALL_WAITING, "cases_queue"),
+        (&super::queue::WAITING_AT, "cases_offered"),
+        (&super::queue::HELD_AT, "cases_held"),
+    ] {
+        let explain = format!("EXPLAIN QUERY PLAN {}", sql.sqlite);
+        let explain = Sql::both(Box::leak(explain.into_boxed_str()));
+        let args = args![-1_i64, 0_i64, "", 50_i64, PROJECT];
+        let used = if sql.sqlite.contains("$5") { 5 } else { 4 };
+        let rows = world
+            .store
+            .read(async |tx| tx.all(&explain, args[..used].to_vec()).await)
+            .await;
+        let plan: Vec<_> = rows.unwrap().iter().map(|r| r.text(3).unwrap()).collect();
+        let plan = plan.join("\n");
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}

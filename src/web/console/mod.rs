@@ -63,6 +63,7 @@ pub fn router(app: App) -> Router {
 /// What surrounds every page.
 struct Frame {
     w: &'static Words,
+    icon: String,
     css: String,
     js: String,
     csrf: String,
@@ -79,6 +80,7 @@ impl Frame {
         let names: Vec<_> = staff.organisations.values().map(String::as_str).collect();
         Self {
             w: signed.words(),
+            icon: super::assets::url("console/icon.svg"),
             css: super::assets::url("console/console.css"),
             js: super::assets::url("console/console.js"),
             csrf: signed.session.csrf.clone(),

@@ -25,6 +25,7 @@ const FORM_SECONDS: i64 = 3600;
 #[template(path = "console/sign_in.html")]
 struct Page {
     w: &'static Words,
+    icon: String,
     css: String,
     token: String,
     login: String,
@@ -81,6 +82,7 @@ fn form(
     let token = Token::new(app.ids.as_ref());
     let page = Page {
         w: browser_words(headers),
+        icon: crate::web::assets::url("console/icon.svg"),
         css: crate::web::assets::url("console/console.css"),
         token: token.secret().to_owned(),
         login: login.to_owned(),

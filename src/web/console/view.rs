@@ -34,6 +34,8 @@ pub struct OfferView {
     pub holder: Option<String>,
     pub unread: i64,
     pub owes_reply: bool,
+    /// Whether the person waits for whoever has the case.
+    pub my_turn: bool,
     pub claim: bool,
     pub card: bool,
     pub opened: String,
@@ -129,6 +131,7 @@ impl Eyes<'_> {
             holder: offer.holder.clone(),
             unread: offer.unread,
             owes_reply,
+            my_turn: owes_reply || offer.unread > 0 || offer.state == CaseState::Active,
             claim: offer.rights.claim.is_some(),
             card: offer.rights.sight.card(),
             opened: self.w.at(offer.opened_at, self.now),

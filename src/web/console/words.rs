@@ -75,8 +75,8 @@ words! {
     person: "Ratsuchende Person", "Person seeking advice";
     bot: "lotse (automatisch)", "lotse (automatic)";
     you_write: "Ihre Antwort", "Your reply";
-    reply_hint: "Die Person liest, was Sie hier schreiben. Strg + Eingabe sendet.",
-        "The person reads what you write here. Ctrl + Enter sends it.";
+    reply_hint: "Die Person liest, was Sie hier schreiben.", "The person reads what you write here.";
+    reply_keys: "Strg + Eingabe sendet.", "Ctrl + Enter sends it.";
     send: "Antwort senden", "Send reply";
     reply_empty: "Bitte schreiben Sie erst etwas.", "Please write something first.";
     reply_long: "Der Text ist zu lang. Bitte teilen Sie ihn auf.", "The text is too long. Please split it.";
