@@ -1,7 +1,7 @@
 //! The counsellors' side of the store: one file for each use case.
 //!
 //! Every use case loads the case, asks [`crate::desk`] what this viewer may do and see, and only then
-//! reads or changes anything else. What changes a case locks its row first (PostgreSQL; SQLite has one
+//! reads or changes anything else. What changes a case locks its conversation first (PostgreSQL; SQLite has one
 //! writer), so that the rules decide on what is really there.
 
 pub mod card;
@@ -28,9 +28,10 @@ use super::sql::Sql;
 use crate::content::{Arg, Content};
 use crate::desk::life::{self, Refusal};
 use crate::desk::visibility::Viewer;
+use crate::engine;
 use crate::model::{
-    CaseEvent, CaseId, CaseState, ConversationId, CounsellorId, Lang, Message, MessageBody,
-    MessageId, PersonId, Timestamp,
+    CaseEvent, CaseId, CaseState, ConversationId, CounsellorId, Message, MessageBody, MessageId,
+    PersonId, Timestamp,
 };
 use crate::ports::Ids;
 use row::CaseRow;
@@ -181,13 +182,8 @@ impl Desk {
         key: &str,
         args: &[(&str, Arg)],
     ) -> Result<(), StoreError> {
-        match system(&self.content, &case.lang, key, args) {
-            Some(message) => self.say(tx, case, Voice::Bot, message).await.map(drop),
-            None => {
-                tracing::warn!(key, "the content has no words for this");
-                Ok(())
-            }
-        }
+        let message = engine::system(&self.content, &case.lang, key, args);
+        self.say(tx, case, Voice::Bot, message).await.map(drop)
     }
 
     /// Something that becomes due later, or is to be picked up at once.
@@ -233,22 +229,6 @@ async fn person_key(
     Ok(key.unwrap_key(person, &wrapped)?)
 }
 
-/// A text of the program in a language, or else in one that everybody's content has.
-fn system(content: &Content, lang: &Lang, key: &str, args: &[(&str, Arg)]) -> Option<Message> {
-    let settings = &content.settings;
-    [lang, &settings.fallback_language, &settings.source]
-        .into_iter()
-        .find_map(|lang| {
-            let text = content.words.text(lang, "system", key, args)?;
-            Some(Message {
-                key: format!("system:{key}"),
-                text,
-                choices: Vec::new(),
-                lang: lang.clone(),
-            })
-        })
-}
-
 /// What changes in a case's row; everything else stays.
 struct Moved {
     state: CaseState,
@@ -278,7 +258,7 @@ impl CaseRow {
         })
     }
 
-    /// Writes the change. The row is locked, so a conflict means a fault elsewhere; it is checked all the same.
+    /// Writes the change. the conversation is locked, so a conflict means a fault elsewhere; it is checked all the same.
     async fn store(&self, tx: &mut Tx<'_>, to: &Moved, now: Timestamp) -> Result<(), StoreError> {
         let args: Vec<Value> = args![
             self.id,

@@ -1,8 +1,9 @@
 //! A counsellor writes to the person. The same form sent twice says it once.
 
 use super::row::CaseRow;
-use super::{Answer, By, Denied, Desk, Done, Voice, system};
+use super::{Answer, By, Denied, Desk, Done, Voice};
 use crate::content::{Arg, Content};
+use crate::engine;
 use crate::model::{CaseEvent, CaseId, Direction, Lang, Message};
 use crate::store::db::{Tx, args};
 use crate::store::sql::Sql;
@@ -96,11 +97,10 @@ impl Write for Reply {
 impl Reply {
     fn message(&self, case: &CaseRow) -> Message {
         let name = [("name", Arg::Text(self.desk.by.name.clone()))];
-        let intro = system(&self.desk.content, &case.lang, "counsellor-says", &name);
-        let intro = intro.map_or_else(|| format!("{}:", self.desk.by.name), |m| m.text);
+        let intro = engine::system(&self.desk.content, &case.lang, "counsellor-says", &name);
         Message {
             key: KEY.into(),
-            text: format!("{intro}\n{}", self.words),
+            text: format!("{}\n{}", intro.text, self.words),
             choices: Vec::new(),
             lang: language(&self.words, &case.lang, &self.own_lang),
         }

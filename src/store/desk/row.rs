@@ -25,11 +25,12 @@ macro_rules! case_select {
 pub(super) use case_select;
 
 const LOAD: Sql = Sql::both(case_select!("WHERE c.id = $1"));
+/// What a turn locks first too, so that counsellors and persons never wait for each other in a circle.
 /// A statement of its own: PostgreSQL checks a joined row that it had to wait for against the other
 /// tables as they were before, and would lose a case whose organisation the winner has changed.
 const LOCK: Sql = Sql {
-    sqlite: "SELECT id FROM cases WHERE id = $1",
-    postgres: "SELECT id FROM cases WHERE id = $1 FOR UPDATE",
+    sqlite: "SELECT conversation_id FROM cases WHERE id = $1",
+    postgres: "SELECT id FROM conversations WHERE id = (SELECT conversation_id FROM cases WHERE id = $1) FOR UPDATE",
 };
 
 /// Every statement of this file.

@@ -6,7 +6,7 @@ use super::queue::View;
 use super::sessions::{IDLE_SECONDS, LIFE_SECONDS, NewSession, Which};
 use super::*;
 use crate::desk::visibility::{Role, Sight};
-use crate::model::{Level, SessionId, TimerId};
+use crate::model::{Lang, Level, SessionId, TimerId};
 use crate::store::testing::{ELSEWHERE, NOW, PILOT, PROJECT, Waiting, World, on_both, outsider};
 
 const STATEMENTS: [(&str, &[&Sql]); 12] = [
