@@ -228,10 +228,6 @@ async fn alone(parts: &Parts, lot: Lot) {
                 tries += 1;
                 continue;
             }
-            Err(Trouble::Store(StoreError::Conflict | StoreError::Database(_))) => {
-                // Somebody else has taken over, or will find it in the next sweep.
-                tracing::info!("a turn is left to the next sweep");
-            }
             Err(Trouble::Store(StoreError::Stopped)) => return,
             Err(Trouble::Store(error @ StoreError::Database(_))) if tries < TRIES => {
                 tries += 1;
@@ -239,6 +235,10 @@ async fn alone(parts: &Parts, lot: Lot) {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
                 continue;
+            }
+            Err(Trouble::Store(StoreError::Conflict | StoreError::Database(_))) => {
+                // Somebody else has taken over, or will find it in the next sweep.
+                tracing::info!("a turn is left to the next sweep");
             }
             Err(Trouble::Store(error)) => bury(parts, &lot.0, task, &error.to_string()).await,
             Err(Trouble::Panic) => bury(parts, &lot.0, task, "the program failed on it").await,
