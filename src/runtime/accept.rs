@@ -46,7 +46,7 @@ impl Acceptor {
             .increment(updates.len() as u64);
         let (mut rows, mut work) = (Vec::with_capacity(updates.len()), Vec::new());
         for raw in updates {
-            self.read(adapter.as_ref(), raw, &mut rows, &mut work)?;
+            self.read(adapter.as_ref(), raw, &mut rows, &mut work);
         }
         if let Some(cursor) = cursor
             && rows.len() == work.len()
@@ -63,6 +63,10 @@ impl Acceptor {
                 Err(Some(arrived)) => rows = arrived.rows,
                 Err(None) => return Err(StoreError::Stopped),
             }
+        }
+        for row in &mut rows {
+            let key = self.parts.store.key();
+            row.raw = key.seal(&format!("inbox {}", row.id), &row.raw)?;
         }
         if !rows.is_empty() || cursor.is_some() {
             let cursor = cursor.map(|value| (channel, value));
@@ -86,11 +90,11 @@ impl Acceptor {
         raw: Raw,
         rows: &mut Vec<NewInbox>,
         work: &mut Vec<(InboxId, Work)>,
-    ) -> Result<(), StoreError> {
+    ) {
         let id = InboxId(self.parts.ids.uuid());
         let key = self.parts.store.key();
         let lane = match adapter.decode(&raw.bytes) {
-            Ok(inbound) if inbound.event == Event::Nothing => return Ok(()),
+            Ok(inbound) if inbound.event == Event::Nothing => return,
             Ok(inbound) => {
                 let lane = key.lane(adapter.id(), &inbound.address);
                 work.push((
@@ -107,15 +111,13 @@ impl Acceptor {
                 None
             }
         };
-        let sealed = key.seal(&format!("inbox {id}"), &raw.bytes)?;
         rows.push(NewInbox {
             id,
             channel: adapter.id(),
             provider_id: raw.provider_id,
             lane,
-            raw: sealed,
+            raw: raw.bytes,
         });
-        Ok(())
     }
 
     /// Claims what is open and belongs to nobody: after a crash, or replayed by staff. Returns how many.
@@ -129,10 +131,7 @@ impl Acceptor {
         let mut work = Vec::with_capacity(found);
         for row in claimed {
             match self.reopen(&row) {
-                Ok(task) => work.push(Work {
-                    lane: row.lane,
-                    task,
-                }),
+                Ok(one) => work.push(one),
                 Err((state, fault)) => self.put_aside(row.id, state, fault).await?,
             }
         }
@@ -140,28 +139,28 @@ impl Acceptor {
         Ok(found)
     }
 
-    fn reopen(&self, row: &ClaimedInbox) -> Result<Task, (&'static str, String)> {
+    fn reopen(&self, row: &ClaimedInbox) -> Result<Work, (&'static str, String)> {
         if row.attempts > MAX_CLAIMS {
             return Err((
                 "dead",
                 format!("claimed {} times without an end", row.attempts - 1),
             ));
         }
-        let adapter = self
-            .parts
-            .channels
-            .get(&row.channel)
-            .ok_or(("dead", "its channel is switched off".to_owned()))?;
-        let raw = self
-            .parts
-            .store
-            .key()
-            .open(&format!("inbox {}", row.id), &row.raw)
-            .map_err(|e| ("dead", e.to_string()))?;
+        let adapter = self.parts.channels.get(&row.channel);
+        let adapter = adapter.ok_or(("dead", "its channel is switched off".to_owned()))?;
+        let key = self.parts.store.key();
+        let raw = key.open(&format!("inbox {}", row.id), &row.raw);
+        let raw = raw.map_err(|e| ("dead", e.to_string()))?;
         let inbound = adapter
             .decode(&raw)
             .map_err(|e| ("undecodable", e.to_string()))?;
-        Ok(Task::Inbound(row.id, inbound))
+        // An update that an earlier version could not read has no lane yet.
+        let known = row.lane.clone();
+        let lane = known.unwrap_or_else(|| key.lane(adapter.id(), &inbound.address));
+        Ok(Work {
+            lane,
+            task: Task::Inbound(row.id, inbound),
+        })
     }
 
     async fn put_aside(

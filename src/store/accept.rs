@@ -18,7 +18,7 @@ pub struct NewInbox {
     pub provider_id: String,
     /// Whose it is; `None`: it could not be read.
     pub lane: Option<Lane>,
-    /// The bytes as they came.
+    /// The bytes as they came, sealed for `inbox <id>`.
     pub raw: Vec<u8>,
 }
 
@@ -29,9 +29,9 @@ pub struct ClaimedInbox {
     pub id: InboxId,
     /// Where it came from.
     pub channel: String,
-    /// Whose it is.
-    pub lane: Lane,
-    /// The bytes as they came.
+    /// Whose it is; `None`: it could not be read when it came.
+    pub lane: Option<Lane>,
+    /// The bytes as they came, sealed.
     pub raw: Vec<u8>,
     /// How often it has been claimed, this time included.
     pub attempts: i64,
@@ -109,7 +109,7 @@ pub(crate) const ALL: &[&Sql] = &[
 /// Takes updates into the inbox, together with the cursor that confirms them.
 #[derive(Debug)]
 pub struct Accept {
-    /// The updates; their `raw` bytes already sealed.
+    /// The updates.
     pub rows: Vec<NewInbox>,
     /// A poller's new cursor.
     pub cursor: Option<(ChannelId, i64)>,
@@ -183,7 +183,7 @@ impl Write for ClaimInbox {
             claimed.push(ClaimedInbox {
                 id: row.id(0)?,
                 channel: row.text(1)?,
-                lane: Lane(row.text(2)?),
+                lane: row.opt_text(2)?.map(Lane),
                 raw: row.blob(3)?,
                 attempts: row.int(4)?,
             });

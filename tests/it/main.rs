@@ -10,5 +10,7 @@
 mod support;
 
 mod invariants;
+mod kill;
 mod telegram_simulator;
+mod telegram_story;
 mod transcripts;

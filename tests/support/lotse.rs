@@ -1,0 +1,184 @@
+//! The program itself, as a process: started, stopped, killed.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a test gives up: long against a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A data folder and what the program is started with; outlives restarts.
+pub struct Instance {
+    folder: PathBuf,
+    port: u16,
+    env: Vec<(String, String)>,
+    args: Vec<String>,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+/// A running program.
+pub struct Lotse {
+    child: Child,
+    base: String,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+impl Instance {
+    /// `args` are those of the command line, `serve` or `demo` first.
+    pub fn new(name: &str, args: &[&str]) -> Self {
+        let folder = std::env::temp_dir().join(format!("lotse-it-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a temporary folder");
+        Self {
+            folder,
+            port: free_port(),
+            env: Vec::new(),
+            args: args.iter().map(|a| (*a).to_owned()).collect(),
+            log: Arc::default(),
+        }
+    }
+
+    /// Sets an environment variable of the program.
+    pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.env.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the program listens.
+    pub fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// All that the program has written so far, all starts together.
+    pub fn log(&self) -> String {
+        self.log
+            .lock()
+            .expect("no test panics while it holds the log")
+            .join("\n")
+    }
+
+    /// Starts the program and waits until it answers.
+    pub async fn start(&self) -> Lotse {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lotse"))
+            .args(&self.args)
+            .env("DATA_DIR", &self.folder)
+            .env("LOTSE_LISTEN", format!("127.0.0.1:{}", self.port))
+            .envs(self.env.iter().cloned())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        collect(child.stdout.take().expect("a pipe"), &self.log);
+        collect(child.stderr.take().expect("a pipe"), &self.log);
+        let mut lotse = Lotse {
+            child,
+            base: self.base(),
+            log: Arc::clone(&self.log),
+        };
+        lotse.wait_until_it_answers().await;
+        lotse
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Lotse {
+    /// Where it listens.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// `kill -9`.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it was running");
+        self.child.wait().expect("it has ended");
+    }
+
+    /// SIGTERM; panics unless the program ends by itself and without a fault.
+    pub async fn stop(mut self) {
+        let pid = self.child.id().to_string();
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .expect("kill is there");
+        let until = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                break status;
+            }
+            assert!(Instant::now() < until, "it did not stop:\n{}", self.tail());
+            tick().await;
+        };
+        assert!(status.success(), "{status}:\n{}", self.tail());
+    }
+
+    async fn wait_until_it_answers(&mut self) {
+        let health = format!("{}/healthz", self.base);
+        let until = Instant::now() + PATIENCE;
+        while reqwest::get(&health).await.is_err() {
+            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                panic!("the program ended with {status}:\n{}", self.tail());
+            }
+            assert!(
+                Instant::now() < until,
+                "it does not answer:\n{}",
+                self.tail()
+            );
+            tick().await;
+        }
+    }
+
+    fn tail(&self) -> String {
+        let log = self
+            .log
+            .lock()
+            .expect("no test panics while it holds the log");
+        log[log.len().saturating_sub(40)..].join("\n")
+    }
+}
+
+impl Drop for Lotse {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The next look at something that another process is doing.
+async fn tick() {
+    tokio::time::interval_at(
+        tokio::time::Instant::now() + Duration::from_millis(20),
+        PATIENCE,
+    )
+    .tick()
+    .await;
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("an address").port()
+}
+
+fn collect(pipe: impl std::io::Read + Send + 'static, log: &Arc<Mutex<Vec<String>>>) {
+    let log = Arc::clone(log);
+    std::thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            log.lock()
+                .expect("no test panics while it holds the log")
+                .push(line);
+        }
+    });
+}
