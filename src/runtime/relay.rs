@@ -28,17 +28,21 @@ pub(super) fn owner(
     let Some(case) = live.filter(|c| c.state.human_owns_turn()) else {
         return Owner::Bot;
     };
-    let answers_bot = matches!(state.pending, Some(Pending::Delete { .. }))
-        && matches!(input, Input::Tap(_) | Input::Text(_));
+    let deleting = matches!(state.pending, Some(Pending::Delete { .. }));
     let always = match input {
-        Input::Text(text) => matches!(
-            engine::command_in(content, text),
-            Some(Command::Stop | Command::Delete | Command::MyData)
-        ),
+        // A button of a question that waits is the bot's: it was asked after one of the commands below.
+        Input::Tap(token) => engine::label_of(content, state, token).is_some(),
+        Input::Text(text) => {
+            deleting
+                || matches!(
+                    engine::command_in(content, text),
+                    Some(Command::Stop | Command::Delete | Command::MyData)
+                )
+        }
         Input::CaseClosed => true,
         _ => false,
     };
-    if answers_bot || always {
+    if always {
         Owner::Bot
     } else {
         Owner::Human(case.clone())
