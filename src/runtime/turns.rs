@@ -372,8 +372,9 @@ pub(super) async fn commit(
         cases
             .into_iter()
             .for_each(|case| parts.hub.tell(News::Case(case)));
+        // Whatever a turn stored, somebody may be looking at it: the person, on another device too.
+        parts.hub.tell(News::Conversation(conversation));
         if !outgoing.is_empty() {
-            parts.hub.tell(News::Conversation(conversation));
             if send_now {
                 parts.sender.send(conversation, outgoing);
             } else {

@@ -128,10 +128,10 @@ impl Write for Accept {
             for row in &self.rows {
                 batch
                     .row()
-                    .text("id", row.id)
+                    .id("id", row.id)
                     .set("channel", row.channel.0)
                     .set("provider_id", row.provider_id.as_str())
-                    .opt("lane", row.lane.as_ref().map(|l| &l.0))
+                    .opt("lane", row.lane.as_ref().map(|l| l.0.as_str()))
                     .bytes("raw", &row.raw)
                     .add();
             }

@@ -174,18 +174,18 @@ impl Write for Settle {
                     gone: is_gone,
                 } => {
                     if *is_gone {
-                        gone.row().text("id", settlement.id).add();
+                        gone.row().id("id", settlement.id).add();
                     }
                     ("failed", 0, Some(fault))
                 }
             };
             batch
                 .row()
-                .text("id", settlement.id)
+                .id("id", settlement.id)
                 .set("state", state)
-                .set("not_before", not_before)
-                .set("parts", settlement.parts_sent)
-                .opt("fault", fault)
+                .int("not_before", not_before)
+                .int("parts", settlement.parts_sent)
+                .opt("fault", fault.map(String::as_str))
                 .add();
         }
         if !batch.is_empty() {
@@ -207,7 +207,7 @@ impl Store {
     pub async fn outgoing(&self, ids: &[MessageId]) -> Result<Vec<Outgoing>, StoreError> {
         let mut batch = Batch::default();
         for id in ids {
-            batch.row().text("id", id).add();
+            batch.row().id("id", id).add();
         }
         let mut found = self
             .read(async |tx| {

@@ -329,10 +329,10 @@ impl CommitTurns {
             for row in &self.arrived {
                 batch
                     .row()
-                    .text("id", row.id)
+                    .id("id", row.id)
                     .set("channel", row.channel.0)
                     .set("provider_id", row.provider_id.as_str())
-                    .opt("lane", row.lane.as_ref().map(|l| &l.0))
+                    .opt("lane", row.lane.as_ref().map(|l| l.0.as_str()))
                     .add();
             }
             let args = vec![batch.rows(), self.lease.now.into()];
@@ -355,7 +355,7 @@ impl CommitTurns {
         let mut done = Batch::default();
         if self.arrived.is_empty() {
             for id in self.turns.iter().flat_map(|t| &t.inbox) {
-                done.row().text("id", id).add();
+                done.row().id("id", id).add();
             }
         }
         if done.is_empty() {
@@ -374,23 +374,23 @@ fn fill_conversation(turn: &TurnWrite, fresh: &mut Batch, changed: &mut Batch) {
     match &turn.fresh {
         Some(new) => fresh
             .row()
-            .text("id", turn.conversation)
-            .text("person", turn.person)
-            .text("identity", turn.identity)
+            .id("id", turn.conversation)
+            .id("person", turn.person)
+            .id("identity", turn.identity)
             .set("lane", turn.lane.0.as_str())
             .set("channel", turn.channel.0)
-            .opt("lang", lang)
-            .set("next_seq", turn.next_seq)
+            .opt("lang", lang.map(Lang::as_str))
+            .int("next_seq", turn.next_seq)
             .bytes("state", &turn.state)
             .bytes("key", &new.key)
             .bytes("address", &new.address)
             .add(),
         None => changed
             .row()
-            .text("id", turn.conversation)
-            .set("version", turn.version)
-            .opt("lang", lang)
-            .set("next_seq", turn.next_seq)
+            .id("id", turn.conversation)
+            .int("version", turn.version)
+            .opt("lang", lang.map(Lang::as_str))
+            .int("next_seq", turn.next_seq)
             .bytes("state", &turn.state)
             .add(),
     }
@@ -405,11 +405,11 @@ fn fill_messages(turn: &TurnWrite, messages: &mut Batch) {
         };
         messages
             .row()
-            .text("id", message.id)
-            .text("conversation", turn.conversation)
-            .set("seq", message.seq)
-            .set("out", i64::from(message.out))
-            .opt("case", message.case)
+            .id("id", message.id)
+            .id("conversation", turn.conversation)
+            .int("seq", message.seq)
+            .int("out", i64::from(message.out))
+            .opt("case", message.case.map(|c| c.to_string()).as_deref())
             .opt("client_id", message.client_id.as_deref())
             .opt("content", message.content.as_deref())
             .set("state", state)
