@@ -17,7 +17,9 @@ async function refresh() {
     const url = location.pathname + location.search;
     const answer = await fetch(url, { headers: { "x-lotse-background": "1" }, cache: "no-store" });
     if (answer.redirected || answer.status === 401 || answer.status === 404) {
-      location.reload(); // signed out, or the case is not ours any more
+      // Signed out, or the case is not ours any more. What is being typed stays: sending it will say why.
+      const typing = [...document.querySelectorAll("textarea")].some((t) => t.value.trim() && !t.readOnly);
+      if (!typing) location.reload();
       return;
     }
     if (answer.ok) {
