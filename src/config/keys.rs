@@ -249,7 +249,7 @@ mod tests {
             })
             .collect();
         let found = super::super::file::parse("lotse.toml", &on).unwrap();
-        let found: Vec<_> = found.into_iter().map(|(name, _)| name).collect();
+        let found: Vec<_> = found.into_keys().collect();
         let mut wanted = names();
         wanted.sort();
         assert_eq!(found, wanted);

@@ -108,7 +108,7 @@ pub async fn sweep(parts: Parts, acceptor: Acceptor, stop: CancellationToken) {
             Ok(_) => continue,
             Err(error) => tracing::error!(%error, "the inbox could not be swept"),
         }
-        if ticks % 3600 == 0 {
+        if ticks.is_multiple_of(3600) {
             let before = parts.now().plus_seconds(-REMEMBER_SECONDS);
             if let Err(error) = parts.store.write(ForgetInbox { before }).await {
                 tracing::error!(%error, "old update ids could not be forgotten");

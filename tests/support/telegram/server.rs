@@ -113,10 +113,6 @@ async fn call(shared: &Shared, line: &Line, method: &'static str, params: Params
     response
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the simulator stands for the outside world, which has a clock of its own"
-)]
 fn admit(world: &mut World, method: &str, params: &Params) -> Admission {
     let chat_id = methods::chat_of(world, params);
     let number = world.record.arrived(method, chat_id, params.0.clone());

@@ -89,10 +89,6 @@ pub(super) fn bot_json() -> Value {
 }
 
 /// Seconds since 1970, as Telegram dates everything.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the simulator stands for the outside world, which has a clock of its own"
-)]
 pub(super) fn unix_now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
