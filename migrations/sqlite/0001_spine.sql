@@ -46,7 +46,7 @@ CREATE TABLE conversations (
 CREATE INDEX conversations_person ON conversations (person_id);
 
 CREATE TABLE inbox (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL,
     channel       TEXT NOT NULL,
     provider_id   TEXT NOT NULL,
     lane          TEXT,                     -- NULL while it cannot be decoded
@@ -57,11 +57,11 @@ CREATE TABLE inbox (
     claimed_until INTEGER NOT NULL DEFAULT 0,
     received_at   INTEGER NOT NULL,
     fault         TEXT,                     -- without personal data
-    UNIQUE (channel, provider_id)
-) STRICT;
+    PRIMARY KEY (channel, provider_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX inbox_open ON inbox (lane, id) WHERE state = 'open';
+CREATE INDEX inbox_open_id ON inbox (id) WHERE state = 'open';
 CREATE INDEX inbox_dead ON inbox (received_at) WHERE state IN ('dead', 'undecodable');
-CREATE INDEX inbox_done ON inbox (received_at) WHERE state IN ('done', 'discarded');
 
 CREATE TABLE messages (
     id              TEXT PRIMARY KEY,

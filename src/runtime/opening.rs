@@ -2,9 +2,9 @@
 
 use super::turn::Talk;
 use crate::content::Arg;
-use crate::desk::number;
+use crate::desk::{life, number};
 use crate::engine::{self, HandOff};
-use crate::model::{CaseId, CaseState, Value};
+use crate::model::{CaseEvent, CaseId, CaseState, Value};
 use crate::store::StoreError;
 use crate::store::desk_turn::{DeskWrite, NewCase};
 use crate::store::turns::LiveCase;
@@ -99,7 +99,8 @@ impl<'t, 'a> Opening<'t, 'a> {
         let Some(case) = talk.live_case.clone() else {
             return Ok(());
         };
-        let state = CaseState::Waiting;
+        // Somebody may have claimed it already; then it stays with them.
+        let state = life::next(case.state, CaseEvent::Consented).unwrap_or(case.state);
         let summary = sealed_summary(talk, case.id, handoff.as_ref())?;
         talk.desk.push(DeskWrite::Consent {
             case: case.id,

@@ -1,32 +1,38 @@
 //! When a turn fails for good, the person is told: silence would be the worst answer.
 
 use super::turn::{Setting, take_sorry};
-use super::turns::commit;
+use super::turns::{After, divide, follow_up};
 use super::work::Parts;
 use crate::model::{Inbound, Lane};
+use crate::store::turns::{Decide, TakeTurns};
 
 /// Says that something went wrong and that a human will look at it.
 pub(super) async fn tell(parts: &Parts, lane: &Lane, inbound: &Inbound) {
-    let stored = match parts.store.load_turns(std::slice::from_ref(lane)).await {
-        Ok(stored) => stored,
-        Err(error) => return tracing::error!(%error, "the person could not be told of a fault"),
-    };
-    let taken = {
-        let (content, world) = (parts.content.load(), parts.world.load());
+    let lease = parts.lease();
+    let (deciding, lane, inbound) = (parts.clone(), lane.clone(), inbound.clone());
+    let (content, world, now) = (parts.content.load_full(), parts.world.load(), lease.now);
+    let lanes = vec![lane.clone()];
+    let decide: Decide<Vec<After>> = Box::new(move |stored| {
         let setting = Setting {
             content: &content,
             world: &world,
-            ids: parts.ids.as_ref(),
-            key: parts.store.key(),
-            now: parts.now(),
+            ids: deciding.ids.as_ref(),
+            key: deciding.store.key(),
+            now,
         };
-        take_sorry(&setting, lane, inbound, stored.get(lane))
-    };
-    let told = match taken {
-        Ok(taken) => commit(parts, vec![taken], None).await,
-        Err(error) => Err(error),
-    };
-    if let Err(error) = told {
-        tracing::error!(%error, "the person could not be told of a fault");
+        let taken = take_sorry(&setting, &lane, &inbound, stored.get(&lane))?;
+        Ok(divide(vec![taken], vec![], None))
+    });
+    match parts
+        .store
+        .write(TakeTurns {
+            lanes,
+            decide,
+            lease,
+        })
+        .await
+    {
+        Ok(after) => follow_up(parts, after),
+        Err(error) => tracing::error!(%error, "the person could not be told of a fault"),
     }
 }

@@ -4,10 +4,11 @@
 use super::turn::{Setting, Taken, take};
 use super::work::{Parts, Task, Work};
 use super::{News, sorry};
-use crate::model::{ChannelId, Lane};
+use crate::model::{CaseId, ChannelId, ConversationId, Lane};
 use crate::store::StoreError;
 use crate::store::accept::{FailInbox, NewInbox};
-use crate::store::turns::{CommitTurns, StoredConversation};
+use crate::store::outbox::Outgoing;
+use crate::store::turns::{Decide, Loaded, TakeTurns, Turns as Batch};
 use metrics::{counter, histogram};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -209,12 +210,6 @@ async fn process(parts: &Parts, lots: Vec<Lot>) {
     }
 }
 
-/// Why a try ended without a commit.
-enum Trouble {
-    Store(StoreError),
-    Panic,
-}
-
 /// One conversation's turn, again and again until it is committed, given up to staff, or somebody else's.
 async fn alone(parts: &Parts, lot: Lot) {
     let (mut tries, mut pause) = (0, Duration::from_millis(50));
@@ -224,24 +219,23 @@ async fn alone(parts: &Parts, lot: Lot) {
         let one = [(lot.0.clone(), vec![task.clone()])];
         match try_once(parts, &one, None).await {
             Ok(()) => {}
-            Err(Trouble::Store(StoreError::Conflict)) if tries < TRIES => {
+            Err(StoreError::Conflict) if tries < TRIES => {
                 tries += 1;
                 continue;
             }
-            Err(Trouble::Store(StoreError::Stopped)) => return,
-            Err(Trouble::Store(error @ StoreError::Database(_))) if tries < TRIES => {
+            Err(StoreError::Stopped) => return,
+            Err(error @ StoreError::Database(_)) if tries < TRIES => {
                 tries += 1;
                 tracing::error!(%error, "a turn could not be committed; trying again");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
                 continue;
             }
-            Err(Trouble::Store(StoreError::Conflict | StoreError::Database(_))) => {
+            Err(StoreError::Conflict | StoreError::Database(_)) => {
                 // Somebody else has taken over, or will find it in the next sweep.
                 tracing::info!("a turn is left to the next sweep");
             }
-            Err(Trouble::Store(error)) => bury(parts, &lot.0, task, &error.to_string()).await,
-            Err(Trouble::Panic) => bury(parts, &lot.0, task, "the program failed on it").await,
+            Err(error) => bury(parts, &lot.0, task, &error.to_string()).await,
         }
         tries = 0;
         tasks.pop_front();
@@ -269,50 +263,62 @@ async fn bury(parts: &Parts, lane: &Lane, task: &Task, fault: &str) {
     sorry::tell(parts, lane, inbound).await;
 }
 
-async fn try_once(parts: &Parts, lots: &[Lot], arrived: Option<&Arrived>) -> Result<(), Trouble> {
-    let lanes: Vec<Lane> = lots.iter().map(|(lane, _)| lane.clone()).collect();
-    let stored = parts
-        .store
-        .load_turns(&lanes)
-        .await
-        .map_err(Trouble::Store)?;
-    let taken = {
-        let (content, world) = (parts.content.load(), parts.world.load());
+/// Takes the turns and commits them; then does what follows from them.
+async fn try_once(
+    parts: &Parts,
+    lots: &[Lot],
+    arrived: Option<&Arrived>,
+) -> Result<(), StoreError> {
+    let lanes = lots.iter().map(|(lane, _)| lane.clone()).collect();
+    let lease = parts.lease();
+    let (deciding, lots) = (parts.clone(), lots.to_vec());
+    let (content, world, now) = (parts.content.load_full(), parts.world.load(), lease.now);
+    let rows = arrived.map(|a| a.rows.clone()).unwrap_or_default();
+    let cursor = arrived.map(|a| a.cursor);
+    let decide: Decide<Vec<After>> = Box::new(move |stored| {
         let setting = Setting {
             content: &content,
             world: &world,
-            ids: parts.ids.as_ref(),
-            key: parts.store.key(),
-            now: parts.now(),
+            ids: deciding.ids.as_ref(),
+            key: deciding.store.key(),
+            now,
         };
         // A panic in the middle of one conversation's turn must not end the others'.
         let all = catch_unwind(AssertUnwindSafe(|| {
-            take_all(parts, &setting, lots, &stored)
+            take_all(&deciding, &setting, &lots, stored)
         }));
-        all.map_err(|_| Trouble::Panic)?.map_err(Trouble::Store)?
+        let taken = all.map_err(|_| StoreError::Shape("the program failed on a turn"))??;
+        Ok(divide(taken, rows.clone(), cursor))
+    });
+    let write = TakeTurns {
+        lanes,
+        decide,
+        lease,
     };
-    commit(parts, taken, arrived).await.map_err(Trouble::Store)
+    let after = parts.store.write(write).await?;
+    counter!("lotse_turns_total").increment(after.len() as u64);
+    follow_up(parts, after);
+    Ok(())
 }
 
 fn take_all(
     parts: &Parts,
     setting: &Setting<'_>,
     lots: &[Lot],
-    stored: &HashMap<Lane, StoredConversation>,
+    stored: &Loaded,
 ) -> Result<Vec<Taken>, StoreError> {
-    lots.iter()
-        .filter_map(|(lane, tasks)| {
-            let known = stored.get(lane);
-            let channel = channel_of(parts, tasks)?;
-            let mut taken = match take(setting, lane, channel, known, tasks) {
-                Ok(taken) => taken,
-                Err(error) => return Some(Err(error)),
-            };
-            let undelivered = known.map_or(0, |s| s.undelivered);
-            taken.write.send_now = parts.sender.holds(taken.write.conversation, undelivered);
-            Some(Ok(taken))
-        })
-        .collect()
+    let one = |(lane, tasks): &Lot| {
+        let known = stored.get(lane);
+        let channel = channel_of(parts, tasks)?;
+        let mut taken = match take(setting, lane, channel, known, tasks) {
+            Ok(taken) => taken,
+            Err(error) => return Some(Err(error)),
+        };
+        let undelivered = known.map_or(0, |s| s.undelivered);
+        taken.write.send_now = parts.sender.holds(taken.write.conversation, undelivered);
+        Some(Ok(taken))
+    };
+    lots.iter().filter_map(one).collect()
 }
 
 fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
@@ -322,16 +328,25 @@ fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
     })
 }
 
-/// Commits turns, then does what follows from them.
-pub(super) async fn commit(
-    parts: &Parts,
+/// What is done once a turn is committed.
+pub(super) struct After {
+    channel: ChannelId,
+    conversation: ConversationId,
+    send_now: bool,
+    outgoing: Vec<Outgoing>,
+    acks: Vec<String>,
+    cases: Vec<CaseId>,
+    leave: Option<String>,
+    alarms: Vec<String>,
+}
+
+/// What goes to disk, and what follows.
+pub(super) fn divide(
     taken: Vec<Taken>,
-    arrived: Option<&Arrived>,
-) -> Result<(), StoreError> {
-    let (mut turns, mut after) = (
-        Vec::with_capacity(taken.len()),
-        Vec::with_capacity(taken.len()),
-    );
+    arrived: Vec<NewInbox>,
+    cursor: Option<(ChannelId, i64)>,
+) -> (Batch, Vec<After>) {
+    let (mut turns, mut after) = (Vec::new(), Vec::new());
     for one in taken {
         let Taken {
             write,
@@ -341,62 +356,59 @@ pub(super) async fn commit(
             leave,
             alarms,
         } = one;
-        after.push((
-            write.channel,
-            write.conversation,
-            write.send_now,
+        after.push(After {
+            channel: write.channel,
+            conversation: write.conversation,
+            send_now: write.send_now,
             outgoing,
             acks,
             cases,
             leave,
             alarms,
-        ));
+        });
         turns.push(write);
     }
-    let count = turns.len() as u64;
-    parts
-        .store
-        .write(CommitTurns {
+    (
+        Batch {
             turns,
-            arrived: arrived.map(|a| a.rows.clone()).unwrap_or_default(),
-            cursor: arrived.map(|a| a.cursor),
-            lease: parts.lease(),
-        })
-        .await?;
-    counter!("lotse_turns_total").increment(count);
+            arrived,
+            cursor,
+        },
+        after,
+    )
+}
+
+pub(super) fn follow_up(parts: &Parts, after: Vec<After>) {
     let mut outbox = false;
-    for (channel, conversation, send_now, outgoing, acks, cases, leave, alarms) in after {
-        for what in alarms {
+    for one in after {
+        for what in one.alarms {
             tracing::error!(what, "the content needs a look");
         }
-        cases
-            .into_iter()
-            .for_each(|case| parts.hub.tell(News::Case(case)));
-        // Whatever a turn stored, somebody may be looking at it: the person, on another device too.
-        parts.hub.tell(News::Conversation(conversation));
-        if !outgoing.is_empty() {
-            if send_now {
-                parts.sender.send(conversation, outgoing);
-            } else {
-                outbox = true;
-            }
+        for case in one.cases {
+            parts.hub.tell(News::Case(case));
         }
-        courtesies(parts, channel, acks, leave);
+        // Whatever a turn stored, somebody may be looking at it: the person, on another device too.
+        parts.hub.tell(News::Conversation(one.conversation));
+        if one.send_now && !one.outgoing.is_empty() {
+            parts.sender.send(one.conversation, one.outgoing);
+        } else {
+            outbox |= !one.outgoing.is_empty();
+        }
+        courtesies(parts, one.channel, one.acks, one.leave);
     }
     if outbox {
         parts.hub.wake_outbox();
     }
-    Ok(())
 }
 
 /// What a network likes to be told, and nothing depends on.
 fn courtesies(parts: &Parts, channel: ChannelId, acks: Vec<String>, leave: Option<String>) {
-    let Some(adapter) = parts.channels.get(channel.0).cloned() else {
-        return;
-    };
     if acks.is_empty() && leave.is_none() {
         return;
     }
+    let Some(adapter) = parts.channels.get(channel.0).cloned() else {
+        return;
+    };
     tokio::spawn(async move {
         for ack in acks {
             adapter.acknowledge(&ack).await;

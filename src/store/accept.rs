@@ -1,8 +1,8 @@
 //! Accepting updates: on disk before the network is told that they have arrived.
 
-use super::batch::Batch;
 use super::db::{Tx, args};
-use super::sql::{Sql, sql_claim, sql_rows};
+use super::rows::{Rows, RowsSql};
+use super::sql::{Sql, sql_claim};
 use super::{Store, StoreError, Write};
 use crate::model::{ChannelId, InboxId, Lane, Timestamp};
 use std::collections::HashSet;
@@ -48,16 +48,16 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
-const INSERT: Sql = sql_rows!(
+static INSERT: RowsSql = RowsSql::new(
     "INSERT INTO inbox (id, channel, provider_id, lane, raw, state, attempts, claimed_by, claimed_until, received_at)
-     SELECT value->>'id', value->>'channel', value->>'provider_id', value->>'lane',
-            substr($2, CAST(value->>'raw_at' AS INTEGER), CAST(value->>'raw_len' AS INTEGER)),
-            CASE WHEN value->>'lane' IS NULL THEN 'undecodable' ELSE 'open' END, 1,
-            $3, CASE WHEN EXISTS (SELECT 1 FROM inbox o WHERE o.lane = value->>'lane' AND o.state = 'open'
-                                  AND o.claimed_until >= $5 AND o.claimed_by <> $3) THEN 0 ELSE $4 END,
-            $5
-     FROM",
-    "WHERE true ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id, claimed_until"
+     SELECT r.column1, r.column2, r.column3, r.column4, r.column5, r.column6, 1, $1,
+            CASE WHEN EXISTS (SELECT 1 FROM inbox o WHERE o.lane = r.column4 AND o.state = 'open'
+                              AND o.claimed_until >= $3 AND o.claimed_by <> $1) THEN 0 ELSE $2 END,
+            $3
+     FROM (VALUES ",
+    ") AS r WHERE true ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id, claimed_until",
+    3,
+    6,
 );
 
 pub(super) const CURSOR: Sql = Sql::both(
@@ -95,7 +95,6 @@ const FORGET: Sql =
 /// Every statement of this file.
 #[cfg(test)]
 pub(crate) const ALL: &[&Sql] = &[
-    &INSERT,
     &CURSOR,
     &READ_CURSOR,
     &CLAIM,
@@ -124,27 +123,27 @@ impl Write for Accept {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
         let mut claimed = HashSet::new();
         if !self.rows.is_empty() {
-            let mut batch = Batch::default();
+            let mut rows = Rows::default();
             for row in &self.rows {
-                batch
-                    .row()
-                    .id("id", row.id)
-                    .set("channel", row.channel.0)
-                    .set("provider_id", row.provider_id.as_str())
-                    .opt("lane", row.lane.as_ref().map(|l| l.0.as_str()))
-                    .bytes("raw", &row.raw)
-                    .add();
+                let lane = row.lane.as_ref().map(|l| l.0.clone());
+                let state = if lane.is_some() {
+                    "open"
+                } else {
+                    "undecodable"
+                };
+                let (channel, provider_id) = (row.channel.0, &row.provider_id);
+                rows.add(args![
+                    row.id,
+                    channel,
+                    provider_id,
+                    lane,
+                    row.raw.clone(),
+                    state
+                ]);
             }
             let lease = &self.lease;
-            let (worker, until, now) = (&lease.worker, lease.until, lease.now);
-            let args = vec![
-                batch.rows(),
-                batch.bytes(),
-                worker.into(),
-                until.into(),
-                now.into(),
-            ];
-            for row in tx.all(&INSERT, args).await? {
+            let shared = args![&lease.worker, lease.until, lease.now];
+            for row in tx.all_rows(&INSERT, shared, rows).await? {
                 if row.int(1)? > 0 {
                     claimed.insert(row.id(0)?);
                 }

@@ -4,9 +4,10 @@
 
 use super::StoreError;
 use super::sql::Sql;
-use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, Row as _};
+use std::sync::Arc;
 
 /// A value bound to a statement.
 #[derive(Clone, Debug)]
@@ -140,6 +141,48 @@ impl Tx<'_> {
             ),
         }
         Ok(())
+    }
+
+    /// [`Tx::run`] with a text that is the same on both databases.
+    pub(super) async fn run_text(
+        &mut self,
+        text: Arc<str>,
+        args: Vec<Arg>,
+    ) -> Result<u64, StoreError> {
+        let text = AssertSqlSafe(text);
+        Ok(match self {
+            Self::Sqlite(c) => bind_all!(sqlx::query(text), args)
+                .execute(&mut **c)
+                .await?
+                .rows_affected(),
+            Self::Postgres(c) => bind_all!(sqlx::query(text), args)
+                .execute(&mut **c)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// [`Tx::all`] with a text that is the same on both databases.
+    pub(super) async fn all_text(
+        &mut self,
+        text: Arc<str>,
+        args: Vec<Arg>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let text = AssertSqlSafe(text);
+        Ok(match self {
+            Self::Sqlite(c) => {
+                let rows = bind_all!(sqlx::query(text), args)
+                    .fetch_all(&mut **c)
+                    .await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(c) => {
+                let rows = bind_all!(sqlx::query(text), args)
+                    .fetch_all(&mut **c)
+                    .await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
     }
 
     /// The first row of a query, if there is one.

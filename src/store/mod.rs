@@ -7,7 +7,6 @@
 //! **Architecture invariant:** no other room names sqlx, and no transaction leaves this one.
 
 pub mod accept;
-mod batch;
 pub(crate) mod db;
 pub mod desk;
 pub mod desk_turn;
@@ -15,6 +14,7 @@ mod group;
 mod open;
 pub mod outbox;
 pub mod room;
+mod rows;
 pub mod seal;
 pub(crate) mod sql;
 #[cfg(test)]

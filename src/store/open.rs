@@ -148,7 +148,7 @@ async fn open_sqlite(file: &Path) -> Result<Pools, OpenError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
-        .statement_cache_capacity(256)
+        .statement_cache_capacity(512)
         .disable_statement_logging();
     let mut writer = options.connect().await.map_err(OpenError::Unreachable)?;
     migrator(false)
@@ -172,6 +172,7 @@ async fn open_postgres(url: &str) -> Result<Pools, OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| OpenError::Url)?
         .application_name("lotse")
+        .statement_cache_capacity(512)
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(10)

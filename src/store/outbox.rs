@@ -1,9 +1,9 @@
 //! Messages on their way out: claimed, sent, settled. One message of a conversation at a time, in order.
 
 use super::accept::Lease;
-use super::batch::Batch;
 use super::db::{Tx, args};
-use super::sql::{Sql, sql_claim, sql_rows};
+use super::rows::{Rows, RowsSql};
+use super::sql::{Sql, sql_claim};
 use super::{Store, StoreError, Write};
 use crate::model::{
     ChannelId, ConversationId, IdentityId, Message, MessageBody, MessageId, PersonId, Timestamp,
@@ -75,28 +75,34 @@ const CLAIM: Sql = sql_claim!(
     ") RETURNING id"
 );
 
-const READ: Sql = sql_rows!(
+static READ: RowsSql = RowsSql::new(
     "SELECT m.id, m.conversation_id, c.channel, p.id, p.key, i.id, i.address, m.body, m.parts_sent, m.attempts
-     FROM",
-    "JOIN messages m ON m.id = value->>'id'
+     FROM (VALUES ",
+    ") AS r
+     JOIN messages m ON m.id = r.column1
      JOIN conversations c ON c.id = m.conversation_id
      JOIN identities i ON i.id = c.identity_id
-     JOIN persons p ON p.id = c.person_id"
+     JOIN persons p ON p.id = c.person_id",
+    0,
+    1,
 );
 
-const SETTLE: Sql = sql_rows!(
-    "UPDATE messages SET state = r.state, not_before = r.not_before, parts_sent = r.parts, fault = r.fault,
-            sent_at = CASE WHEN r.state = 'sent' THEN $3 ELSE sent_at END, claimed_until = 0
-     FROM (SELECT value->>'id' AS id, value->>'state' AS state, CAST(value->>'not_before' AS BIGINT) AS not_before,
-                  CAST(value->>'parts' AS BIGINT) AS parts, value->>'fault' AS fault FROM",
-    ") AS r WHERE messages.id = r.id AND messages.state = 'sending' AND messages.claimed_by = $2"
+static SETTLE: RowsSql = RowsSql::new(
+    "UPDATE messages SET state = r.column2, not_before = r.column3, parts_sent = r.column4, fault = r.column5,
+            sent_at = r.column6, claimed_until = 0
+     FROM (VALUES ",
+    ") AS r WHERE messages.id = r.column1 AND messages.state = 'sending' AND messages.claimed_by = $1",
+    1,
+    6,
 );
 
-const GONE: Sql = sql_rows!(
+static GONE: RowsSql = RowsSql::new(
     "UPDATE identities SET reachable = 0 WHERE id IN (
         SELECT c.identity_id FROM conversations c JOIN messages m ON m.conversation_id = c.id
-        WHERE m.id IN (SELECT value->>'id' FROM",
-    "))"
+        WHERE m.id IN (VALUES ",
+    "))",
+    0,
+    1,
 );
 
 /// When the next message that waits becomes due.
@@ -111,7 +117,7 @@ const DEPTH: Sql = Sql::both(
 
 /// Every statement of this file.
 #[cfg(test)]
-pub(crate) const ALL: &[&Sql] = &[&CLAIM, &READ, &SETTLE, &GONE, &NEXT_DUE, &DEPTH];
+pub(crate) const ALL: &[&Sql] = &[&CLAIM, &NEXT_DUE, &DEPTH];
 
 /// How much waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,9 +170,10 @@ impl Write for Settle {
     type Out = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let (mut batch, mut gone) = (Batch::default(), Batch::default());
-        for settlement in &self.settlements {
-            let (state, not_before, fault) = match &settlement.outcome {
+        let (mut settled, mut gone) = (Rows::default(), Rows::default());
+        for one in &self.settlements {
+            let sent_at = (one.outcome == Outcome::Sent).then_some(self.now);
+            let (state, not_before, fault) = match &one.outcome {
                 Outcome::Sent => ("sent", 0, None),
                 Outcome::Retry { not_before, fault } => ("pending", not_before.0, Some(fault)),
                 Outcome::Failed {
@@ -174,49 +181,38 @@ impl Write for Settle {
                     gone: is_gone,
                 } => {
                     if *is_gone {
-                        gone.row().id("id", settlement.id).add();
+                        gone.add(args![one.id]);
                     }
                     ("failed", 0, Some(fault))
                 }
             };
-            batch
-                .row()
-                .id("id", settlement.id)
-                .set("state", state)
-                .int("not_before", not_before)
-                .int("parts", settlement.parts_sent)
-                .opt("fault", fault.map(String::as_str))
-                .add();
+            let fault = fault.cloned();
+            settled.add(args![
+                one.id,
+                state,
+                not_before,
+                one.parts_sent,
+                fault,
+                sent_at
+            ]);
         }
-        if !batch.is_empty() {
-            tx.run(
-                &SETTLE,
-                vec![batch.rows(), (&self.worker).into(), self.now.into()],
-            )
-            .await?;
-        }
-        if !gone.is_empty() {
-            tx.run(&GONE, vec![gone.rows()]).await?;
-        }
-        Ok(())
+        tx.run_rows(&SETTLE, args![&self.worker], settled).await?;
+        tx.run_rows(&GONE, vec![], gone).await.map(drop)
     }
 }
 
 impl Store {
     /// Opens claimed messages, oldest first.
     pub async fn outgoing(&self, ids: &[MessageId]) -> Result<Vec<Outgoing>, StoreError> {
-        let mut batch = Batch::default();
+        let mut wanted = Rows::default();
         for id in ids {
-            batch.row().id("id", id).add();
+            wanted.add(args![*id]);
         }
-        let mut found = self
-            .read(async |tx| {
-                let rows = tx.all(&READ, vec![batch.rows()]).await?;
-                rows.iter()
-                    .map(|row| self.outgoing_of(row))
-                    .collect::<Result<Vec<_>, _>>()
-            })
+        let rows = self
+            .read(async |tx| tx.all_rows(&READ, vec![], wanted).await)
             .await?;
+        let found: Result<Vec<_>, _> = rows.iter().map(|row| self.outgoing_of(row)).collect();
+        let mut found = found?;
         found.sort_by_key(|o| o.id);
         Ok(found)
     }

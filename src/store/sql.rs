@@ -1,7 +1,7 @@
 //! One text per statement for both databases.
 //!
-//! Nearly every statement is the same on SQLite and PostgreSQL; the macros below write the two places
-//! where they differ: rows that come as JSON, and row locks. Statements are constants, so that a test
+//! Nearly every statement is the same on SQLite and PostgreSQL; the macro below writes the place
+//! where they differ: row locks. Statements are constants, so that a test
 //! can prepare every one of them on both databases.
 
 /// A statement, written for both databases.
@@ -23,21 +23,6 @@ impl Sql {
     }
 }
 
-/// A statement over rows given as a JSON array in `$1`. Between `before` and `after` stands the table
-/// expression `rows` with one column, `value`; `value->>'name'` reads a member as text.
-macro_rules! sql_rows {
-    ($before:expr, $after:expr) => {
-        $crate::store::sql::Sql {
-            sqlite: concat!($before, " json_each($1) AS rows ", $after),
-            postgres: concat!(
-                $before,
-                " jsonb_array_elements($1::jsonb) AS rows(value) ",
-                $after
-            ),
-        }
-    };
-}
-
 /// A statement that picks rows to claim: PostgreSQL skips what others are claiming at this moment,
 /// SQLite has one writer and needs nothing.
 macro_rules! sql_claim {
@@ -49,4 +34,4 @@ macro_rules! sql_claim {
     };
 }
 
-pub(crate) use {sql_claim, sql_rows};
+pub(crate) use sql_claim;

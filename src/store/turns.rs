@@ -1,10 +1,11 @@
 //! A turn: where a conversation stands is loaded, and what a turn made of it is committed, with
 //! everything that follows from it, in one transaction.
 
-use super::batch::Batch;
+use super::accept::{Lease, NewInbox};
 use super::db::{Tx, args};
 use super::desk_turn::{self, DeskWrite};
-use super::sql::{Sql, sql_rows};
+use super::rows::{Rows, RowsSql};
+use super::sql::Sql;
 use super::{Store, StoreError, Write};
 use crate::model::{
     CaseId, CaseState, ChannelId, ConversationId, CounsellorId, IdentityId, InboxId, Lane, Lang,
@@ -125,107 +126,104 @@ pub struct Fresh {
     pub address: Vec<u8>,
 }
 
-const LOAD: Sql = sql_rows!(
+static LOAD: RowsSql = RowsSql::new(
     "SELECT c.lane, c.id, c.person_id, c.identity_id, c.state, c.version, c.next_seq, c.created_at, p.key, i.reachable,
             (SELECT count(*) FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
             (SELECT count(*) FROM cases n WHERE n.person_id = c.person_id AND n.state <> 'erased'),
             k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread
-     FROM",
-    "JOIN conversations c ON c.lane = value->>'lane'
+     FROM (VALUES ",
+    ") AS r
+     JOIN conversations c ON c.lane = r.column1
      JOIN persons p ON p.id = c.person_id
      JOIN identities i ON i.id = c.identity_id
-     LEFT JOIN cases k ON k.conversation_id = c.id AND k.live = 1"
+     LEFT JOIN cases k ON k.conversation_id = c.id AND k.live = 1",
+    0,
+    1,
 );
 
-const DONE: Sql = sql_rows!(
+static DONE: RowsSql = RowsSql::new(
     "UPDATE inbox SET state = 'done', raw = NULL, claimed_until = 0
-     WHERE state = 'open' AND claimed_by = $2 AND id IN (SELECT value->>'id' FROM",
-    ")"
+     WHERE state = 'open' AND claimed_by = $1 AND id IN (VALUES ",
+    ")",
+    1,
+    1,
 );
 
 /// Only where nobody works on the lane and nothing older is open in it.
-const ARRIVED: Sql = sql_rows!(
+static ARRIVED: RowsSql = RowsSql::new(
     "INSERT INTO inbox (id, channel, provider_id, lane, state, attempts, received_at)
-     SELECT value->>'id', value->>'channel', value->>'provider_id', value->>'lane', 'done', 1, $2 FROM",
-    "WHERE NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = value->>'lane' AND o.state = 'open')
-     ON CONFLICT (channel, provider_id) DO NOTHING"
+     SELECT r.column1, r.column2, r.column3, r.column4, 'done', 1, $1 FROM (VALUES ",
+    ") AS r
+     WHERE NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = r.column4 AND o.state = 'open')
+     ON CONFLICT (channel, provider_id) DO NOTHING",
+    1,
+    4,
 );
 
-const INSERT_PERSONS: Sql = sql_rows!(
-    "INSERT INTO persons (id, key, created_at)
-     SELECT value->>'person', substr($2, CAST(value->>'key_at' AS INTEGER), CAST(value->>'key_len' AS INTEGER)), $3 FROM",
-    ""
+static INSERT_PERSONS: RowsSql = RowsSql::new(
+    "INSERT INTO persons (id, key, created_at) VALUES ",
+    "",
+    0,
+    3,
 );
 
-const INSERT_IDENTITIES: Sql = sql_rows!(
-    "INSERT INTO identities (id, person_id, channel, lane, address)
-     SELECT value->>'identity', value->>'person', value->>'channel', value->>'lane',
-            substr($2, CAST(value->>'address_at' AS INTEGER), CAST(value->>'address_len' AS INTEGER)) FROM",
-    "WHERE true ON CONFLICT (lane) DO NOTHING"
+static INSERT_IDENTITIES: RowsSql = RowsSql::new(
+    "INSERT INTO identities (id, person_id, channel, lane, address) VALUES ",
+    "",
+    0,
+    5,
 );
 
-const INSERT_CONVERSATIONS: Sql = sql_rows!(
+static INSERT_CONVERSATIONS: RowsSql = RowsSql::new(
     "INSERT INTO conversations (id, person_id, identity_id, lane, channel, state, lang, version, next_seq, created_at, updated_at)
-     SELECT value->>'id', value->>'person', value->>'identity', value->>'lane', value->>'channel',
-            substr($2, CAST(value->>'state_at' AS INTEGER), CAST(value->>'state_len' AS INTEGER)),
-            value->>'lang', 1, CAST(value->>'next_seq' AS BIGINT), $3, $3 FROM",
-    ""
+     VALUES ",
+    "",
+    0,
+    11,
 );
 
-const UPDATE_CONVERSATIONS: Sql = sql_rows!(
-    "UPDATE conversations SET state = r.state, lang = r.lang, version = version + 1, next_seq = r.next_seq, updated_at = $3
-     FROM (SELECT value->>'id' AS id, CAST(value->>'version' AS BIGINT) AS known, value->>'lang' AS lang,
-                  CAST(value->>'next_seq' AS BIGINT) AS next_seq,
-                  substr($2, CAST(value->>'state_at' AS INTEGER), CAST(value->>'state_len' AS INTEGER)) AS state FROM",
-    ") AS r WHERE conversations.id = r.id AND conversations.version = r.known"
+static UPDATE_CONVERSATIONS: RowsSql = RowsSql::new(
+    "UPDATE conversations SET state = r.column3, lang = r.column4, version = version + 1, next_seq = r.column5, updated_at = $1
+     FROM (VALUES ",
+    ") AS r WHERE conversations.id = r.column1 AND conversations.version = r.column2",
+    1,
+    5,
 );
 
-const INSERT_MESSAGES: Sql = sql_rows!(
-    "INSERT INTO messages (id, conversation_id, seq, direction, author, case_id, client_id, body, content, state, attempts, claimed_by, claimed_until, created_at)
-     SELECT value->>'id', value->>'conversation', CAST(value->>'seq' AS BIGINT),
-            CASE WHEN value->>'out' = '1' THEN 'out' ELSE 'in' END, CASE WHEN value->>'out' = '1' THEN 'bot' ELSE 'person' END,
-            value->>'case', value->>'client_id',
-            substr($2, CAST(value->>'body_at' AS INTEGER), CAST(value->>'body_len' AS INTEGER)),
-            value->>'content', value->>'state', CASE WHEN value->>'state' = 'sending' THEN 1 ELSE 0 END,
-            $4, CASE WHEN value->>'state' = 'sending' THEN $5 ELSE 0 END, $3 FROM",
-    ""
+static INSERT_MESSAGES: RowsSql = RowsSql::new(
+    "INSERT INTO messages (id, conversation_id, seq, direction, author, case_id, client_id, body, content, state,
+                           attempts, claimed_by, claimed_until, created_at) VALUES ",
+    "",
+    0,
+    14,
 );
 
 const REACHABLE: Sql = Sql::both("UPDATE identities SET reachable = $2 WHERE id = $1");
 
 /// Every statement of this file.
 #[cfg(test)]
-pub(crate) const ALL: &[&Sql] = &[
-    &LOAD,
-    &DONE,
-    &ARRIVED,
-    &INSERT_PERSONS,
-    &INSERT_IDENTITIES,
-    &INSERT_CONVERSATIONS,
-    &UPDATE_CONVERSATIONS,
-    &INSERT_MESSAGES,
-    &REACHABLE,
-];
+pub(crate) const ALL: &[&Sql] = &[&REACHABLE];
 
 impl Store {
     /// Loads the conversations of some lanes; a lane that has none yet is missing in the result.
-    pub async fn load_turns(
-        &self,
-        lanes: &[Lane],
-    ) -> Result<HashMap<Lane, StoredConversation>, StoreError> {
-        let mut batch = Batch::default();
-        for lane in lanes {
-            batch.row().set("lane", lane.0.as_str()).add();
-        }
-        self.read(async |tx| {
-            let mut found = HashMap::with_capacity(lanes.len());
-            for row in tx.all(&LOAD, vec![batch.rows()]).await? {
-                found.insert(Lane(row.text(0)?), stored_conversation(&row)?);
-            }
-            Ok(found)
-        })
-        .await
+    pub async fn load_turns(&self, lanes: &[Lane]) -> Result<Loaded, StoreError> {
+        self.read(async |tx| load(tx, lanes).await).await
     }
+}
+
+/// The conversations of some lanes; a lane that has none yet is missing.
+pub type Loaded = HashMap<Lane, StoredConversation>;
+
+async fn load(tx: &mut Tx<'_>, lanes: &[Lane]) -> Result<Loaded, StoreError> {
+    let mut rows = Rows::default();
+    for lane in lanes {
+        rows.add(args![&lane.0]);
+    }
+    let mut found = HashMap::with_capacity(lanes.len());
+    for row in tx.all_rows(&LOAD, vec![], rows).await? {
+        found.insert(Lane(row.text(0)?), stored_conversation(&row)?);
+    }
+    Ok(found)
 }
 
 fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, StoreError> {
@@ -257,163 +255,185 @@ fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, Store
     })
 }
 
-/// Commits turns of several conversations. If any of them was overtaken, none is committed
-/// ([`StoreError::Conflict`]); the caller then commits each alone.
-#[derive(Debug)]
-pub struct CommitTurns {
+/// What a batch of turns changes.
+#[derive(Debug, Default)]
+pub struct Turns {
     /// The turns.
     pub turns: Vec<TurnWrite>,
     /// Updates that come to disk together with the turns that answer them: a poller's batch whose
     /// conversations were all idle. Their turns list them in `inbox` as well.
-    pub arrived: Vec<super::accept::NewInbox>,
+    pub arrived: Vec<NewInbox>,
     /// The poller's cursor that confirms them.
     pub cursor: Option<(ChannelId, i64)>,
+}
+
+/// Makes turns out of what is stored. Pure: it may be called again for the same batch.
+pub type Decide<T> = Box<dyn Fn(&Loaded) -> Result<(Turns, T), StoreError> + Send + Sync>;
+
+/// Loads conversations, has their turns taken, and commits them, in one transaction. If one of them is
+/// in the way, none is committed; the caller then takes each alone.
+pub struct TakeTurns<T> {
+    /// Whose turns.
+    pub lanes: Vec<Lane>,
+    /// What becomes of them, and what the caller wants back.
+    pub decide: Decide<T>,
     /// Who claimed their updates.
-    pub lease: super::accept::Lease,
+    pub lease: Lease,
 }
 
-impl Write for CommitTurns {
-    type Out = ();
+impl<T: Send + 'static> Write for TakeTurns<T> {
+    type Out = T;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let now = self.lease.now;
-        self.finish_inbox(tx).await?;
-        self.note_arrived(tx).await?;
-        let (mut fresh, mut changed, mut messages) =
-            (Batch::default(), Batch::default(), Batch::default());
-        for turn in &self.turns {
-            fill_conversation(turn, &mut fresh, &mut changed);
-            fill_messages(turn, &mut messages);
-        }
-        if !fresh.is_empty() {
-            let args = || vec![fresh.rows(), fresh.bytes(), now.into()];
-            tx.run(&INSERT_PERSONS, args()).await?;
-            let identities = vec![fresh.rows(), fresh.bytes()];
-            if tx.run(&INSERT_IDENTITIES, identities).await? != fresh.len() as u64 {
-                return Err(StoreError::Conflict);
-            }
-            tx.run(&INSERT_CONVERSATIONS, args()).await?;
-        }
-        if !changed.is_empty() {
-            let args = vec![changed.rows(), changed.bytes(), now.into()];
-            if tx.run(&UPDATE_CONVERSATIONS, args).await? != changed.len() as u64 {
-                return Err(StoreError::Conflict);
-            }
-        }
-        for turn in &self.turns {
-            for write in &turn.desk {
-                desk_turn::run(tx, turn, write, now).await?;
-            }
-            for timer in &turn.timers {
-                tx.run(&super::timers::DONE, args![*timer]).await?;
-            }
-            if let Some(reachable) = turn.reachable {
-                tx.run(&REACHABLE, args![turn.identity, reachable]).await?;
-            }
-        }
-        if !messages.is_empty() {
-            let lease = &self.lease;
-            let (worker, until) = ((&lease.worker).into(), lease.until.into());
-            let args = vec![messages.rows(), messages.bytes(), now.into(), worker, until];
-            tx.run(&INSERT_MESSAGES, args).await?;
-        }
-        Ok(())
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<T, StoreError> {
+        let (turns, out) = (self.decide)(&load(tx, &self.lanes).await?)?;
+        commit(tx, &turns, &self.lease).await?;
+        Ok(out)
     }
 }
 
-impl CommitTurns {
-    /// A repeated update is a conflict: the caller then takes the way on which repeats are sorted out.
-    async fn note_arrived(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        if !self.arrived.is_empty() {
-            let mut batch = Batch::default();
-            for row in &self.arrived {
-                batch
-                    .row()
-                    .id("id", row.id)
-                    .set("channel", row.channel.0)
-                    .set("provider_id", row.provider_id.as_str())
-                    .opt("lane", row.lane.as_ref().map(|l| l.0.as_str()))
-                    .add();
-            }
-            let args = vec![batch.rows(), self.lease.now.into()];
-            if tx.run(&ARRIVED, args).await? != batch.len() as u64 {
-                return Err(StoreError::Conflict);
-            }
+async fn commit(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), StoreError> {
+    finish_inbox(tx, batch, lease).await?;
+    note_arrived(tx, batch, lease).await?;
+    write_conversations(tx, &batch.turns, lease.now).await?;
+    for turn in &batch.turns {
+        for write in &turn.desk {
+            desk_turn::run(tx, turn, write, lease.now).await?;
         }
-        if let Some((channel, value)) = self.cursor {
-            tx.run(
-                &super::accept::CURSOR,
-                args![channel.0, value, self.lease.now],
-            )
+        for timer in &turn.timers {
+            tx.run(&super::timers::DONE, args![*timer]).await?;
+        }
+        if let Some(reachable) = turn.reachable {
+            tx.run(&REACHABLE, args![turn.identity, reachable]).await?;
+        }
+    }
+    let mut messages = Rows::default();
+    batch
+        .turns
+        .iter()
+        .for_each(|turn| add_messages(turn, lease, &mut messages));
+    tx.run_rows(&INSERT_MESSAGES, vec![], messages)
+        .await
+        .map(drop)
+}
+
+/// Fencing: if one of the updates is not ours any more, somebody else has taken over.
+async fn finish_inbox(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), StoreError> {
+    if !batch.arrived.is_empty() {
+        return Ok(());
+    }
+    let mut done = Rows::default();
+    for id in batch.turns.iter().flat_map(|t| &t.inbox) {
+        done.add(args![*id]);
+    }
+    let expected = done.len() as u64;
+    match tx.run_rows(&DONE, args![&lease.worker], done).await? == expected {
+        true => Ok(()),
+        false => Err(StoreError::Conflict),
+    }
+}
+
+/// A repeated update is a conflict: the caller then takes the way on which repeats are sorted out.
+async fn note_arrived(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), StoreError> {
+    let mut rows = Rows::default();
+    for row in &batch.arrived {
+        let lane = row.lane.as_ref().map(|l| l.0.clone());
+        rows.add(args![row.id, row.channel.0, &row.provider_id, lane]);
+    }
+    let expected = rows.len() as u64;
+    if tx.run_rows(&ARRIVED, args![lease.now], rows).await? != expected {
+        return Err(StoreError::Conflict);
+    }
+    if let Some((channel, value)) = batch.cursor {
+        tx.run(&super::accept::CURSOR, args![channel.0, value, lease.now])
             .await?;
-        }
-        Ok(())
     }
+    Ok(())
+}
 
-    /// Fencing: if one of the updates is not ours any more, somebody else has taken over.
-    async fn finish_inbox(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let mut done = Batch::default();
-        if self.arrived.is_empty() {
-            for id in self.turns.iter().flat_map(|t| &t.inbox) {
-                done.row().id("id", id).add();
-            }
-        }
-        if done.is_empty() {
-            return Ok(());
-        }
-        let args = vec![done.rows(), (&self.lease.worker).into()];
-        match tx.run(&DONE, args).await? == done.len() as u64 {
-            true => Ok(()),
-            false => Err(StoreError::Conflict),
-        }
+async fn write_conversations(
+    tx: &mut Tx<'_>,
+    turns: &[TurnWrite],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (mut persons, mut identities) = (Rows::default(), Rows::default());
+    let (mut fresh, mut changed) = (Rows::default(), Rows::default());
+    for t in turns {
+        let lang = t.lang.as_ref().map(Lang::to_string);
+        let Some(new) = &t.fresh else {
+            changed.add(args![
+                t.conversation,
+                t.version,
+                t.state.clone(),
+                lang,
+                t.next_seq
+            ]);
+            continue;
+        };
+        let (lane, channel) = (&t.lane.0, t.channel.0);
+        persons.add(args![t.person, new.key.clone(), now]);
+        identities.add(args![
+            t.identity,
+            t.person,
+            channel,
+            lane,
+            new.address.clone()
+        ]);
+        fresh.add(args![
+            t.conversation,
+            t.person,
+            t.identity,
+            lane,
+            channel,
+            t.state.clone(),
+            lang,
+            1_i64,
+            t.next_seq,
+            now,
+            now
+        ]);
+    }
+    tx.run_rows(&INSERT_PERSONS, vec![], persons).await?;
+    tx.run_rows(&INSERT_IDENTITIES, vec![], identities).await?;
+    tx.run_rows(&INSERT_CONVERSATIONS, vec![], fresh).await?;
+    let expected = changed.len() as u64;
+    match tx
+        .run_rows(&UPDATE_CONVERSATIONS, args![now], changed)
+        .await?
+        == expected
+    {
+        true => Ok(()),
+        false => Err(StoreError::Conflict),
     }
 }
 
-fn fill_conversation(turn: &TurnWrite, fresh: &mut Batch, changed: &mut Batch) {
-    let lang = turn.lang.as_ref();
-    match &turn.fresh {
-        Some(new) => fresh
-            .row()
-            .id("id", turn.conversation)
-            .id("person", turn.person)
-            .id("identity", turn.identity)
-            .set("lane", turn.lane.0.as_str())
-            .set("channel", turn.channel.0)
-            .opt("lang", lang.map(Lang::as_str))
-            .int("next_seq", turn.next_seq)
-            .bytes("state", &turn.state)
-            .bytes("key", &new.key)
-            .bytes("address", &new.address)
-            .add(),
-        None => changed
-            .row()
-            .id("id", turn.conversation)
-            .int("version", turn.version)
-            .opt("lang", lang.map(Lang::as_str))
-            .int("next_seq", turn.next_seq)
-            .bytes("state", &turn.state)
-            .add(),
-    }
-}
-
-fn fill_messages(turn: &TurnWrite, messages: &mut Batch) {
+fn add_messages(turn: &TurnWrite, lease: &Lease, rows: &mut Rows) {
     for message in &turn.messages {
+        let (direction, author) = if message.out {
+            ("out", "bot")
+        } else {
+            ("in", "person")
+        };
         let state = match (message.out, turn.send_now) {
             (false, _) => "received",
             (true, true) => "sending",
             (true, false) => "pending",
         };
-        messages
-            .row()
-            .id("id", message.id)
-            .id("conversation", turn.conversation)
-            .int("seq", message.seq)
-            .int("out", i64::from(message.out))
-            .opt("case", message.case.map(|c| c.to_string()).as_deref())
-            .opt("client_id", message.client_id.as_deref())
-            .opt("content", message.content.as_deref())
-            .set("state", state)
-            .bytes("body", &message.body)
-            .add();
+        let sending = state == "sending";
+        rows.add(args![
+            message.id,
+            turn.conversation,
+            message.seq,
+            direction,
+            author,
+            message.case,
+            message.client_id.clone(),
+            message.body.clone(),
+            message.content.clone(),
+            state,
+            i64::from(sending),
+            sending.then(|| lease.worker.clone()),
+            if sending { lease.until.0 } else { 0 },
+            lease.now
+        ]);
     }
 }
