@@ -161,14 +161,27 @@ async fn send_due(parts: &Parts) -> Result<usize, StoreError> {
     Ok(found)
 }
 
-/// Writes down how attempts to send ended, as many as there are in one transaction. Ends when the
-/// sender is gone and nothing is left.
+/// Writes down how attempts to send ended, as many as there are in one transaction. Ends when nothing
+/// is sent any more (`sent`) and nothing is left.
 pub async fn settle(
     parts: Parts,
     mut ended: mpsc::UnboundedReceiver<(ConversationId, Settlement)>,
+    sent: CancellationToken,
 ) {
     let mut batch = Vec::new();
-    while ended.recv_many(&mut batch, SETTLE_LIMIT).await > 0 {
+    loop {
+        tokio::select! {
+            biased;
+            _ = ended.recv_many(&mut batch, SETTLE_LIMIT) => {}
+            // What came in before is still handed out; after that the loop ends.
+            () = sent.cancelled() => ended.close(),
+        }
+        if batch.is_empty() {
+            if ended.is_closed() && ended.is_empty() {
+                return;
+            }
+            continue;
+        }
         // Nobody waits for this, so it is worth collecting some more before the next sync of the disk.
         tokio::time::sleep(SETTLE_PAUSE).await;
         while batch.len() < SETTLE_LIMIT

@@ -68,6 +68,7 @@ pub struct Running {
     /// Whether the networks accept us.
     pub health: Health,
     stop: CancellationToken,
+    sent: CancellationToken,
     loops: TaskTracker,
     turns: TurnQueue,
     turning: JoinHandle<()>,
@@ -107,11 +108,11 @@ impl Running {
         };
         let (turns, queue) = Turns::new(parts.clone());
         let acceptor = Acceptor::new(parts.clone(), queue.clone());
-        let stop = CancellationToken::new();
+        let (stop, sent) = (CancellationToken::new(), CancellationToken::new());
         let loops = TaskTracker::new();
         let mut health = Health::default();
         let turning = tokio::spawn(turns.run());
-        let settling = tokio::spawn(loops::settle(parts.clone(), ended));
+        let settling = tokio::spawn(loops::settle(parts.clone(), ended, sent.clone()));
         for (channel, network) in pollers {
             let healthy = Arc::new(AtomicBool::new(true));
             health.pollers.push((channel, Arc::clone(&healthy)));
@@ -130,6 +131,7 @@ impl Running {
             acceptor,
             health,
             stop,
+            sent,
             loops,
             turns: queue,
             turning,
@@ -142,7 +144,7 @@ impl Running {
         self.stop.cancel();
         let Self {
             parts,
-            acceptor,
+            sent,
             loops,
             turns,
             turning,
@@ -154,8 +156,7 @@ impl Running {
             turns.stop();
             let _ = turning.await;
             parts.sender.finish().await;
-            // The settling task ends when the last sender is gone.
-            drop((parts, acceptor));
+            sent.cancel();
             let _ = settling.await;
         };
         if tokio::time::timeout(GRACE, orderly).await.is_err() {
