@@ -7,10 +7,12 @@
 //! **Architecture invariant:** no other room names sqlx, and no transaction leaves this one.
 
 pub mod accept;
+pub mod backup;
 pub(crate) mod db;
 pub mod desk;
 pub mod desk_turn;
 mod group;
+pub mod meta;
 mod open;
 pub mod outbox;
 pub mod room;

@@ -83,7 +83,7 @@ impl Store {
     /// Opens the database and brings its tables up to date.
     pub async fn open(database: &Database, key: InstanceKey) -> Result<Self, OpenError> {
         let pools = match database {
-            Database::Sqlite(folder) => open_sqlite(&folder.join("lotse.db")).await?,
+            Database::Sqlite(folder) => open_sqlite(&sqlite_file(folder)).await?,
             Database::Postgres(url) => open_postgres(url).await?,
         };
         Ok(Self {
@@ -138,6 +138,11 @@ impl Store {
         self.read(async |tx| tx.all(&PING, vec![]).await.map(drop))
             .await
     }
+}
+
+/// The database's file in a data folder.
+pub(super) fn sqlite_file(folder: &Path) -> PathBuf {
+    folder.join("lotse.db")
 }
 
 async fn open_sqlite(file: &Path) -> Result<Pools, OpenError> {

@@ -73,6 +73,15 @@ impl InstanceKey {
         Ok(PersonKey(plain.try_into().map_err(|_| SealBroken)?))
     }
 
+    /// A word that only who has the key can make, always the same for the same purpose.
+    pub fn word(&self, purpose: &str) -> String {
+        let mut hash = mac(&self.address);
+        // No channel's name is empty, so a word is never a lane.
+        hash.update(&[0]);
+        hash.update(purpose.as_bytes());
+        hex(&hash.finalize().into_bytes())
+    }
+
     /// The lane of an address: the same address always gives the same lane, and a lane does not give
     /// the address away to somebody who has the database but not the key.
     pub fn lane(&self, channel: ChannelId, address: &str) -> Lane {

@@ -16,13 +16,14 @@ use crate::model::{
 use crate::ports::Ids;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
-const STATEMENTS: [(&str, &[&Sql]); 6] = [
+const STATEMENTS: [(&str, &[&Sql]); 7] = [
     ("accept", super::accept::ALL),
     ("turns", super::turns::ALL),
     ("desk_turn", super::desk_turn::ALL),
     ("outbox", super::outbox::ALL),
     ("timers", super::timers::ALL),
     ("world", super::world::ALL),
+    ("meta", super::meta::ALL),
 ];
 
 #[tokio::test]
