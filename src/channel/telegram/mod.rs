@@ -9,9 +9,11 @@
 mod client;
 mod convert;
 mod poll;
+mod start;
 mod webhook;
 
 pub use client::{ApiError, Client, ClientError};
+pub use start::{Polling, Token};
 pub use webhook::{SECRET_HEADER, Webhook, WebhookReject};
 
 use crate::model::{ChannelId, Inbound, Message};
