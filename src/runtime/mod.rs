@@ -7,12 +7,15 @@
 mod accept;
 mod hub;
 mod leases;
+pub mod live;
 mod loops;
 mod opening;
+pub mod origin;
 mod relay;
 mod sender;
 mod sorry;
 mod supervise;
+pub mod system;
 mod turn;
 mod turns;
 mod work;

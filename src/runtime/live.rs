@@ -1,0 +1,227 @@
+//! Content that goes live: a changed folder is read, checked, and swapped in whole, or not at all.
+
+use super::origin::Folder;
+use crate::content::{Content, Loaded, Places, Severity, Source, load, render};
+use crate::model::Lang;
+use arc_swap::ArcSwap;
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// How long a folder has to be quiet before it is read: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(200);
+/// How often it is looked at where the system does not tell of changes (network drives).
+const LOOK: Duration = Duration::from_millis(700);
+/// A folder that is never quiet is read after so many times anyway.
+const PATIENCE: usize = 10;
+
+/// Content that cannot be used, with its findings as text.
+#[derive(Debug, thiserror::Error)]
+#[error("the content has {errors} error(s):\n{text}")]
+pub struct Faulty {
+    /// How many errors.
+    pub errors: usize,
+    /// The findings, as `lotse check` shows them.
+    pub text: String,
+}
+
+/// Reads content; what keeps it from being used comes back as text.
+///
+/// # Errors
+/// If a finding is an error.
+pub fn read(source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
+    let Loaded {
+        content,
+        diagnostics,
+    } = load(source, places);
+    content.ok_or_else(|| {
+        let errors: Vec<_> = diagnostics
+            .into_iter()
+            .filter(|d| d.severity == Severity::Error)
+            .collect();
+        Faulty {
+            errors: errors.len(),
+            text: render(&errors, source, &Lang::new("en"), false),
+        }
+    })
+}
+
+/// Follows a folder until stopped. What has no error goes live; else the old content stays, and the
+/// log says why.
+pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: CancellationToken) {
+    let (told, mut news) = mpsc::channel(1);
+    // Kept until the end: it stops telling when it is dropped.
+    let _watcher = watcher(&folder, told);
+    let mut seen = folder.stamp();
+    loop {
+        let changed = tokio::select! {
+            () = stop.cancelled() => return,
+            Some(()) = news.recv() => true,
+            () = tokio::time::sleep(LOOK) => false,
+        };
+        let stamp = folder.stamp();
+        if !changed && stamp == seen {
+            continue;
+        }
+        seen = quiet(&folder, stamp).await;
+        let (folder, live) = (folder.clone(), Arc::clone(&live));
+        // Nothing is lost if this panics: the old content stays.
+        let _ = tokio::task::spawn_blocking(move || swap(&folder, &live)).await;
+    }
+}
+
+/// Waits until nothing changes any more.
+async fn quiet(folder: &Folder, mut stamp: u64) -> u64 {
+    for _ in 0..PATIENCE {
+        tokio::time::sleep(QUIET).await;
+        let again = folder.stamp();
+        if again == stamp {
+            break;
+        }
+        stamp = again;
+    }
+    stamp
+}
+
+fn swap(folder: &Folder, live: &ArcSwap<Content>) {
+    let old = live.load_full();
+    match read(folder, Arc::clone(&old.places)) {
+        Ok(content) if content.hash == old.hash => {}
+        Ok(content) => {
+            tracing::info!(content = content.hash, "changed content is live");
+            live.store(Arc::new(content));
+        }
+        Err(Faulty { errors, text }) => tracing::error!(
+            errors,
+            content = old.hash,
+            "the changed content has errors and is not used; the content before it stays\n{text}"
+        ),
+    }
+}
+
+fn watcher(folder: &Folder, told: mpsc::Sender<()>) -> Option<RecommendedWatcher> {
+    let tell = move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|e| matters(e.kind)) {
+            // Full: somebody is already on the way.
+            let _ = told.try_send(());
+        }
+    };
+    let mut watcher = notify::recommended_watcher(tell).ok()?;
+    for part in folder.parts() {
+        if let Err(error) = watcher.watch(&part, RecursiveMode::Recursive) {
+            tracing::warn!(%error, "the system does not tell of changed content; lotse looks by itself");
+        }
+    }
+    Some(watcher)
+}
+
+/// Reading the files is told of as well, and must not lead to reading them again.
+fn matters(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+        EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) => true,
+        EventKind::Other => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::origin::{Shipped, places};
+    use super::*;
+    use std::fs;
+    use std::path::PathBuf;
+
+    /// The shipped content in a folder of its own.
+    struct Copy(PathBuf);
+
+    impl Copy {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("lotse-live-{name}-{}", std::process::id()));
+            for file in Shipped.paths() {
+                let to = path.join(&file);
+                fs::create_dir_all(to.parent().unwrap()).unwrap();
+                fs::write(to, Shipped.read(&file).unwrap()).unwrap();
+            }
+            Self(path)
+        }
+
+        fn folder(&self) -> Folder {
+            Folder(self.0.clone())
+        }
+
+        fn live(&self) -> Arc<ArcSwap<Content>> {
+            Arc::new(ArcSwap::from_pointee(
+                read(&self.folder(), places().unwrap()).unwrap(),
+            ))
+        }
+
+        fn edit(&self, file: &str, from: &str, to: &str) {
+            let path = self.0.join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(from));
+            fs::write(path, text.replacen(from, to, 1)).unwrap();
+        }
+    }
+
+    impl Drop for Copy {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    const MENU: &str = "flows/menu.toml";
+
+    #[test]
+    fn sound_changes_go_live_and_faulty_ones_do_not() {
+        let copy = Copy::new("swap");
+        let live = copy.live();
+        let first = live.load().hash.clone();
+        copy.edit(MENU, "times = 2", "times = 3");
+        swap(&copy.folder(), &live);
+        let second = live.load().hash.clone();
+        assert_ne!(first, second);
+        copy.edit(MENU, "flow:human", "flow:humna");
+        swap(&copy.folder(), &live);
+        assert_eq!(live.load().hash, second);
+        let faulty = read(&copy.folder(), places().unwrap()).unwrap_err();
+        assert!(faulty.text.contains("flows/menu.toml:"), "{}", faulty.text);
+        assert!(faulty.text.contains("flow:humna"), "{}", faulty.text);
+        assert_eq!(faulty.errors, 1);
+    }
+
+    #[test]
+    fn the_stamp_notices_edits_new_files_and_lost_ones() {
+        let copy = Copy::new("stamp");
+        let first = copy.folder().stamp();
+        assert_eq!(first, copy.folder().stamp());
+        copy.edit(MENU, "times = 2", "times = 22");
+        let second = copy.folder().stamp();
+        fs::remove_file(copy.0.join(MENU)).unwrap();
+        let third = copy.folder().stamp();
+        assert!(first != second && second != third && first != third);
+    }
+
+    #[tokio::test]
+    async fn a_folder_is_followed_until_stopped() {
+        let copy = Copy::new("follow");
+        let live = copy.live();
+        let first = live.load().hash.clone();
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(follow(copy.folder(), Arc::clone(&live), stop.clone()));
+        tokio::task::yield_now().await;
+        copy.edit(MENU, "times = 2", "times = 3");
+        // Only a bound for a test that hangs.
+        let changed = tokio::time::timeout(Duration::from_secs(60), async {
+            while live.load().hash == first {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        });
+        changed.await.unwrap();
+        stop.cancel();
+        task.await.unwrap();
+    }
+}
