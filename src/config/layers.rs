@@ -156,11 +156,14 @@ impl Found {
     /// have put them there, but worth a word.
     pub fn strange_env(&self) -> Vec<String> {
         let known = env_names();
+        // Our own tests have variables as well.
+        let ours = |n: &&String| n.starts_with("LOTSE_") && !n.starts_with("LOTSE_TEST_");
         let strange = self
             .layers
             .env
             .keys()
-            .filter(|n| n.starts_with("LOTSE_") && !known.contains(n));
+            .filter(ours)
+            .filter(|n| !known.contains(n));
         strange
             .map(|name| match nearest(name, known.iter().map(String::as_str)) {
                 Some(meant) => format!("the environment variable {name} means nothing to lotse; did you mean {meant}?"),
