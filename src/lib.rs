@@ -3,6 +3,12 @@
 //! `docs/architecture.md` is the map of the rooms and of the way of a message.
 
 pub mod channel;
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line speaks to people through these"
+)]
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod desk;
@@ -11,5 +17,6 @@ pub mod model;
 pub mod ports;
 pub mod runtime;
 pub mod store;
+pub mod telemetry;
 pub mod text;
 pub mod web;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: see `lotse::cli`.
+
+fn main() -> std::process::ExitCode {
+    lotse::cli::main()
+}

@@ -1,1 +1,72 @@
+//! The commands of the program: one file for each.
+//!
+//! What a command is asked for goes to standard output, what it has to say about itself to standard
+//! error. It ends with 0 if all went well, 1 if it did not, 2 if it was asked wrongly.
 
+mod chat;
+mod check;
+mod instance;
+mod origin;
+mod place;
+mod serve;
+mod settings;
+mod show;
+mod telegram;
+mod test;
+mod words;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A messenger guide for refugees in Germany, and a queue of counsellors behind it.
+#[derive(Debug, Parser)]
+#[command(name = "lotse", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  lotse chat --lang ar                       talk to the bot in this terminal
+  lotse check content                        find mistakes in flows and texts";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Options),
+    Check(check::Options),
+    Show(show::Options),
+    Test(test::Options),
+    Chat(chat::Options),
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("lotse: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Serve(options) => serve::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Show(options) => show::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Chat(options) => chat::run(&options),
+    }
+}
+
+/// A short-lived command's end: good or not.
+fn verdict(good: bool) -> ExitCode {
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

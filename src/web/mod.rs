@@ -6,6 +6,7 @@ pub mod console;
 pub mod error;
 pub mod headers;
 pub mod room;
+pub mod server;
 
 pub use error::WebError;
 

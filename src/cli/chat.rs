@@ -1,0 +1,419 @@
+//! `lotse chat`: the bot in a terminal. Nothing is stored, nobody is called.
+
+use super::origin::Origin;
+use super::words;
+use crate::content::{Arg, Content, nearest};
+use crate::engine::{Effect, Env, FlowState, HandOff, Input, enter, step};
+use crate::model::{Lang, MediaKind, Message, Value};
+use anyhow::{Result, bail};
+use clap::Args;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Talk to the bot in this terminal. Nothing is stored, nobody is called.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Answer with the number or the words of an option. Besides:
+  /start, /menu …   as in a messenger; /start poster is a link with a campaign's name
+  /<flow>           jumps to a flow, for example /training
+  (photo)           as if a photo had come; also sticker, voice, file, location, contact
+  (edited)          as if an earlier message had been changed
+  (case closed)     as if a counsellor had closed the case
+  /quit             ends
+
+Examples:
+  lotse chat
+  lotse chat --lang ar
+  lotse chat --content content --flow training --lang de"
+)]
+pub struct Options {
+    /// Speak this language from the start.
+    #[arg(long)]
+    lang: Option<String>,
+    /// Begin with this flow.
+    #[arg(long)]
+    flow: Option<String>,
+    /// A folder with flows/ and locales/; changes count from the next message on.
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// A local project covers this Kreis (five digits); may be given several times.
+    #[arg(long, value_name = "KREIS")]
+    covered: Vec<String>,
+    /// Show the names of steps and buttons as well.
+    #[arg(long)]
+    keys: bool,
+}
+
+/// Does it.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let origin = Origin::find(options.content.as_deref())?;
+    let mut chat = Chat::new(origin.content()?, options)?;
+    let terminal = std::io::stdin().is_terminal();
+    let mut stamp = folder_stamp(&origin);
+    print!("{}", chat.begin(options.flow.as_deref())?);
+    prompt(terminal)?;
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        if !terminal {
+            println!("> {line}");
+        }
+        if matches!(line.trim(), "/quit" | "/exit") {
+            break;
+        }
+        let now = folder_stamp(&origin);
+        if now != stamp {
+            stamp = now;
+            match origin.content() {
+                Ok(content) => chat.content = content,
+                Err(error) => println!("* the changed content is not used: {error:#}"),
+            }
+        }
+        if !line.trim().is_empty() {
+            print!("{}", chat.say(line.trim()));
+        }
+        prompt(terminal)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder_stamp(origin: &Origin) -> Option<u64> {
+    match origin {
+        Origin::Folder(folder) => Some(folder.stamp()),
+        Origin::Shipped => None,
+    }
+}
+
+fn prompt(terminal: bool) -> Result<()> {
+    if terminal {
+        print!("> ");
+    }
+    Ok(std::io::stdout().flush()?)
+}
+
+/// One conversation.
+struct Chat {
+    content: Content,
+    env: Env,
+    state: FlowState,
+    bold: bool,
+    keys: bool,
+}
+
+impl Chat {
+    fn new(content: Content, options: &Options) -> Result<Self> {
+        let lang = match &options.lang {
+            Some(tag) => Some(words::offered(&content, tag)?),
+            None => None,
+        };
+        let device = lang
+            .as_ref()
+            .map_or_else(|| words::editor_language(None), Lang::clone);
+        if let Some(wrong) = options
+            .covered
+            .iter()
+            .find(|k| content.places.kreis(k).is_none())
+        {
+            bail!("there is no Kreis `{wrong}`; a key has five digits, for example 06635");
+        }
+        let env = Env {
+            now: words::now(),
+            covered: Arc::new(options.covered.iter().cloned().collect()),
+            device_language: Some(device.to_string()),
+            known_since: Some(words::now()),
+            channel_name: "Terminal".to_owned(),
+            cases: 0,
+        };
+        let state = FlowState {
+            lang,
+            ..FlowState::default()
+        };
+        Ok(Self {
+            content,
+            env,
+            state,
+            bold: words::colour(),
+            keys: options.keys,
+        })
+    }
+
+    /// What the bot says before anything was typed.
+    fn begin(&mut self, flow: Option<&str>) -> Result<String> {
+        let Some(flow) = flow else {
+            // A language that was asked for need not be asked for again.
+            let menu = self
+                .content
+                .settings
+                .commands
+                .get(&crate::content::Command::Menu)
+                .cloned();
+            return Ok(match (menu, self.state.lang.is_some()) {
+                (Some(menu), true) => self.enter(&menu),
+                _ => self.input(Input::Start { payload: None }),
+            });
+        };
+        if self.content.flows.contains_key(flow) {
+            return Ok(self.enter(flow));
+        }
+        match nearest(flow, self.content.flows.keys().map(String::as_str)) {
+            Some(meant) => bail!("there is no flow `{flow}`; did you mean `{meant}`?"),
+            None => bail!("there is no flow `{flow}`; `lotse show` names all of them"),
+        }
+    }
+
+    /// What the bot says to a line.
+    fn say(&mut self, line: &str) -> String {
+        if let Some(flow) = line.strip_prefix('/')
+            && self.content.flows.contains_key(flow)
+        {
+            let flow = flow.to_owned();
+            return self.enter(&flow);
+        }
+        self.input(read(line))
+    }
+
+    fn enter(&mut self, flow: &str) -> String {
+        self.env.now = words::now();
+        let state = std::mem::take(&mut self.state);
+        let turn = enter(&self.content, &self.env, state, flow).0;
+        self.state = turn.state;
+        self.show(&turn.effects)
+    }
+
+    fn input(&mut self, input: Input) -> String {
+        self.env.now = words::now();
+        let state = std::mem::take(&mut self.state);
+        let turn = step(&self.content, &self.env, state, input);
+        self.state = turn.state;
+        self.show(&turn.effects)
+    }
+
+    fn show(&mut self, effects: &[Effect]) -> String {
+        let mut out = String::from("\n");
+        for effect in effects {
+            match effect {
+                Effect::Say(message) => self.message(message, &mut out),
+                Effect::HandOff { handoff, consented } => {
+                    self.env.cases += 1;
+                    self.handoff(handoff, *consented, &mut out);
+                }
+                Effect::Consent {
+                    handoff: Some(handoff),
+                } => self.handoff(handoff, true, &mut out),
+                Effect::Consent { handoff: None } => {
+                    note("= consent: nothing may be passed on", &mut out)
+                }
+                Effect::Stop => note(
+                    "= stop: the bot writes no more until the person does",
+                    &mut out,
+                ),
+                Effect::Delete => {
+                    note(
+                        "= delete: everything about this person is destroyed",
+                        &mut out,
+                    );
+                    self.state = FlowState {
+                        lang: self.state.lang.take(),
+                        ..FlowState::default()
+                    };
+                }
+                Effect::Alarm { what } => note(&format!("= alarm: {what}"), &mut out),
+            }
+        }
+        out
+    }
+
+    fn message(&self, message: &Message, out: &mut String) {
+        if self.keys {
+            let _ = writeln!(out, "[{}]", message.key);
+        }
+        let _ = writeln!(out, "{}", words::for_terminal(&message.text, self.bold));
+        for (number, choice) in message.choices.iter().enumerate() {
+            let id = if self.keys {
+                format!("   [{}]", choice.id)
+            } else {
+                String::new()
+            };
+            let _ = writeln!(out, "  {} {}{id}", number + 1, choice.label);
+        }
+        out.push('\n');
+    }
+
+    /// What would happen now, and the receipt that the person would get.
+    fn handoff(&self, handoff: &HandOff, consented: bool, out: &mut String) {
+        let shared: String = handoff
+            .share
+            .iter()
+            .filter_map(|field| {
+                Some(format!(
+                    " {field}={}",
+                    shown(self.state.answers.get(field)?)
+                ))
+            })
+            .collect();
+        note(
+            &format!("= handoff {} {}{shared}", handoff.reason, handoff.level),
+            out,
+        );
+        if consented {
+            note(
+                "  Here a case would be opened, and a counsellor would answer. In this terminal the bot goes on.",
+                out,
+            );
+            self.receipt(out);
+        } else {
+            note(
+                "  Here a human would be called at once, and would see only urgency and area until the person agrees.",
+                out,
+            );
+        }
+    }
+
+    fn receipt(&self, out: &mut String) {
+        let lang = self
+            .state
+            .lang
+            .as_ref()
+            .unwrap_or(&self.content.settings.fallback_language);
+        let text =
+            |id: &str, args: &[(&str, Arg)]| self.content.words.text(lang, "system", id, args);
+        let arg = |name, value: &str| (name, Arg::Text(value.to_owned()));
+        let args = [
+            arg("number", "0000"),
+            arg("organisation", "—"),
+            arg("wait", &text("wait-unknown", &[]).unwrap_or_default()),
+        ];
+        if let Some(receipt) = text("handoff-receipt", &args) {
+            let _ = writeln!(out, "{}\n", words::for_terminal(&receipt, self.bold));
+        }
+    }
+}
+
+fn note(text: &str, out: &mut String) {
+    let _ = writeln!(out, "{text}\n");
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Choice(id) => id.clone(),
+        Value::Number(n) => n.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Place { postcode, kreis } => match kreis {
+            Some(kreis) => format!("{postcode} (Kreis {kreis})"),
+            None => postcode.clone(),
+        },
+        Value::Text(text) => format!("{text:?}"),
+        Value::Flag(flag) => flag.to_string(),
+    }
+}
+
+fn read(line: &str) -> Input {
+    if let Some(rest) = line.strip_prefix("/start")
+        && (rest.is_empty() || rest.starts_with(' '))
+    {
+        let payload = rest.trim();
+        return Input::Start {
+            payload: (!payload.is_empty()).then(|| payload.to_owned()),
+        };
+    }
+    use MediaKind::{Contact, File, Location, Other, Photo, Sticker, Voice};
+    let kinds = [Sticker, Voice, Photo, File, Location, Contact, Other];
+    let inner = line.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
+    match inner {
+        Some("edited") => Input::Edited,
+        Some("case closed") => Input::CaseClosed,
+        Some(word) => match kinds.into_iter().find(|k| k.as_str() == word) {
+            Some(kind) => Input::Media(kind),
+            None => Input::Text(line.to_owned()),
+        },
+        None => Input::Text(line.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn chat(args: &[&str]) -> Chat {
+        let line = Line::parse_from([&["chat"], args].concat());
+        let mut chat = Chat::new(Origin::Shipped.content().unwrap(), &line.options).unwrap();
+        chat.bold = false;
+        chat
+    }
+
+    #[test]
+    fn options_are_numbered_and_answered_by_number_or_words() {
+        let mut chat = chat(&[]);
+        let first = chat.begin(None).unwrap();
+        assert!(
+            first.contains("  1 Deutsch\n  2 English\n  3 العربية\n"),
+            "{first}"
+        );
+        let menu = chat.say("2");
+        assert_eq!(chat.state.lang, Some(Lang::new("en")));
+        assert!(menu.contains("\n  1 "), "{menu}");
+        let about = chat.say("human");
+        assert!(about.contains("\n  1 "), "{about}");
+    }
+
+    #[test]
+    fn a_hand_off_says_in_words_what_would_happen() {
+        let mut chat = chat(&["--lang", "en", "--covered", "06635"]);
+        chat.begin(Some("human")).unwrap();
+        for line in ["3", "1", "My boss", "1", "34497"] {
+            chat.say(line);
+        }
+        let end = chat.say("1");
+        assert!(end.contains("= handoff dismissal urgent"), "{end}");
+        assert!(
+            end.contains("Kreis 06635") || end.contains("Here a case would be opened"),
+            "{end}"
+        );
+        assert!(
+            end.contains("Your request has arrived. Number: 0000"),
+            "{end}"
+        );
+    }
+
+    #[test]
+    fn a_misspelt_flow_or_language_is_named() {
+        let mut talk = chat(&[]);
+        let error = talk.begin(Some("trainig")).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "there is no flow `trainig`; did you mean `training`?"
+        );
+        let line = Line::parse_from(["chat", "--lang", "xx"]);
+        let error = Chat::new(talk.content, &line.options)
+            .err()
+            .unwrap()
+            .to_string();
+        assert_eq!(
+            error,
+            "the content does not speak `xx`; it speaks de, en, ar"
+        );
+    }
+
+    #[test]
+    fn things_that_are_no_text_can_be_acted() {
+        assert_eq!(read("(photo)"), Input::Media(MediaKind::Photo));
+        assert_eq!(read("(edited)"), Input::Edited);
+        assert_eq!(read("(well)"), Input::Text("(well)".to_owned()));
+        assert_eq!(
+            read("/start poster"),
+            Input::Start {
+                payload: Some("poster".to_owned())
+            }
+        );
+        assert_eq!(read("/starter"), Input::Text("/starter".to_owned()));
+    }
+}

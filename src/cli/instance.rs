@@ -1,0 +1,357 @@
+//! An instance, assembled: opened (folder, database, content, port), started, and stopped in order.
+
+use super::origin;
+use super::place::Place;
+use super::telegram::{self, Bot};
+use crate::channel::Registry;
+use crate::channel::room::RoomChannel;
+use crate::config::{Config, Listen};
+use crate::content::Content;
+use crate::runtime::origin::{Folder, Shipped, places};
+use crate::runtime::system::{SystemClock, SystemIds};
+use crate::runtime::{Hub, Running, Setup, live};
+use crate::store::Store;
+use crate::web::{App, server};
+use anyhow::{Context as _, Result, anyhow, bail};
+use arc_swap::ArcSwap;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// A process that was killed a moment ago may still hold the port.
+const BIND_TRIES: u32 = 20;
+const BIND_PAUSE: Duration = Duration::from_millis(50);
+/// How long pages that are being answered may take to the end; event streams never end by themselves.
+const WEB_GRACE: Duration = Duration::from_secs(2);
+
+/// Everything that can fail for reasons an operator has to see to is done.
+pub struct Opened {
+    /// The settings.
+    pub config: Config,
+    /// The data folder.
+    pub place: Place,
+    /// The database.
+    pub store: Store,
+    /// The content that is live.
+    pub content: Arc<ArcSwap<Content>>,
+    followed: Option<Folder>,
+    listener: Option<TcpListener>,
+    bot: Option<Bot>,
+    metrics: Option<PrometheusHandle>,
+}
+
+/// An instance at work.
+pub struct Instance {
+    /// The runtime.
+    pub running: Running,
+    /// What pages can reach.
+    pub app: App,
+    /// Where the pages are served.
+    pub address: Option<SocketAddr>,
+    bot: Option<Bot>,
+    web: JoinHandle<std::io::Result<()>>,
+    helpers: TaskTracker,
+    stop: CancellationToken,
+    /// Locked until the end.
+    _place: Place,
+}
+
+impl Opened {
+    /// Opens folder, database, content and port, and asks Telegram about the token meanwhile.
+    pub async fn open(config: Config, metrics: Option<PrometheusHandle>) -> Result<Self> {
+        let bot = telegram::start(&config)?;
+        let listener = match config.listen {
+            Listen::Off => None,
+            Listen::At(address) => Some(bind(address).await?),
+        };
+        let folder = config.content.clone();
+        let reading = tokio::task::spawn_blocking(move || read_content(folder));
+        let place = Place::prepare(&config, true).await?;
+        if let Some(file) = &place.new_key {
+            tracing::warn!(
+                file = %file.display(),
+                "a new instance key was made. Without it nobody can read the contents of the database: \
+                 keep a copy in a safe place, apart from the backups of the database"
+            );
+        }
+        let store = place.open(&config).await?;
+        let (content, followed) = reading.await.context("the content could not be read")??;
+        let content = Arc::new(ArcSwap::from_pointee(content));
+        Ok(Self {
+            config,
+            place,
+            store,
+            content,
+            followed,
+            listener,
+            bot,
+            metrics,
+        })
+    }
+
+    /// Starts everything.
+    pub async fn start(self) -> Result<Instance> {
+        let Self {
+            config,
+            place,
+            store,
+            content,
+            followed,
+            listener,
+            bot,
+            metrics,
+        } = self;
+        let address = listener.as_ref().map(TcpListener::local_addr).transpose()?;
+        let hub = Arc::new(Hub::default());
+        let mut channels = Registry::default();
+        channels.add(Arc::new(RoomChannel));
+        let mut pollers = Vec::new();
+        if let Some(bot) = &bot {
+            channels.add(bot.channel());
+            pollers.extend(bot.poller());
+        }
+        let running = Running::start(Setup {
+            store: store.clone(),
+            content: Arc::clone(&content),
+            channels: Arc::new(channels),
+            pollers,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            hub: Arc::clone(&hub),
+        });
+        let running = running.await.context("the runtime could not be started")?;
+        let app = App {
+            store: store.clone(),
+            content: Arc::clone(&content),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            hub,
+            accept: Arc::new(running.acceptor.clone()),
+            secure: config.secure(),
+        };
+        let (stop, helpers) = (CancellationToken::new(), TaskTracker::new());
+        if let Some(folder) = followed {
+            helpers.spawn(live::follow(folder, content, stop.clone()));
+        }
+        if let Some(metrics) = metrics.clone() {
+            let upkeep = crate::telemetry::upkeep(metrics);
+            let stop = stop.clone();
+            helpers.spawn(async move { stop.run_until_cancelled(upkeep).await });
+        }
+        let web = server::Server {
+            app: app.clone(),
+            health: running.health.clone(),
+            metrics,
+            metrics_token: config.metrics_token.clone(),
+            telegram: bot.as_ref().and_then(|b| b.webhook(&store)),
+        };
+        let web = tokio::spawn(serve(listener, web, stop.clone()));
+        Ok(Instance {
+            running,
+            app,
+            address,
+            bot,
+            web,
+            helpers,
+            stop,
+            _place: place,
+        })
+    }
+}
+
+impl Instance {
+    /// Works until somebody stops it, or until it cannot go on.
+    pub async fn until_stopped(mut self) -> Result<()> {
+        let mut signals = Signals::new()?;
+        let store = self.app.store.clone();
+        let telegram = telegram::settle(self.bot.take(), store);
+        let end = tokio::select! {
+            () = signals.next() => Ok(()),
+            error = telegram => Err(error),
+            ended = &mut self.web => Err(web_ended(ended)),
+        };
+        tracing::info!("stopping; what is under way is finished first");
+        tokio::spawn(stop_at_once(signals));
+        self.stop().await;
+        tracing::info!("stopped");
+        end
+    }
+
+    /// Stops in order: first what brings work, then what does it.
+    async fn stop(self) {
+        let Self {
+            running,
+            app,
+            mut web,
+            helpers,
+            stop,
+            _place,
+            ..
+        } = self;
+        stop.cancel();
+        helpers.close();
+        helpers.wait().await;
+        if !web.is_finished() && tokio::time::timeout(WEB_GRACE, &mut web).await.is_err() {
+            web.abort();
+            let _ = web.await;
+        }
+        // The runtime ends when nobody can hand it work any more.
+        drop(app);
+        running.stop().await;
+    }
+}
+
+/// Somebody is in a hurry. What is not finished is on disk and taken up at the next start.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the way out that does not wait"
+)]
+async fn stop_at_once(mut signals: Signals) {
+    signals.next().await;
+    tracing::warn!(
+        "told twice to stop: stopping at once. What is left is taken up at the next start"
+    );
+    std::process::exit(1);
+}
+
+fn web_ended(ended: Result<std::io::Result<()>, tokio::task::JoinError>) -> anyhow::Error {
+    match ended {
+        Ok(Err(error)) => anyhow!(error).context("the web pages cannot be served any more"),
+        _ => anyhow!("the web pages cannot be served any more"),
+    }
+}
+
+fn read_content(folder: Option<PathBuf>) -> Result<(Content, Option<Folder>)> {
+    let places = places().context("the tables of postcodes cannot be read")?;
+    match folder {
+        None => Ok((live::read(&Shipped, places)?, None)),
+        Some(path) => {
+            let folder = origin::folder(&path)?;
+            let content = live::read(&folder, places)
+                .with_context(|| format!("the content in {} cannot be used", path.display()))?;
+            Ok((content, Some(folder)))
+        }
+    }
+}
+
+/// Serves until stopped. Without a port it only waits.
+async fn serve(
+    listener: Option<TcpListener>,
+    server: server::Server,
+    stop: CancellationToken,
+) -> std::io::Result<()> {
+    let Some(listener) = listener else {
+        drop(server);
+        stop.cancelled().await;
+        return Ok(());
+    };
+    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
+        // Only a matter of speed.
+        let _ = stream.set_nodelay(true);
+    });
+    let service = server::router(server).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop.cancelled_owned())
+        .await
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    let mut tries = 0;
+    loop {
+        match TcpListener::bind(address).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == ErrorKind::AddrInUse && tries < BIND_TRIES => {
+                tries += 1;
+                tokio::time::sleep(BIND_PAUSE).await;
+            }
+            Err(error) => bail!(cannot_bind(address, &error)),
+        }
+    }
+}
+
+fn cannot_bind(address: SocketAddr, error: &std::io::Error) -> String {
+    let port = address.port();
+    match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "port {port} on {} is already in use by another program. Stop that one, or choose another port: --listen {}:{}",
+            address.ip(),
+            address.ip(),
+            port.checked_add(1).unwrap_or(8081)
+        ),
+        ErrorKind::PermissionDenied => format!(
+            "this user may not use port {port}; ports below 1024 belong to the system. Choose another one, for example --listen {}:8080, and put a web server in front",
+            address.ip()
+        ),
+        ErrorKind::AddrNotAvailable => format!(
+            "this machine has no network address {}. Use --listen 127.0.0.1:{port} for this machine only, or 0.0.0.0:{port} for all networks",
+            address.ip()
+        ),
+        _ => format!("{address} cannot be used for the web pages: {error}"),
+    }
+}
+
+/// SIGTERM and Ctrl-C.
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! { _ = self.terminate.recv() => {}, _ = self.interrupt.recv() => {} }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named_with_another_to_try() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = taken.local_addr().unwrap();
+        let error = TcpListener::bind(address).await.unwrap_err();
+        let text = cannot_bind(address, &error);
+        let port = address.port();
+        let text = text
+            .replace(&(port + 1).to_string(), "NEXT")
+            .replace(&port.to_string(), "PORT");
+        let others = [
+            cannot_bind(
+                "127.0.0.1:80".parse().unwrap(),
+                &ErrorKind::PermissionDenied.into(),
+            ),
+            cannot_bind(
+                "192.0.2.1:8080".parse().unwrap(),
+                &ErrorKind::AddrNotAvailable.into(),
+            ),
+        ];
+        insta::assert_snapshot!([&[text][..], &others[..]].concat().join("\n"));
+    }
+
+    #[test]
+    fn a_folder_without_content_is_named() {
+        let say = |path: &str| format!("{:#}", read_content(Some(path.into())).err().unwrap());
+        assert_eq!(say("/nowhere/at/all"), "there is no folder /nowhere/at/all");
+        let src = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        assert!(
+            say(src)
+                .contains("holds no content: a content folder has the folders flows/ and locales/")
+        );
+    }
+}
