@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod browser;
 mod invariants;
 mod kill;
 mod telegram_simulator;

@@ -1,0 +1,45 @@
+//! Room and console in a real browser: Chromium, driven by scripts in `tests/peers/browser`, against the
+//! program itself. What the scripts check stands at their heads.
+
+use crate::support::desk::printed_accounts;
+use crate::support::lotse::Instance;
+use std::path::Path;
+
+/// Runs a script of `tests/peers/browser` to its end.
+async fn node(script: &str, args: &[&str]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/browser");
+    assert!(
+        folder.join("node_modules").exists(),
+        "the browser's driver is not installed: run scripts/install-peers"
+    );
+    let output = tokio::process::Command::new("node")
+        .arg(folder.join(script))
+        .args(args)
+        .output()
+        .await
+        .expect("node is installed (scripts/test does that)");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let fault = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{script}:\n{said}\n{fault}");
+    println!("{said}");
+}
+
+#[tokio::test]
+async fn a_person_and_two_counsellors_at_once_in_the_browser() {
+    let instance = Instance::new("browser-desk", &["demo"]);
+    let lotse = instance.start().await;
+    let accounts = printed_accounts(&instance.log());
+    let [(login, password), (login2, password2), ..] = accounts.as_slice() else {
+        panic!("no accounts are printed:\n{}", instance.log());
+    };
+    node("desk.mjs", &[lotse.base(), login, password, login2, password2]).await;
+    lotse.stop().await;
+}
+
+#[tokio::test]
+async fn the_web_room_in_the_browser() {
+    let instance = Instance::new("browser-room", &["demo"]);
+    let lotse = instance.start().await;
+    node("room.mjs", &[lotse.base()]).await;
+    lotse.stop().await;
+}
