@@ -34,6 +34,10 @@ impl<'t, 'a> Opening<'t, 'a> {
             consented,
         } = self;
         if let Some(case) = &talk.live_case {
+            if consented && case.state == CaseState::Triage {
+                // A case that was opened in danger and never agreed to: now the person agrees.
+                return Self::consent(talk, Some(handoff));
+            }
             let args = [("number", Arg::Text(case.number.clone()))];
             let again = engine::system(
                 talk.setting.content,
