@@ -1,4 +1,4 @@
-//! Many rows in one statement: `VALUES ($3,$4),($5,$6),…`, the same on both databases.
+//! Many rows in one statement: `VALUES (…),(…),…`, on both databases.
 //!
 //! A statement for each row would cost a round trip to the database thread each. The text depends on the
 //! number of rows; it is made once for each number and then stays prepared on the connection.
@@ -21,7 +21,18 @@ pub struct RowsSql {
     shared: usize,
     /// Columns of a row.
     width: usize,
-    texts: [OnceLock<Arc<str>>; MOST],
+    sqlite: [OnceLock<Arc<str>>; MOST],
+    postgres: [OnceLock<Arc<str>>; MOST],
+}
+
+/// How parameters are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    /// Rows as `?`, which SQLite binds by position; numbered ones it would look up one by one by name.
+    /// The shared arguments come last, numbered.
+    Sqlite,
+    /// All numbered, the shared arguments first.
+    Postgres,
 }
 
 /// Rows on their way into a statement.
@@ -44,28 +55,54 @@ impl RowsSql {
             after,
             shared,
             width,
-            texts: [const { OnceLock::new() }; MOST],
+            sqlite: [const { OnceLock::new() }; MOST],
+            postgres: [const { OnceLock::new() }; MOST],
         }
     }
 
     /// The text for a number of rows, from 1 to [`MOST`].
-    fn text(&self, rows: usize) -> Arc<str> {
-        let slot = &self.texts[rows.clamp(1, MOST) - 1];
-        Arc::clone(slot.get_or_init(|| {
-            let mut text = String::from(self.before);
-            let mut number = self.shared;
-            for row in 0..rows {
-                text.push_str(if row == 0 { "(" } else { ",(" });
-                for column in 0..self.width {
-                    number += 1;
-                    let comma = if column == 0 { "" } else { "," };
-                    let _ = write!(text, "{comma}${number}");
-                }
-                text.push(')');
+    fn text(&self, dialect: Dialect, rows: usize) -> Arc<str> {
+        let texts = match dialect {
+            Dialect::Sqlite => &self.sqlite,
+            Dialect::Postgres => &self.postgres,
+        };
+        let make = || self.write(dialect, rows).into();
+        Arc::clone(texts[rows.clamp(1, MOST) - 1].get_or_init(make))
+    }
+
+    fn write(&self, dialect: Dialect, rows: usize) -> String {
+        let mut text = self.around(dialect, self.before, rows);
+        let mut number = self.shared;
+        for row in 0..rows {
+            text.push_str(if row == 0 { "(" } else { ",(" });
+            for column in 0..self.width {
+                number += 1;
+                let comma = if column == 0 { "" } else { "," };
+                let _ = match dialect {
+                    Dialect::Sqlite => write!(text, "{comma}?"),
+                    Dialect::Postgres => write!(text, "{comma}${number}"),
+                };
             }
-            text.push_str(self.after);
-            text.into()
-        }))
+            text.push(')');
+        }
+        text + &self.around(dialect, self.after, rows)
+    }
+
+    /// The text around the rows, its `$1` … moved behind them for SQLite.
+    fn around(&self, dialect: Dialect, text: &str, rows: usize) -> String {
+        let moved = |text: String, n: usize| {
+            text.replace(
+                &format!("${n}"),
+                &format!("$\u{0}{}", rows * self.width + n),
+            )
+        };
+        match dialect {
+            Dialect::Sqlite => {
+                let text = (1..=self.shared).fold(text.to_owned(), moved);
+                text.replace('\u{0}', "")
+            }
+            Dialect::Postgres => text.to_owned(),
+        }
     }
 }
 
@@ -87,7 +124,7 @@ impl Rows {
     }
 
     /// Statement text and arguments, at most [`MOST`] rows each.
-    fn chunks(self, sql: &RowsSql, shared: &[Arg]) -> Vec<(Arc<str>, Vec<Arg>)> {
+    fn chunks(self, sql: &RowsSql, dialect: Dialect, shared: &[Arg]) -> Vec<(Arc<str>, Vec<Arg>)> {
         debug_assert_eq!(
             self.args.len(),
             self.len * sql.width,
@@ -98,9 +135,12 @@ impl Rows {
         let mut chunks = Vec::with_capacity(left.div_ceil(MOST));
         while left > 0 {
             let rows = left.min(MOST);
-            let mut all = shared.to_vec();
-            all.extend(args.by_ref().take(rows * sql.width));
-            chunks.push((sql.text(rows), all));
+            let rows_args = args.by_ref().take(rows * sql.width);
+            let all = match dialect {
+                Dialect::Sqlite => rows_args.chain(shared.iter().cloned()).collect(),
+                Dialect::Postgres => shared.iter().cloned().chain(rows_args).collect(),
+            };
+            chunks.push((sql.text(dialect, rows), all));
             left -= rows;
         }
         chunks
@@ -108,6 +148,13 @@ impl Rows {
 }
 
 impl Tx<'_> {
+    fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
     /// Runs a statement over rows; returns how many rows of the table it changed.
     pub async fn run_rows(
         &mut self,
@@ -116,7 +163,7 @@ impl Tx<'_> {
         rows: Rows,
     ) -> Result<u64, StoreError> {
         let mut changed = 0;
-        for (text, args) in rows.chunks(sql, &shared) {
+        for (text, args) in rows.chunks(sql, self.dialect(), &shared) {
             changed += self.run_text(text, args).await?;
         }
         Ok(changed)
@@ -130,7 +177,7 @@ impl Tx<'_> {
         rows: Rows,
     ) -> Result<Vec<Row>, StoreError> {
         let mut found = Vec::new();
-        for (text, args) in rows.chunks(sql, &shared) {
+        for (text, args) in rows.chunks(sql, self.dialect(), &shared) {
             found.extend(self.all_text(text, args).await?);
         }
         Ok(found)
@@ -142,13 +189,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_numbered_after_the_shared_arguments() {
-        let sql = RowsSql::new("INSERT INTO t VALUES ", " RETURNING id", 2, 2);
-        assert_eq!(&*sql.text(1), "INSERT INTO t VALUES ($3,$4) RETURNING id");
-        assert_eq!(
-            &*sql.text(2),
-            "INSERT INTO t VALUES ($3,$4),($5,$6) RETURNING id"
-        );
+    fn shared_arguments_come_first_or_last_as_each_database_likes_it() {
+        let sql = RowsSql::new("V ", " WHERE a = $1 AND b = $2", 2, 2);
+        let postgres = |n| sql.text(Dialect::Postgres, n);
+        assert_eq!(&*postgres(1), "V ($3,$4) WHERE a = $1 AND b = $2");
+        assert_eq!(&*postgres(2), "V ($3,$4),($5,$6) WHERE a = $1 AND b = $2");
+        let sqlite = |n| sql.text(Dialect::Sqlite, n);
+        assert_eq!(&*sqlite(1), "V (?,?) WHERE a = $3 AND b = $4");
+        assert_eq!(&*sqlite(2), "V (?,?),(?,?) WHERE a = $5 AND b = $6");
     }
 
     #[test]
@@ -158,7 +206,7 @@ mod tests {
         for n in 0..70_i64 {
             rows.add(vec![Arg::Int(Some(n))]);
         }
-        let chunks = rows.chunks(&sql, &[Arg::Int(Some(-1))]);
+        let chunks = rows.chunks(&sql, Dialect::Postgres, &[Arg::Int(Some(-1))]);
         let sizes: Vec<_> = chunks.iter().map(|(_, args)| args.len() - 1).collect();
         assert_eq!(sizes, [32, 32, 6]);
     }

@@ -1,6 +1,7 @@
 //! Sealing of contents: XChaCha20-Poly1305 under a key per person, which is itself wrapped by the
 //! instance key. Erasing a person means destroying that one key: every text, address and summary of
-//! theirs becomes noise at once, in backups too.
+//! theirs becomes noise at once. (A backup made before holds the wrapped key still; docs/operating.md
+//! says for how long to keep backups.)
 //!
 //! Each ciphertext is bound to the place where it stands (`purpose`), so that a row cannot be moved
 //! to another person or column unnoticed. Layout: nonce (24 bytes), ciphertext, tag (16 bytes).

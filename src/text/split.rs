@@ -76,6 +76,9 @@ pub fn split_markup(text: &str, limit: usize, unit: Unit) -> Vec<String> {
 
 /// The end of the longest beginning that fits the limit and ends between two characters; at least one scalar value.
 fn fitting(text: &str, limit: usize, unit: Unit) -> usize {
+    if unit.len(text) <= limit {
+        return text.len();
+    }
     let mut used = 0;
     for (start, grapheme) in text.grapheme_indices(true) {
         used += unit.len(grapheme);

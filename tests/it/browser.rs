@@ -32,7 +32,11 @@ async fn a_person_and_two_counsellors_at_once_in_the_browser() {
     let [(login, password), (login2, password2), ..] = accounts.as_slice() else {
         panic!("no accounts are printed:\n{}", instance.log());
     };
-    node("desk.mjs", &[lotse.base(), login, password, login2, password2]).await;
+    node(
+        "desk.mjs",
+        &[lotse.base(), login, password, login2, password2],
+    )
+    .await;
     lotse.stop().await;
 }
 

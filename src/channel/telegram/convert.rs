@@ -1,54 +1,42 @@
 //! From Telegram's updates to lotse's events. Pure.
 
 use super::ID;
+use super::wire::{CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User};
 use crate::model::{Event, Inbound, MediaKind};
 use crate::ports::Undecodable;
-use teloxide::types::{
-    CallbackQuery, Chat, ChatMemberKind, MaybeInaccessibleMessage, MediaKind as TgMedia, Message,
-    MessageKind, Update, UpdateKind, User,
-};
 
 /// Reads one update.
 pub fn decode(raw: &[u8]) -> Result<Inbound, Undecodable> {
-    let update: Update = serde_json::from_slice(raw).map_err(|e| unreadable(&e))?;
-    let id = update.id.0;
-    match update.kind {
-        UpdateKind::Message(message) => {
-            let event = if is_group(&message.chat) {
-                Event::Group
-            } else {
-                said(&message)
-            };
-            Ok(inbound(id, &message.chat, message.from.as_ref(), event))
-        }
-        UpdateKind::EditedMessage(message) => {
-            let group = is_group(&message.chat);
-            let event = if group { Event::Nothing } else { Event::Edited };
-            Ok(inbound(id, &message.chat, message.from.as_ref(), event))
-        }
-        UpdateKind::CallbackQuery(query) => Ok(pressed(id, query)),
-        UpdateKind::MyChatMember(change) => {
-            let present = change.new_chat_member.kind.is_present();
-            let blocked = matches!(change.new_chat_member.kind, ChatMemberKind::Banned(_));
-            let event = match (is_group(&change.chat), present, blocked) {
-                (true, true, _) => Event::Group,
-                (true, ..) => Event::Nothing,
-                (false, _, true) => Event::Blocked,
-                (false, true, _) => Event::Unblocked,
-                (false, false, _) => Event::Blocked,
-            };
-            Ok(inbound(id, &change.chat, Some(&change.from), event))
-        }
-        UpdateKind::Error(_) => Err(Undecodable("a kind of update that is not known".to_owned())),
-        // Kinds that lotse does not ask for.
-        _ => Ok(Inbound {
-            channel: ID,
-            provider_id: id.to_string(),
-            address: String::new(),
-            language_hint: None,
-            event: Event::Nothing,
-        }),
+    let update: Update<'_> = serde_json::from_slice(raw).map_err(|e| unreadable(&e))?;
+    let id = update.update_id;
+    if let Some(message) = update.message {
+        let event = if is_group(&message.chat) {
+            Event::Group
+        } else {
+            said(&message)
+        };
+        return Ok(inbound(id, message.chat.id, message.from.as_ref(), event));
     }
+    if let Some(message) = update.edited_message {
+        let event = if is_group(&message.chat) {
+            Event::Nothing
+        } else {
+            Event::Edited
+        };
+        return Ok(inbound(id, message.chat.id, message.from.as_ref(), event));
+    }
+    if let Some(query) = update.callback_query {
+        return Ok(pressed(id, &query));
+    }
+    if let Some(change) = update.my_chat_member {
+        return Ok(inbound(
+            id,
+            change.chat.id,
+            Some(&change.from),
+            standing(&change),
+        ));
+    }
+    Err(Undecodable("a kind of update that is not known".to_owned()))
 }
 
 /// serde's text may quote the input; only the place is kept.
@@ -56,66 +44,89 @@ fn unreadable(error: &serde_json::Error) -> Undecodable {
     Undecodable(format!("not an update, at column {}", error.column()))
 }
 
-fn is_group(chat: &Chat) -> bool {
-    !chat.is_private()
+fn is_group(chat: &Chat<'_>) -> bool {
+    chat.kind != "private"
 }
 
-fn inbound(id: u32, chat: &Chat, from: Option<&User>, event: Event) -> Inbound {
+fn inbound(id: i64, chat: i64, from: Option<&User<'_>>, event: Event) -> Inbound {
     Inbound {
         channel: ID,
         provider_id: id.to_string(),
-        address: chat.id.0.to_string(),
-        language_hint: from.and_then(|u| u.language_code.clone()),
+        address: chat.to_string(),
+        language_hint: from.and_then(|u| u.language_code.as_deref().map(str::to_owned)),
         event,
     }
 }
 
-fn from_user(id: u32, from: &User, event: Event) -> Inbound {
-    Inbound {
-        channel: ID,
-        provider_id: id.to_string(),
-        address: from.id.0.to_string(),
-        language_hint: from.language_code.clone(),
-        event,
+/// The person has blocked the bot or come back; or the bot was taken into a group.
+fn standing(change: &ChatMemberUpdated<'_>) -> Event {
+    let present = matches!(
+        &*change.new_chat_member.status,
+        "member" | "administrator" | "creator" | "restricted"
+    );
+    match (is_group(&change.chat), present) {
+        (true, true) => Event::Group,
+        (true, false) => Event::Nothing,
+        (false, true) => Event::Unblocked,
+        (false, false) => Event::Blocked,
     }
 }
 
-fn pressed(id: u32, query: CallbackQuery) -> Inbound {
-    let chat = query.message.as_ref().map(|m| match m {
-        MaybeInaccessibleMessage::Regular(m) => &m.chat,
-        MaybeInaccessibleMessage::Inaccessible(m) => &m.chat,
-    });
+fn pressed(id: i64, query: &CallbackQuery<'_>) -> Inbound {
+    let chat = query.message.as_ref().map(|m| &m.chat);
     let event = match (chat.is_some_and(is_group), &query.data) {
         (false, Some(token)) => Event::Tap {
-            token: token.clone(),
-            ack: Some(query.id.0.clone()),
+            token: token.clone().into_owned(),
+            ack: Some(query.id.clone().into_owned()),
         },
         _ => Event::Nothing,
     };
-    match chat {
-        Some(chat) => inbound(id, chat, Some(&query.from), event),
-        None => from_user(id, &query.from, event),
-    }
+    // A private chat has the person's own id.
+    inbound(
+        id,
+        chat.map_or(query.from.id, |c| c.id),
+        Some(&query.from),
+        event,
+    )
 }
 
-fn said(message: &Message) -> Event {
-    let MessageKind::Common(common) = &message.kind else {
+fn said(message: &Message<'_>) -> Event {
+    if let Some(text) = &message.text {
+        return words(text);
+    }
+    let is = |field: &Option<serde::de::IgnoredAny>| field.is_some();
+    let service = is(&message.pinned_message)
+        || is(&message.message_auto_delete_timer_changed)
+        || is(&message.write_access_allowed)
+        || is(&message.chat_background_set)
+        || is(&message.boost_added);
+    if service {
         return Event::Nothing;
-    };
-    let kind = match &common.media_kind {
-        TgMedia::Text(text) => return words(&text.text),
-        TgMedia::Sticker(_) | TgMedia::Animation(_) => MediaKind::Sticker,
-        TgMedia::Voice(_) | TgMedia::VideoNote(_) => MediaKind::Voice,
-        TgMedia::Photo(_) => MediaKind::Photo,
-        TgMedia::Document(_) | TgMedia::Audio(_) | TgMedia::Video(_) => MediaKind::File,
-        TgMedia::Location(_) | TgMedia::Venue(_) => MediaKind::Location,
-        TgMedia::Contact(_) => MediaKind::Contact,
-        TgMedia::Migration(_) => return Event::Nothing,
-        _ => MediaKind::Other,
-    };
+    }
+    // An animation comes as a document too, a place with a name as a place too: the first that fits.
+    let kinds = [
+        (
+            is(&message.sticker) || is(&message.animation),
+            MediaKind::Sticker,
+        ),
+        (
+            is(&message.voice) || is(&message.video_note),
+            MediaKind::Voice,
+        ),
+        (is(&message.photo), MediaKind::Photo),
+        (
+            is(&message.document) || is(&message.audio) || is(&message.video),
+            MediaKind::File,
+        ),
+        (is(&message.location), MediaKind::Location),
+        (is(&message.contact), MediaKind::Contact),
+    ];
+    let kind = kinds
+        .into_iter()
+        .find_map(|(there, kind)| there.then_some(kind));
     Event::Media {
-        kind,
-        caption: message.caption().map(str::to_owned),
+        kind: kind.unwrap_or(MediaKind::Other),
+        caption: message.caption.as_deref().map(str::to_owned),
     }
 }
 
@@ -225,6 +236,19 @@ mod tests {
         let json = r#"{"update_id":7,"message":{"message_id":1,"date":1700000000,"text":"/start",
             "chat":{"id":-100,"type":"group","title":"G"},"from":{"id":42,"is_bot":false,"first_name":"A"}}}"#;
         assert_eq!(event(json), Event::Group);
+    }
+
+    #[test]
+    fn what_is_new_in_a_message_does_not_hide_its_words_and_never_meets_silence() {
+        let text =
+            r#""text":"Hallo","entities":[{"type":"hologram","offset":0,"length":5}],"effect":7"#;
+        assert_eq!(event(&message(text)), Event::Text("Hallo".into()));
+        let other = Event::Media {
+            kind: MediaKind::Other,
+            caption: None,
+        };
+        assert_eq!(event(&message(r#""hologram":{"x":1}"#)), other);
+        assert_eq!(event(&message(r#""pinned_message":{}"#)), Event::Nothing);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Telegram, by long polling or webhook.
 //!
-//! teloxide's types read updates and write requests. Its dispatcher is not used, because it confirms
-//! updates before they are worked on; nor is its HTTP layer, because that sleeps ten seconds inside
-//! the call on every server error. See docs/decisions/0002-telegram-client.md.
+//! teloxide's types write requests; updates are read by types of our own (see `wire`). teloxide's
+//! dispatcher is not used, because it confirms updates before they are worked on; nor is its HTTP layer,
+//! because that sleeps ten seconds inside the call on every server error. See docs/decisions/0002-telegram-client.md.
 //!
 //! Source of all rules: <https://core.telegram.org/bots/api>.
 
@@ -11,6 +11,7 @@ mod convert;
 mod poll;
 mod start;
 mod webhook;
+mod wire;
 
 pub use client::{ApiError, Client, ClientError};
 pub use start::{Polling, Token};
