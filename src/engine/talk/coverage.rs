@@ -29,11 +29,9 @@ impl Coverage {
             .flat_map(|f| f.steps.values().map(move |s| (f, s)))
         {
             let key = format!("{}/{}", flow.id, step.id);
-            if let StepKind::Ask(ask) = &step.kind
-                && let AskKind::Choice(options) = &ask.kind
-            {
+            if let StepKind::Ask(ask) = &step.kind {
                 all.options
-                    .extend(options.iter().map(|o| format!("{key}.{}", o.id)));
+                    .extend(buttons(content, &ask.kind).map(|id| format!("{key}.{id}")));
             }
             all.steps.insert(key);
         }
@@ -62,4 +60,17 @@ impl Coverage {
                 .map(|(flow, step, id)| format!("{flow}/{step}.{id}")),
         );
     }
+}
+
+/// The ids of a question's buttons; those of a question for the language are the languages on offer.
+fn buttons<'c>(content: &'c Content, kind: &'c AskKind) -> impl Iterator<Item = &'c str> {
+    let (options, languages) = match kind {
+        AskKind::Choice(options) => (options.as_slice(), [].as_slice()),
+        AskKind::Language => ([].as_slice(), content.settings.languages.as_slice()),
+        AskKind::Number { .. } | AskKind::Date | AskKind::Postcode | AskKind::Text => {
+            ([].as_slice(), [].as_slice())
+        }
+    };
+    let options = options.iter().map(|o| o.id.as_str());
+    options.chain(languages.iter().map(|l| l.lang.as_str()))
 }
