@@ -80,7 +80,7 @@ impl FactValue {
 }
 
 impl Content {
-    /// The lines that stand below an answer: statute, address and date of the last check of each fact,
+    /// The lines that stand below an answer: statute, address and date (`checked_on`) of each fact,
     /// in the words of the system text `source-line`. Facts with the same source share a line.
     pub fn source_lines(&self, lang: &Lang, facts: &[String]) -> Vec<String> {
         let mut lines = Vec::new();

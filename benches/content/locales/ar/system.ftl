@@ -68,7 +68,7 @@ postcode-unknown = لا نعرف الرمز البريدي { $postcode }. لا �
 
 ## المصادر
 sources = المصادر:
-source-line = { $source } (تاريخ المراجعة: { $date })
+source-line = { $source } (المعلومات بتاريخ { $date })
 
 ## التحويل إلى إنسان
 handoff-consent = سننقل ما يلي إلى مستشارة أو مستشار:

@@ -68,7 +68,7 @@ postcode-unknown = Die Postleitzahl { $postcode } kennen wir nicht. Das macht ni
 
 ## Quellen
 sources = Quellen:
-source-line = { $source } (geprüft am { $date })
+source-line = { $source } (Stand: { $date })
 
 ## Weitergabe an einen Menschen
 handoff-consent = Das geben wir an eine Beraterin oder einen Berater weiter:

@@ -68,7 +68,7 @@ postcode-unknown = We do not know the postcode { $postcode }. That is all right.
 
 ## Sources
 sources = Sources:
-source-line = { $source } (checked on { $date })
+source-line = { $source } (as of { $date })
 
 ## Passing on to a person
 handoff-consent = We pass this on to a counsellor:
