@@ -15,6 +15,7 @@ use crate::web::{App, server};
 use anyhow::{Context as _, Result, anyhow, bail};
 use arc_swap::ArcSwap;
 use metrics_exporter_prometheus::PrometheusHandle;
+use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -75,13 +76,6 @@ impl Opened {
         let folder = config.content.clone();
         let reading = tokio::task::spawn_blocking(move || read_content(folder));
         let place = Place::prepare(&config, true).await?;
-        if let Some(file) = &place.new_key {
-            tracing::warn!(
-                file = %file.display(),
-                "a new instance key was made. Without it nobody can read the contents of the database: \
-                 keep a copy in a safe place, apart from the backups of the database"
-            );
-        }
         let store = place.open(&config).await?;
         let (content, followed) = reading.await.context("the content could not be read")??;
         let content = Arc::new(ArcSwap::from_pointee(content));
@@ -168,6 +162,13 @@ impl Opened {
 }
 
 impl Instance {
+    /// Runs something beside it, until it is stopped.
+    pub fn beside(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.helpers
+            .spawn(async move { stop.run_until_cancelled(task).await });
+    }
+
     /// Works until somebody stops it, or until it cannot go on.
     pub async fn until_stopped(mut self) -> Result<()> {
         let mut signals = Signals::new()?;

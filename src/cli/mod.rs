@@ -3,18 +3,25 @@
 //! What a command is asked for goes to standard output, what it has to say about itself to standard
 //! error. It ends with 0 if all went well, 1 if it did not, 2 if it was asked wrongly.
 
+mod backup;
 mod chat;
 mod check;
+mod demo;
 mod instance;
+mod kreise;
+mod migrate;
+mod organisation;
 mod origin;
 mod place;
 mod serve;
 mod settings;
 mod show;
+mod staff;
 mod telegram;
 mod test;
 mod words;
 
+use crate::config::ConfigError;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -28,12 +35,19 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
+  lotse demo --people 20                     a small world to try, with people in it
+  lotse serve --config lotse.toml            the real thing
   lotse chat --lang ar                       talk to the bot in this terminal
   lotse check content                        find mistakes in flows and texts";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Options),
     Serve(serve::Options),
+    Organisation(organisation::Options),
+    Staff(staff::Options),
+    Migrate(migrate::Options),
+    Backup(backup::Options),
     Check(check::Options),
     Show(show::Options),
     Test(test::Options),
@@ -47,14 +61,24 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("lotse: {error:#}");
-            ExitCode::FAILURE
+            // Wrong settings are a wrong question, like a wrong option.
+            if error.is::<ConfigError>() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
 
 fn run(command: Command) -> Result<ExitCode> {
     match command {
+        Command::Demo(options) => demo::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Organisation(options) => organisation::run(&options),
+        Command::Staff(options) => staff::run(&options),
+        Command::Migrate(options) => migrate::run(&options),
+        Command::Backup(options) => backup::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Show(options) => show::run(&options),
         Command::Test(options) => test::run(&options),

@@ -35,6 +35,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let metrics = telemetry::metrics().context("the numbers cannot be counted")?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let opened = Opened::open(config, Some(metrics)).await?;
+        if let Some(file) = &opened.place.new_key {
+            tracing::warn!(
+                file = %file.display(),
+                "a new instance key was made. Without it nobody can read the contents of the database: \
+                 keep a copy in a safe place, apart from the backups of the database"
+            );
+        }
         let (content, telegram) = (
             opened.content.load().hash.clone(),
             opened.config.telegram.is_some(),

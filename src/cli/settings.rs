@@ -10,13 +10,13 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Default, Args)]
 pub struct Which {
     /// The configuration file (also LOTSE_CONFIG).
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The data folder (also DATA_DIR; otherwise lotse-data in this folder).
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<String>,
     /// A PostgreSQL server instead of SQLite in the data folder (also LOTSE_DATABASE).
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
 }
 

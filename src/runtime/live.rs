@@ -67,6 +67,8 @@ pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: Cancellat
             continue;
         }
         seen = quiet(&folder, stamp).await;
+        // What was told of until now is read in a moment.
+        while news.try_recv().is_ok() {}
         let (folder, live) = (folder.clone(), Arc::clone(&live));
         // Nothing is lost if this panics: the old content stays.
         let _ = tokio::task::spawn_blocking(move || swap(&folder, &live)).await;
