@@ -154,18 +154,14 @@ fn between(page: &str, start: &str, end: &str) -> Option<String> {
     })
 }
 
-/// Sign-in data that `lotse demo` printed: login and password of each account.
+/// Sign-in data that `lotse demo` printed in a table: login and password of each account.
 pub fn printed_accounts(log: &str) -> Vec<(String, String)> {
     log.lines()
-        .filter_map(|line| {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            let at = words.iter().position(|w| *w == "login:")?;
-            match words.get(at + 1..at + 4)? {
-                [login, "password:", password] => {
-                    Some(((*login).to_owned(), (*password).to_owned()))
-                }
-                _ => None,
-            }
+        .skip_while(|line| !line.trim_start().starts_with("sign-in "))
+        .skip(1)
+        .map_while(|line| {
+            let mut words = line.split_whitespace();
+            Some((words.next()?.to_owned(), words.next()?.to_owned()))
         })
         .collect()
 }
