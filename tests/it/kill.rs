@@ -91,16 +91,15 @@ impl World {
     }
 }
 
-fn report(boundary: &str, shown: &[usize], allowed: usize) {
-    let twice = shown.iter().filter(|n| **n > 1).count();
+/// `once`: how often each person had to see the answer; `more`: how many repetitions are excused.
+fn report(boundary: &str, shown: &[usize], once: usize, more: usize) {
+    let repeated: usize = shown.iter().map(|n| n.saturating_sub(once)).sum();
     println!(
-        "killed at {boundary}: {} people, 0 stuck, 0 lost, {twice} saw an answer twice",
+        "killed at {boundary}: {} people, 0 stuck, 0 lost, {repeated} answers came twice",
         shown.len()
     );
-    assert!(
-        shown.iter().all(|n| (1..=allowed).contains(n)),
-        "{boundary}: {shown:?}"
-    );
+    let fits = |n: &usize| (once..=once + more).contains(n);
+    assert!(shown.iter().all(fits), "{boundary}: {shown:?}");
 }
 
 #[tokio::test]
@@ -117,7 +116,7 @@ async fn killed_when_updates_are_confirmed_and_the_network_is_slow() {
     world.sim.clear_faults();
     let _lotse = world.instance.start().await;
     world.goes_on().await;
-    report("accepted and sending", &world.shown("kein Notruf"), 2);
+    report("accepted and sending", &world.shown("kein Notruf"), 1, 1);
 }
 
 #[tokio::test]
@@ -129,7 +128,7 @@ async fn killed_when_a_webhook_call_has_been_answered() {
     lotse.kill();
     let _lotse = world.instance.start().await;
     world.goes_on().await;
-    report("accepted by webhook", &world.shown("kein Notruf"), 2);
+    report("accepted by webhook", &world.shown("kein Notruf"), 1, 1);
 }
 
 #[tokio::test]
@@ -147,7 +146,7 @@ async fn killed_when_turns_are_committed_and_the_network_is_away() {
     let _lotse = world.instance.start().await;
     world.goes_on().await;
     // Nothing had been taken by the network, so nothing may come twice.
-    report("committed", &world.shown("kein Notruf"), 1);
+    report("committed", &world.shown("kein Notruf"), 1, 0);
 }
 
 #[tokio::test]
@@ -163,7 +162,7 @@ async fn killed_when_the_network_has_the_message_and_has_not_said_so() {
     world.sim.clear_faults();
     let _lotse = world.instance.start().await;
     world.goes_on().await;
-    report("sending", &world.shown("kein Notruf"), 2);
+    report("sending", &world.shown("kein Notruf"), 1, 1);
 }
 
 #[tokio::test]
@@ -188,9 +187,5 @@ async fn killed_again_and_again_under_load() {
     world.sim.wait_until_all_taken(PATIENCE).await;
     lotse.stop().await;
     let menus = world.shown("Womit können wir helfen?");
-    report("five moments under load", &menus, 6 + 5);
-    assert!(
-        menus.iter().all(|n| *n >= 6),
-        "an answer is missing: {menus:?}"
-    );
+    report("five moments under load", &menus, 6, 5);
 }
