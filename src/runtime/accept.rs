@@ -132,7 +132,11 @@ impl Acceptor {
         for row in claimed {
             match self.reopen(&row) {
                 Ok(one) => work.push(one),
-                Err((state, fault)) => self.put_aside(row.id, state, fault).await?,
+                Err((state, fault)) => {
+                    if let Err(error) = self.put_aside(row.id, state, fault).await {
+                        tracing::error!(%error, "an update could not be put aside");
+                    }
+                }
             }
         }
         self.turns.push(work);

@@ -6,7 +6,7 @@ use super::turns::TurnQueue;
 use super::work::{Parts, Task, Work};
 use crate::model::{ChannelId, ConversationId};
 use crate::ports::{Poll, PollError};
-use crate::store::outbox::{ClaimOutbox, Settle, Settlement};
+use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
 use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
 use crate::store::{StoreError, accept::ForgetInbox};
 use std::sync::Arc;
@@ -20,6 +20,10 @@ const LOOK: Duration = Duration::from_millis(1000);
 /// How long ids of finished updates are kept: Telegram repeats an update for a day at most.
 const REMEMBER_SECONDS: i64 = 3 * 24 * 3600;
 
+/// How long dead letters wait for somebody to look at them: 30 days.
+const KEEP_DEAD_SECONDS: i64 = 30 * 24 * 3600;
+/// How long it is tried to write deliveries down; then their messages are sent once more.
+const SETTLE_PATIENCE: Duration = Duration::from_secs(45);
 /// Deliveries written down in one transaction at most.
 const SETTLE_LIMIT: usize = 512;
 /// How long deliveries are collected. What was sent but not yet written down when a process is killed is
@@ -110,7 +114,14 @@ pub async fn sweep(parts: Parts, acceptor: Acceptor, stop: CancellationToken) {
         }
         if ticks.is_multiple_of(3600) {
             let before = parts.now().plus_seconds(-REMEMBER_SECONDS);
-            if let Err(error) = parts.store.write(ForgetInbox { before }).await {
+            if let Err(error) = parts
+                .store
+                .write(ForgetInbox {
+                    before,
+                    dead_before: parts.now().plus_seconds(-KEEP_DEAD_SECONDS),
+                })
+                .await
+            {
                 tracing::error!(%error, "old update ids could not be forgotten");
             }
         }
@@ -154,8 +165,29 @@ async fn send_due(parts: &Parts) -> Result<usize, StoreError> {
     let ids = parts.store.write(claim).await?;
     let found = ids.len();
     if found > 0 {
-        for message in parts.store.outgoing(&ids).await? {
+        let (outgoing, broken) = parts.store.outgoing(&ids).await?;
+        for message in outgoing {
             parts.sender.send(message.conversation, vec![message]);
+        }
+        if !broken.is_empty() {
+            let give_up = |id| Settlement {
+                id,
+                outcome: Outcome::Failed {
+                    fault: "it cannot be read with this instance's key".to_owned(),
+                    gone: false,
+                },
+                parts_sent: 0,
+            };
+            let settlements = broken.into_iter().map(give_up).collect();
+            let (worker, now) = (parts.worker.clone(), parts.now());
+            parts
+                .store
+                .write(Settle {
+                    settlements,
+                    worker,
+                    now,
+                })
+                .await?;
         }
     }
     Ok(found)
@@ -189,29 +221,41 @@ pub async fn settle(
         {
             batch.push(one);
         }
-        let (conversations, settlements): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        let retry = settlements
-            .iter()
-            .any(|s: &Settlement| !matches!(s.outcome, crate::store::outbox::Outcome::Sent));
-        let now = parts.now();
-        let settle = || Settle {
-            settlements: settlements.clone(),
-            worker: parts.worker.clone(),
-            now,
-        };
-        // If the database fails, the rows stay `sending` and are sent once more after their lease.
-        if let Err(error) = parts.store.write(settle()).await {
-            tracing::error!(%error, "deliveries could not be written down");
-        }
-        for conversation in conversations {
-            parts.sender.settled(conversation);
-            if retry {
+        let (conversations, settlements): (Vec<_>, Vec<Settlement>) = batch.drain(..).unzip();
+        let retry = settlements.iter().any(|s| s.outcome != Outcome::Sent);
+        write_down(&parts, &settlements).await;
+        for (conversation, settlement) in conversations.into_iter().zip(&settlements) {
+            parts.sender.settled(conversation, settlement.id);
+            if settlement.outcome != Outcome::Sent {
                 parts.hub.tell(super::News::Conversation(conversation));
             }
         }
         if retry {
             parts.hub.wake_outbox();
         }
+    }
+}
+
+/// What a network has taken and nobody has written down would be sent again: so it is tried for a while.
+async fn write_down(parts: &Parts, settlements: &[Settlement]) {
+    let mut pause = Duration::from_millis(50);
+    let mut waited = Duration::ZERO;
+    loop {
+        let settle = Settle {
+            settlements: settlements.to_vec(),
+            worker: parts.worker.clone(),
+            now: parts.now(),
+        };
+        match parts.store.write(settle).await {
+            Ok(()) => return,
+            Err(error) if waited > SETTLE_PATIENCE => {
+                return tracing::error!(%error, "deliveries could not be written down");
+            }
+            Err(error) => tracing::warn!(%error, "deliveries are not written down yet"),
+        }
+        tokio::time::sleep(pause).await;
+        waited += pause;
+        pause = (pause * 2).min(Duration::from_secs(5));
     }
 }
 
@@ -239,7 +283,11 @@ async fn run_due(parts: &Parts, turns: &TurnQueue) -> Result<usize, StoreError> 
     let due = parts.store.write(claim).await?;
     let found = due.len();
     for timer in due {
-        run_timer(parts, turns, timer).await?;
+        let kind = timer.kind.clone();
+        // One that fails must not hold up the others; it comes again after its lease.
+        if let Err(error) = run_timer(parts, turns, timer).await {
+            tracing::error!(kind, %error, "a timer failed");
+        }
     }
     Ok(found)
 }

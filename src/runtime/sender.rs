@@ -8,17 +8,20 @@ use crate::channel::Registry;
 use crate::model::{ConversationId, MessageId, Timestamp};
 use crate::ports::{Channel, Clock, SendError};
 use crate::store::outbox::{Outcome, Outgoing, Settlement};
+use futures_util::FutureExt as _;
 use metrics::counter;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 
 /// How many calls may be under way at once.
 const CALLS: usize = 64;
-/// After so many attempts a message is given up and shown to staff as undelivered: with the pauses
-/// below that is about a day.
-const MAX_ATTEMPTS: i64 = 90;
+/// A message that could not be delivered for so long is given up and shown to staff as undelivered.
+const MAX_AGE_SECONDS: i64 = 24 * 3600;
+/// The pause while the fault is not the message's: the token is refused, or the channel is switched off.
+const OPERATOR_PAUSE_MS: i64 = 60_000;
 /// The longest pause between two attempts.
 const MAX_PAUSE_MS: i64 = 15 * 60 * 1000;
 /// The first pause.
@@ -44,7 +47,15 @@ struct Queue {
     waiting: VecDeque<Outgoing>,
     running: bool,
     /// Messages that this process holds: waiting here, under way, or not yet settled in the database.
-    held: i64,
+    held: HashSet<MessageId>,
+    /// One of them has to be tried again later: until that is settled, nothing may overtake it.
+    blocked: Option<Timestamp>,
+}
+
+impl Queue {
+    fn is_idle(&self) -> bool {
+        self.held.is_empty() && !self.running
+    }
 }
 
 impl Sender {
@@ -70,18 +81,32 @@ impl Sender {
         )
     }
 
-    /// Whether all of a conversation's undelivered messages are in this process's hands: then the next
-    /// one may join them here without breaking the order.
-    pub fn holds(&self, conversation: ConversationId, undelivered: i64) -> bool {
-        undelivered <= self.queues().get(&conversation).map_or(0, |q| q.held)
+    /// Whether all of a conversation's undelivered messages are in this process's hands and on their
+    /// way: then the next one may join them here without breaking the order.
+    pub fn holds(&self, conversation: ConversationId, undelivered: &[MessageId]) -> bool {
+        match self.queues().get(&conversation) {
+            Some(queue) => {
+                queue.blocked.is_none() && undelivered.iter().all(|id| queue.held.contains(id))
+            }
+            None => undelivered.is_empty(),
+        }
     }
 
-    /// Sends messages of one conversation, after those that already wait here.
+    /// Sends messages of one conversation, after those that already wait here. A message that is here
+    /// already (its lease ran out on a slow network and was renewed) is not taken twice.
     pub fn send(&self, conversation: ConversationId, messages: Vec<Outgoing>) {
         let mut queues = self.queues();
         let queue = queues.entry(conversation).or_default();
-        queue.held += i64::try_from(messages.len()).unwrap_or(i64::MAX);
-        queue.waiting.extend(messages);
+        for message in messages {
+            if queue.held.insert(message.id) {
+                queue.waiting.push_back(message);
+            }
+        }
+        if let Some(not_before) = queue.blocked {
+            let late = std::mem::take(&mut queue.waiting);
+            drop(queues);
+            return self.put_off(conversation, late, not_before);
+        }
         if !queue.running && !queue.waiting.is_empty() {
             queue.running = true;
             let sender = self.clone();
@@ -91,12 +116,15 @@ impl Sender {
         }
     }
 
-    /// The database knows how these attempts ended.
-    pub fn settled(&self, conversation: ConversationId) {
+    /// The database knows how an attempt ended.
+    pub fn settled(&self, conversation: ConversationId, message: MessageId) {
         let mut queues = self.queues();
         if let Some(queue) = queues.get_mut(&conversation) {
-            queue.held -= 1;
-            if queue.held <= 0 && !queue.running {
+            queue.held.remove(&message);
+            if queue.held.is_empty() {
+                queue.blocked = None;
+            }
+            if queue.is_idle() {
                 queues.remove(&conversation);
             }
         }
@@ -123,7 +151,7 @@ impl Sender {
         let next = queue.waiting.pop_front();
         if next.is_none() {
             queue.running = false;
-            if queue.held <= 0 {
+            if queue.is_idle() {
                 queues.remove(&conversation);
             }
         }
@@ -132,37 +160,45 @@ impl Sender {
 
     async fn drain(&self, conversation: ConversationId) {
         while let Some(message) = self.next(conversation) {
-            let settlement = self.attempt(&message).await;
-            let blocked = match &settlement.outcome {
-                Outcome::Retry { not_before, .. } => Some(*not_before),
-                _ => None,
-            };
-            self.report(conversation, settlement);
-            if let Some(not_before) = blocked {
-                self.put_back(conversation, not_before);
+            let (id, parts_sent) = (message.id, message.parts_sent);
+            // A message that the program fails on must not silence the conversation.
+            let attempt = AssertUnwindSafe(self.attempt(&message))
+                .catch_unwind()
+                .await;
+            let settlement = attempt.unwrap_or_else(|_| {
+                settlement(id, gave_up("the program failed on it"), parts_sent)
+            });
+            if let Outcome::Retry { not_before, .. } = settlement.outcome {
+                let late = self.block(conversation, not_before);
+                self.report(conversation, settlement);
+                self.put_off(conversation, late, not_before);
+            } else {
+                self.report(conversation, settlement);
             }
         }
     }
 
-    /// The messages behind one that has to be tried again wait in the database, in order.
-    fn put_back(&self, conversation: ConversationId, not_before: Timestamp) {
-        let waiting = match self.queues().get_mut(&conversation) {
-            Some(queue) => std::mem::take(&mut queue.waiting),
-            None => return,
-        };
-        for message in waiting {
-            let outcome = Outcome::Retry {
-                not_before,
-                fault: "an earlier message waits".into(),
-            };
-            let parts_sent = message.parts_sent;
+    /// Takes what waits behind a message that has to be tried again, and lets nothing new in.
+    fn block(&self, conversation: ConversationId, not_before: Timestamp) -> VecDeque<Outgoing> {
+        let mut queues = self.queues();
+        let queue = queues.entry(conversation).or_default();
+        queue.blocked = Some(not_before);
+        std::mem::take(&mut queue.waiting)
+    }
+
+    /// These wait in the database, in order, behind the one that has to be tried again.
+    fn put_off(
+        &self,
+        conversation: ConversationId,
+        late: VecDeque<Outgoing>,
+        not_before: Timestamp,
+    ) {
+        for message in late {
+            let fault = "an earlier message waits".to_owned();
+            let outcome = Outcome::Retry { not_before, fault };
             self.report(
                 conversation,
-                Settlement {
-                    id: message.id,
-                    outcome,
-                    parts_sent,
-                },
+                settlement(message.id, outcome, message.parts_sent),
             );
         }
     }
@@ -174,7 +210,10 @@ impl Sender {
 
     async fn attempt(&self, message: &Outgoing) -> Settlement {
         let Some(channel) = self.inner.channels.get(&message.channel) else {
-            return settlement(message.id, gave_up("this channel is switched off"), 0);
+            let not_before = self.inner.clock.now().plus_millis(OPERATOR_PAUSE_MS);
+            let fault = "this channel is switched off".to_owned();
+            let outcome = Outcome::Retry { not_before, fault };
+            return settlement(message.id, outcome, message.parts_sent);
         };
         let parts = channel.render(&message.message);
         let mut sent = message.parts_sent;
@@ -210,12 +249,13 @@ impl Sender {
                     channel = channel.id().0,
                     "the network refuses the bot's token; messages wait"
                 );
-                MAX_PAUSE_MS.min(60_000)
+                OPERATOR_PAUSE_MS
             }
             SendError::PeerGone => return Outcome::Failed { fault, gone: true },
             SendError::Permanent(_) => return gave_up(&fault),
         };
-        if message.attempts >= MAX_ATTEMPTS {
+        let theirs = matches!(error, SendError::Transient(_) | SendError::Ambiguous);
+        if theirs && age_seconds(message.id, now) > MAX_AGE_SECONDS {
             return gave_up(&fault);
         }
         Outcome::Retry {
@@ -251,6 +291,13 @@ fn label(error: &SendError) -> &'static str {
     }
 }
 
+/// How old a message is, in seconds: its id begins with the time at which it was made.
+fn age_seconds(id: MessageId, now: Timestamp) -> i64 {
+    let made = id.0.get_timestamp().map(|t| t.to_unix().0);
+    made.and_then(|seconds| i64::try_from(seconds).ok())
+        .map_or(0, |made| now.0 / 1000 - made)
+}
+
 /// Milliseconds before attempt `attempts + 1`: doubling, up to a quarter of an hour.
 fn pause(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
@@ -267,7 +314,14 @@ mod tests {
     fn pauses_grow_to_a_quarter_of_an_hour() {
         assert_eq!([1, 2, 3].map(pause), [200, 400, 800]);
         assert_eq!(pause(40), MAX_PAUSE_MS);
-        let total: i64 = (1..MAX_ATTEMPTS).map(pause).sum();
-        assert!(total > 18 * 3_600_000, "given up after {total} ms");
+    }
+
+    #[test]
+    fn the_age_of_a_message_is_read_from_its_id() {
+        let id = MessageId(uuid::Uuid::now_v7());
+        let made = id.0.get_timestamp().map(|t| t.to_unix().0).unwrap();
+        let now = Timestamp(i64::try_from(made).unwrap() * 1000 + 90_000);
+        assert_eq!(age_seconds(id, now), 90);
+        assert_eq!(age_seconds(MessageId(uuid::Uuid::from_u128(7)), now), 0);
     }
 }

@@ -9,7 +9,7 @@ use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::ChannelId;
 use crate::ports::{Clock, Ids, Poll};
-use crate::store::accept::FreeAllClaims;
+use crate::store::accept::{FreeAllClaims, LetGo};
 use crate::store::{Store, StoreError};
 use arc_swap::ArcSwap;
 use std::sync::Arc;

@@ -336,7 +336,11 @@ impl<'a> Talk<'a> {
         self.outgoing.clear();
         self.desk.clear();
         self.key = PersonKey::new(self.setting.ids.random());
-        self.state = FlowState::default();
+        // The second press of the button that confirmed it is still no second answer.
+        self.state = FlowState {
+            tapped: self.state.tapped.take(),
+            ..FlowState::default()
+        };
         self.erased = true;
         self.cases = 0;
         self.last_in = None;

@@ -4,9 +4,9 @@
 use super::turn::{Setting, Taken, take};
 use super::work::{Parts, Task, Work};
 use super::{News, sorry};
-use crate::model::{CaseId, ChannelId, ConversationId, Lane};
+use crate::model::{CaseId, ChannelId, ConversationId, InboxId, Lane};
 use crate::store::StoreError;
-use crate::store::accept::{FailInbox, NewInbox};
+use crate::store::accept::{FailInbox, LetGo, NewInbox};
 use crate::store::outbox::Outgoing;
 use crate::store::turns::{Decide, Loaded, TakeTurns, Turns as Batch};
 use metrics::{counter, histogram};
@@ -231,14 +231,23 @@ async fn alone(parts: &Parts, lot: Lot) {
                 pause = (pause * 2).min(Duration::from_secs(5));
                 continue;
             }
-            Err(StoreError::Conflict | StoreError::Database(_)) => {
-                // Somebody else has taken over, or will find it in the next sweep.
-                tracing::info!("a turn is left to the next sweep");
+            Err(error @ (StoreError::Conflict | StoreError::Database(_))) => {
+                tracing::warn!(%error, "turns are left to the next sweep");
+                return let_go(parts, &tasks).await;
             }
             Err(error) => bury(parts, &lot.0, task, &error.to_string()).await,
         }
         tries = 0;
         tasks.pop_front();
+    }
+}
+
+/// Nobody waits for our lease to end: the next sweep takes these up, in order.
+async fn let_go(parts: &Parts, tasks: &VecDeque<Task>) {
+    let ids = Some(tasks.iter().filter_map(Task::inbox).collect());
+    let worker = parts.worker.clone();
+    if let Err(error) = parts.store.write(LetGo { worker, ids }).await {
+        tracing::warn!(%error, "claims end with their lease");
     }
 }
 
@@ -287,8 +296,11 @@ async fn try_once(
         let all = catch_unwind(AssertUnwindSafe(|| {
             take_all(&deciding, &setting, &lots, stored)
         }));
-        let taken = all.map_err(|_| StoreError::Shape("the program failed on a turn"))??;
-        Ok(divide(taken, rows.clone(), cursor))
+        let (taken, quiet) =
+            all.map_err(|_| StoreError::Shape("the program failed on a turn"))??;
+        let (mut batch, after) = divide(taken, rows.clone(), cursor);
+        batch.quiet = quiet;
+        Ok((batch, after))
     });
     let write = TakeTurns {
         lanes,
@@ -306,19 +318,25 @@ fn take_all(
     setting: &Setting<'_>,
     lots: &[Lot],
     stored: &Loaded,
-) -> Result<Vec<Taken>, StoreError> {
-    let one = |(lane, tasks): &Lot| {
+) -> Result<(Vec<Taken>, Vec<InboxId>), StoreError> {
+    let (mut all, mut quiet) = (Vec::with_capacity(lots.len()), Vec::new());
+    for (lane, tasks) in lots {
         let known = stored.get(lane);
-        let channel = channel_of(parts, tasks)?;
-        let mut taken = match take(setting, lane, channel, known, tasks) {
-            Ok(taken) => taken,
-            Err(error) => return Some(Err(error)),
+        if known.is_none() && tasks.iter().all(Task::says_nothing) {
+            quiet.extend(tasks.iter().filter_map(Task::inbox));
+            continue;
+        }
+        let Some(channel) = channel_of(parts, tasks) else {
+            continue;
         };
-        let undelivered = known.map_or(0, |s| s.undelivered);
-        taken.write.send_now = parts.sender.holds(taken.write.conversation, undelivered);
-        Some(Ok(taken))
-    };
-    lots.iter().filter_map(one).collect()
+        let mut taken = take(setting, lane, channel, known, tasks)?;
+        let undelivered = known.map_or(&[][..], |s| &s.undelivered);
+        // Without an update there is no address at hand; the outbox looks it up.
+        let at_hand = tasks.iter().any(|t| t.inbox().is_some());
+        taken.write.send_now = at_hand && parts.sender.holds(taken.write.conversation, undelivered);
+        all.push(taken);
+    }
+    Ok((all, quiet))
 }
 
 fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
@@ -373,6 +391,7 @@ pub(super) fn divide(
             turns,
             arrived,
             cursor,
+            quiet: Vec::new(),
         },
         after,
     )

@@ -3,7 +3,7 @@
 use super::{Hub, Sender, WorldCell};
 use crate::channel::Registry;
 use crate::content::Content;
-use crate::model::{CaseId, Inbound, InboxId, Lane, TimerId, Timestamp};
+use crate::model::{CaseId, Event, Inbound, InboxId, Lane, TimerId, Timestamp};
 use crate::ports::{Clock, Ids};
 use crate::store::Store;
 use crate::store::accept::Lease;
@@ -65,6 +65,29 @@ pub enum Task {
     Inbound(InboxId, Inbound),
     /// A case has ended: the bot speaks again. The timer that said so, the case, the channel's name.
     CaseClosed(TimerId, CaseId, String),
+}
+
+impl Task {
+    /// The update that it is about.
+    pub fn inbox(&self) -> Option<InboxId> {
+        match self {
+            Self::Inbound(id, _) => Some(*id),
+            Self::CaseClosed(..) => None,
+        }
+    }
+
+    /// Nothing that a stranger could be answered, and nothing to keep of them.
+    pub fn says_nothing(&self) -> bool {
+        match self {
+            Self::Inbound(_, inbound) => {
+                matches!(
+                    inbound.event,
+                    Event::Nothing | Event::Blocked | Event::Unblocked
+                )
+            }
+            Self::CaseClosed(..) => true,
+        }
+    }
 }
 
 /// A task and whose it is.

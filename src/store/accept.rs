@@ -52,7 +52,7 @@ static INSERT: RowsSql = RowsSql::new(
     "INSERT INTO inbox (id, channel, provider_id, lane, raw, state, attempts, claimed_by, claimed_until, received_at)
      SELECT r.column1, r.column2, r.column3, r.column4, r.column5, r.column6, 1, $1,
             CASE WHEN EXISTS (SELECT 1 FROM inbox o WHERE o.lane = r.column4 AND o.state = 'open'
-                              AND o.claimed_until >= $3 AND o.claimed_by <> $1) THEN 0 ELSE $2 END,
+                              AND (o.claimed_by <> $1 OR o.claimed_until < $3)) THEN 0 ELSE $2 END,
             $3
      FROM (VALUES ",
     ") AS r WHERE true ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id, claimed_until",
@@ -89,8 +89,16 @@ const FAIL: Sql = Sql::both(
     "UPDATE inbox SET state = $2, fault = $3, claimed_until = 0 WHERE id = $1 AND state = 'open' AND claimed_by = $4",
 );
 
-const FORGET: Sql =
-    Sql::both("DELETE FROM inbox WHERE state IN ('done', 'discarded') AND received_at < $1");
+const FORGET: Sql = Sql::both(
+    "DELETE FROM inbox WHERE (state IN ('done', 'discarded') AND received_at < $1)
+                         OR (state IN ('dead', 'undecodable') AND received_at < $2)",
+);
+
+const LET_GO: Sql =
+    Sql::both("UPDATE inbox SET claimed_until = 0 WHERE state = 'open' AND claimed_by = $1");
+const LET_GO_ONE: Sql = Sql::both(
+    "UPDATE inbox SET claimed_until = 0 WHERE state = 'open' AND claimed_by = $1 AND id = $2",
+);
 
 /// Every statement of this file.
 #[cfg(test)]
@@ -103,6 +111,8 @@ pub(crate) const ALL: &[&Sql] = &[
     &FREE_TIMERS,
     &FAIL,
     &FORGET,
+    &LET_GO,
+    &LET_GO_ONE,
 ];
 
 /// Takes updates into the inbox, together with the cursor that confirms them.
@@ -230,18 +240,45 @@ impl Write for FailInbox {
     }
 }
 
+/// Lets go of claimed updates: somebody takes them up within a second.
+#[derive(Debug)]
+pub struct LetGo {
+    /// Who had claimed them.
+    pub worker: String,
+    /// These; `None`: all.
+    pub ids: Option<Vec<InboxId>>,
+}
+
+impl Write for LetGo {
+    type Out = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        match &self.ids {
+            None => tx.run(&LET_GO, args![&self.worker]).await.map(drop),
+            Some(ids) => {
+                for id in ids {
+                    tx.run(&LET_GO_ONE, args![&self.worker, *id]).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
 /// Forgets the ids of updates that are done and old: no network repeats them after so long.
 #[derive(Debug)]
 pub struct ForgetInbox {
     /// Received before this.
     pub before: Timestamp,
+    /// Dead letters received before this: nobody will replay them, and they hold somebody's words.
+    pub dead_before: Timestamp,
 }
 
 impl Write for ForgetInbox {
     type Out = u64;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-        tx.run(&FORGET, args![self.before]).await
+        tx.run(&FORGET, args![self.before, self.dead_before]).await
     }
 }
 

@@ -6,8 +6,10 @@
 
 use super::db::Tx;
 use super::{StoreError, Write};
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::SqliteConnection;
+use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot};
 
 /// How many writes share one transaction at most.
@@ -31,7 +33,9 @@ trait AnyJob: Send {
 impl<W: Write> AnyJob for Job<W> {
     fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> BoxFuture<'a, bool> {
         Box::pin(async move {
-            let result = self.write.run(tx).await;
+            // A panic in one write must not end the only writer.
+            let run = AssertUnwindSafe(self.write.run(tx)).catch_unwind().await;
+            let result = run.unwrap_or(Err(StoreError::Shape("the program failed on it")));
             let worked = result.is_ok();
             self.result = Some(result);
             worked

@@ -106,7 +106,11 @@ static GONE: RowsSql = RowsSql::new(
 );
 
 /// When the next message that waits becomes due.
-const NEXT_DUE: Sql = Sql::both("SELECT min(not_before) FROM messages WHERE state = 'pending'");
+const NEXT_DUE: Sql = Sql::both(
+    "SELECT min(m.not_before) FROM messages m WHERE m.state = 'pending'
+       AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq
+                       AND e.state IN ('pending', 'sending'))",
+);
 
 const DEPTH: Sql = Sql::both(
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'open'),
@@ -202,8 +206,11 @@ impl Write for Settle {
 }
 
 impl Store {
-    /// Opens claimed messages, oldest first.
-    pub async fn outgoing(&self, ids: &[MessageId]) -> Result<Vec<Outgoing>, StoreError> {
+    /// Opens claimed messages, oldest first; and those that cannot be opened.
+    pub async fn outgoing(
+        &self,
+        ids: &[MessageId],
+    ) -> Result<(Vec<Outgoing>, Vec<MessageId>), StoreError> {
         let mut wanted = Rows::default();
         for id in ids {
             wanted.add(args![*id]);
@@ -211,10 +218,19 @@ impl Store {
         let rows = self
             .read(async |tx| tx.all_rows(&READ, vec![], wanted).await)
             .await?;
-        let found: Result<Vec<_>, _> = rows.iter().map(|row| self.outgoing_of(row)).collect();
-        let mut found = found?;
+        let (mut found, mut broken) = (Vec::with_capacity(rows.len()), Vec::new());
+        for row in &rows {
+            match self.outgoing_of(row) {
+                Ok(outgoing) => found.push(outgoing),
+                Err(error) => {
+                    let id = row.id(0)?;
+                    tracing::error!(message = %id, %error, "a message cannot be read and is given up");
+                    broken.push(id);
+                }
+            }
+        }
         found.sort_by_key(|o| o.id);
-        Ok(found)
+        Ok((found, broken))
     }
 
     fn outgoing_of(&self, row: &super::db::Row) -> Result<Outgoing, StoreError> {

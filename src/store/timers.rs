@@ -41,8 +41,9 @@ const ERASE_IDENTITY: Sql = Sql::both(
 /// Whoever had everything deleted and has written again since is somebody who talks to the bot: the
 /// conversation is then theirs anew, and nothing older is left in it.
 const STILL_ERASED: Sql = Sql::both(
-    "SELECT 1 FROM persons p JOIN conversations c ON c.person_id = p.id
-     WHERE p.id = $1 AND p.erased_at IS NOT NULL AND c.updated_at <= p.erased_at",
+    "SELECT 1 FROM persons p WHERE p.id = $1 AND p.erased_at IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM messages m JOIN conversations c ON c.id = m.conversation_id
+                     WHERE c.person_id = p.id AND m.direction = 'in')",
 );
 
 /// Every statement of this file.

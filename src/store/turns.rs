@@ -33,7 +33,7 @@ pub struct StoredConversation {
     /// When it began.
     pub created_at: Timestamp,
     /// Messages that are not delivered yet.
-    pub undelivered: i64,
+    pub undelivered: Vec<MessageId>,
     /// The case that is live, if there is one.
     pub live_case: Option<LiveCase>,
     /// How many cases of the person are kept.
@@ -128,7 +128,7 @@ pub struct Fresh {
 
 static LOAD: RowsSql = RowsSql::new(
     "SELECT c.lane, c.id, c.person_id, c.identity_id, c.state, c.version, c.next_seq, c.created_at, p.key, i.reachable,
-            (SELECT count(*) FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
+            (SELECT string_agg(m.id, ' ') FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
             (SELECT count(*) FROM cases n WHERE n.person_id = c.person_id AND n.state <> 'erased'),
             k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread
      FROM (VALUES ",
@@ -249,10 +249,19 @@ fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, Store
         created_at: row.time(7)?,
         key: row.blob(8)?,
         reachable: row.int(9)? == 1,
-        undelivered: row.int(10)?,
+        undelivered: undelivered(row)?,
         cases: row.int(11)?,
         live_case,
     })
+}
+
+fn undelivered(row: &super::db::Row) -> Result<Vec<MessageId>, StoreError> {
+    let ids = row.opt_text(10)?.unwrap_or_default();
+    let read = |id: &str| {
+        id.parse()
+            .map_err(|_| StoreError::Shape("an id is malformed"))
+    };
+    ids.split_whitespace().map(read).collect()
 }
 
 /// What a batch of turns changes.
@@ -265,6 +274,8 @@ pub struct Turns {
     pub arrived: Vec<NewInbox>,
     /// The poller's cursor that confirms them.
     pub cursor: Option<(ChannelId, i64)>,
+    /// Updates that are done without a turn: a stranger has blocked the bot, and nothing is kept of that.
+    pub quiet: Vec<InboxId>,
 }
 
 /// Makes turns out of what is stored. Pure: it may be called again for the same batch.
@@ -300,7 +311,9 @@ async fn commit(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), Sto
             desk_turn::run(tx, turn, write, lease.now).await?;
         }
         for timer in &turn.timers {
-            tx.run(&super::timers::DONE, args![*timer]).await?;
+            if tx.run(&super::timers::DONE, args![*timer]).await? != 1 {
+                return Err(StoreError::Conflict);
+            }
         }
         if let Some(reachable) = turn.reachable {
             tx.run(&REACHABLE, args![turn.identity, reachable]).await?;
@@ -322,7 +335,12 @@ async fn finish_inbox(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(
         return Ok(());
     }
     let mut done = Rows::default();
-    for id in batch.turns.iter().flat_map(|t| &t.inbox) {
+    for id in batch
+        .turns
+        .iter()
+        .flat_map(|t| &t.inbox)
+        .chain(&batch.quiet)
+    {
         done.add(args![*id]);
     }
     let expected = done.len() as u64;

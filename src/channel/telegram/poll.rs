@@ -54,16 +54,19 @@ impl Poll for Telegram {
 /// Cuts the answer into updates without reading more of them than their number.
 fn split(answer: &str, cursor: i64) -> Result<Polled, serde_json::Error> {
     let raws: Vec<&RawValue> = serde_json::from_str(answer)?;
-    let mut next_cursor = cursor;
+    // Telegram numbers anew after a quiet week, and so does another bot on the same data folder: only what
+    // this answer holds says where it goes on.
+    let mut next_cursor = None;
     let mut updates = Vec::with_capacity(raws.len());
     for raw in raws {
         let Numbered { update_id } = serde_json::from_str(raw.get())?;
-        next_cursor = next_cursor.max(update_id + 1);
+        next_cursor = next_cursor.max(Some(update_id + 1));
         updates.push(Raw {
             provider_id: update_id.to_string(),
             bytes: raw.get().as_bytes().to_vec(),
         });
     }
+    let next_cursor = next_cursor.unwrap_or(cursor);
     Ok(Polled {
         updates,
         next_cursor,
@@ -93,6 +96,12 @@ mod tests {
         assert_eq!(polled.next_cursor, 8);
         assert_eq!(polled.updates[0].provider_id, "7");
         assert_eq!(polled.updates[0].bytes, br#"{"update_id":7,"x":1}"#);
+    }
+
+    #[test]
+    fn numbers_that_begin_anew_are_followed() {
+        let polled = split(r#"[{"update_id":117314199}]"#, 727_334_708).unwrap();
+        assert_eq!(polled.next_cursor, 117_314_200);
     }
 
     #[test]

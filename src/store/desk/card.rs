@@ -119,8 +119,8 @@ const SAID: Sql = Sql::both(
     "SELECT m.id, m.author, h.name, m.body, m.state, m.created_at, m.fault, m.seq FROM messages m
      LEFT JOIN counsellors h ON h.id = m.counsellor_id
      WHERE m.conversation_id = $1
-       AND (m.case_id = $2 OR m.id = $3 OR (m.created_at >= $4 AND m.created_at <= $5))
-     ORDER BY m.seq DESC LIMIT $6",
+       AND (m.case_id = $2 OR m.id = $3)
+     ORDER BY m.seq DESC LIMIT $4",
 );
 const FIRST_REPLY: Sql = Sql::both(
     "SELECT min(seq) FROM messages WHERE conversation_id = $1 AND case_id = $2 AND author = 'counsellor'",
@@ -212,15 +212,7 @@ async fn fill(
     }
     // Without the answers, the message that led here stays with the bot too.
     let trigger = case.trigger.filter(|_| card.summary.is_some());
-    let until = case.closed_at.unwrap_or(Timestamp(i64::MAX));
-    let said = args![
-        case.conversation,
-        case.id,
-        trigger,
-        case.opened_at,
-        until,
-        MESSAGES + 1
-    ];
+    let said = args![case.conversation, case.id, trigger, MESSAGES + 1];
     let mut rows = tx.all(&SAID, said).await?;
     card.more = rows.len() as i64 > MESSAGES;
     rows.truncate(MESSAGES as usize);
