@@ -158,6 +158,11 @@ impl Running {
             parts.sender.finish().await;
             sent.cancel();
             let _ = settling.await;
+            // What waits here and was not begun is free for others at once.
+            let worker = parts.worker.clone();
+            if let Err(error) = parts.store.write(LetGo { worker, ids: None }).await {
+                tracing::warn!(%error, "claims end with their lease");
+            }
         };
         if tokio::time::timeout(GRACE, orderly).await.is_err() {
             tracing::warn!("stopping took too long; what is left is taken up at the next start");
