@@ -157,7 +157,8 @@ mod tests {
         let languages = [Lang::new("de"), Lang::new("ar")];
         let outcome = play(&content, &languages, &talks);
         let text = outcome.failures.join("") + &outcome.summary(&content, 3, &languages);
-        let lines: Vec<&str> = text.lines().take(12).collect();
+        // The line after these counts the steps of the shipped content, which changes with it.
+        let lines: Vec<&str> = text.lines().take(10).collect();
         insta::assert_snapshot!(lines.join("\n"));
         assert_eq!(outcome.coverage.steps.len(), 1);
     }
