@@ -318,9 +318,9 @@ mod tests {
 
     #[test]
     fn the_age_of_a_message_is_read_from_its_id() {
-        let id = MessageId(uuid::Uuid::now_v7());
-        let made = id.0.get_timestamp().map(|t| t.to_unix().0).unwrap();
-        let now = Timestamp(i64::try_from(made).unwrap() * 1000 + 90_000);
+        let made = uuid::Builder::from_unix_timestamp_millis(1_795_000_000_000, &[7; 10]);
+        let id = MessageId(made.into_uuid());
+        let now = Timestamp(1_795_000_090_000);
         assert_eq!(age_seconds(id, now), 90);
         assert_eq!(age_seconds(MessageId(uuid::Uuid::from_u128(7)), now), 0);
     }
