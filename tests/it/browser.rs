@@ -4,6 +4,10 @@
 use crate::support::desk::printed_accounts;
 use crate::support::lotse::Instance;
 use std::path::Path;
+use tokio::sync::Mutex;
+
+/// One browser at a time: two of them beside all other tests are slower than any patience.
+static BROWSER: Mutex<()> = Mutex::const_new(());
 
 /// Runs a script of `tests/peers/browser` to its end.
 async fn node(script: &str, args: &[&str]) {
@@ -26,6 +30,7 @@ async fn node(script: &str, args: &[&str]) {
 
 #[tokio::test]
 async fn a_person_and_two_counsellors_at_once_in_the_browser() {
+    let _alone = BROWSER.lock().await;
     let instance = Instance::new("browser-desk", &["demo"]);
     let lotse = instance.start().await;
     let accounts = printed_accounts(&instance.log());
@@ -42,6 +47,7 @@ async fn a_person_and_two_counsellors_at_once_in_the_browser() {
 
 #[tokio::test]
 async fn the_web_room_in_the_browser() {
+    let _alone = BROWSER.lock().await;
     let instance = Instance::new("browser-room", &["demo"]);
     let lotse = instance.start().await;
     node("room.mjs", &[lotse.base()]).await;

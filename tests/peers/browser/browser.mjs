@@ -26,7 +26,7 @@ const FLAGS = [
 ];
 
 /** How long a page may take to show what is waited for, in milliseconds. */
-export const PATIENCE = 15000;
+export const PATIENCE = 60000;
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
