@@ -33,7 +33,7 @@ async fn a_person_and_two_counsellors_at_once_in_the_browser() {
     let _alone = BROWSER.lock().await;
     let instance = Instance::new("browser-desk", &["demo"]);
     let lotse = instance.start().await;
-    let accounts = printed_accounts(&instance.log());
+    let accounts = printed_accounts(&instance).await;
     let [(login, password), (login2, password2), ..] = accounts.as_slice() else {
         panic!("no accounts are printed:\n{}", instance.log());
     };

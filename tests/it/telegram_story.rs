@@ -16,7 +16,7 @@ async fn world(name: &str, sim: &TelegramSim) -> (Instance, Lotse) {
 
 /// The counsellor of the local project that covers 34497.
 async fn counsellor(instance: &Instance) -> Counsellor {
-    let accounts = printed_accounts(&instance.log());
+    let accounts = printed_accounts(instance).await;
     let (login, password) = accounts
         .iter()
         .find(|(login, _)| login == "marta")

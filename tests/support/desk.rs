@@ -1,6 +1,6 @@
 //! A counsellor at the console, by plain HTTP: signs in, claims, replies, closes.
 
-use super::lotse::PATIENCE;
+use super::lotse::{Instance, PATIENCE};
 use std::time::{Duration, Instant};
 
 /// A counsellor who has signed in.
@@ -155,7 +155,8 @@ fn between(page: &str, start: &str, end: &str) -> Option<String> {
 }
 
 /// Sign-in data that `lotse demo` printed in a table: login and password of each account.
-pub fn printed_accounts(log: &str) -> Vec<(String, String)> {
+pub async fn printed_accounts(demo: &Instance) -> Vec<(String, String)> {
+    let log = demo.wait_until_it_says("Ctrl-C ends it").await;
     log.lines()
         .skip_while(|line| !line.trim_start().starts_with("sign-in "))
         .skip(1)

@@ -60,6 +60,19 @@ impl Instance {
             .join("\n")
     }
 
+    /// Waits until the program has written a line with these words: it may answer before it has said all.
+    pub async fn wait_until_it_says(&self, words: &str) -> String {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let log = self.log();
+            if log.contains(words) {
+                return log;
+            }
+            assert!(Instant::now() < until, "it does not say {words:?}:\n{log}");
+            tick().await;
+        }
+    }
+
     /// Starts the program and waits until it answers.
     pub async fn start(&self) -> Lotse {
         let mut child = Command::new(env!("CARGO_BIN_EXE_lotse"))
