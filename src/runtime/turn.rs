@@ -90,7 +90,7 @@ pub fn take(
         match task {
             Task::Inbound(id, inbound) => {
                 inbox.push(*id);
-                talk.hear(*id, inbound, stored.is_some_and(|s| !s.reachable))?;
+                talk.hear(inbound, stored.is_some_and(|s| !s.reachable))?;
             }
             Task::CaseClosed(id, ..) => {
                 timers.push(*id);
@@ -157,7 +157,7 @@ impl<'a> Talk<'a> {
         Ok(talk)
     }
 
-    fn hear(&mut self, id: InboxId, inbound: &Inbound, was_gone: bool) -> Result<(), StoreError> {
+    fn hear(&mut self, inbound: &Inbound, was_gone: bool) -> Result<(), StoreError> {
         if inbound.language_hint.is_some() {
             self.device_language.clone_from(&inbound.language_hint);
         }
@@ -203,7 +203,7 @@ impl<'a> Talk<'a> {
         {
             return Ok(());
         }
-        self.note(inbound, id, text, media)?;
+        self.note(inbound, text, media)?;
         match relay::owner(
             self.setting.content,
             self.live_case.as_ref(),
@@ -259,7 +259,6 @@ impl<'a> Talk<'a> {
     fn note(
         &mut self,
         inbound: &Inbound,
-        _inbox: InboxId,
         text: String,
         media: Option<MediaKind>,
     ) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use super::rows::{Rows, RowsSql};
 use super::sql::{Sql, sql_claim};
 use super::{Store, StoreError, Write};
 use crate::model::{
-    ChannelId, ConversationId, IdentityId, Message, MessageBody, MessageId, PersonId, Timestamp,
+    ConversationId, IdentityId, Message, MessageBody, MessageId, PersonId, Timestamp,
 };
 
 /// A message to be sent, opened.
@@ -280,10 +280,5 @@ impl Store {
             })
         })
         .await
-    }
-
-    /// The id of the channel by its stored name.
-    pub fn channel_of(name: &str, known: &[ChannelId]) -> Option<ChannelId> {
-        known.iter().copied().find(|c| c.0 == name)
     }
 }

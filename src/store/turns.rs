@@ -1,12 +1,14 @@
 //! A turn: where a conversation stands is loaded, and what a turn made of it is committed, with
 //! everything that follows from it, in one transaction.
 
+#[cfg(test)]
+use super::Store;
 use super::accept::{Lease, NewInbox};
 use super::db::{Tx, args};
 use super::desk_turn::{self, DeskWrite};
 use super::rows::{Rows, RowsSql};
 use super::sql::Sql;
-use super::{Store, StoreError, Write};
+use super::{StoreError, Write};
 use crate::model::{
     CaseId, CaseState, ChannelId, ConversationId, CounsellorId, IdentityId, InboxId, Lane, Lang,
     Level, MessageId, PersonId, TimerId, Timestamp,
@@ -204,8 +206,9 @@ const REACHABLE: Sql = Sql::both("UPDATE identities SET reachable = $2 WHERE id 
 #[cfg(test)]
 pub(crate) const ALL: &[&Sql] = &[&REACHABLE];
 
+#[cfg(test)]
 impl Store {
-    /// Loads the conversations of some lanes; a lane that has none yet is missing in the result.
+    /// What a turn would find.
     pub async fn load_turns(&self, lanes: &[Lane]) -> Result<Loaded, StoreError> {
         self.read(async |tx| load(tx, lanes).await).await
     }
