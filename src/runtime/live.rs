@@ -56,6 +56,7 @@ pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: Cancellat
     // Kept until the end: it stops telling when it is dropped.
     let _watcher = watcher(&folder, told);
     let mut seen = folder.stamp();
+    let mut told = Told::default();
     loop {
         let changed = tokio::select! {
             () = stop.cancelled() => return,
@@ -69,9 +70,13 @@ pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: Cancellat
         seen = quiet(&folder, stamp).await;
         // What was told of until now is read in a moment.
         while news.try_recv().is_ok() {}
-        let (folder, live) = (folder.clone(), Arc::clone(&live));
+        let (folder, cell) = (folder.clone(), Arc::clone(&live));
         // Nothing is lost if this panics: the old content stays.
-        let _ = tokio::task::spawn_blocking(move || swap(&folder, &live)).await;
+        if let Ok(outcome) = tokio::task::spawn_blocking(move || swap(&folder, &cell)).await
+            && let Some(news) = told.news(outcome)
+        {
+            news.log(&live.load().hash);
+        }
     }
 }
 
@@ -88,19 +93,85 @@ async fn quiet(folder: &Folder, mut stamp: u64) -> u64 {
     stamp
 }
 
-fn swap(folder: &Folder, live: &ArcSwap<Content>) {
+/// What reading the folder led to.
+enum Outcome {
+    /// It holds what is live already.
+    Unchanged,
+    /// It held something new without an error, which is live now.
+    Live,
+    /// It cannot be used.
+    Faulty(Faulty),
+}
+
+fn swap(folder: &Folder, live: &ArcSwap<Content>) -> Outcome {
     let old = live.load_full();
     match read(folder, Arc::clone(&old.places)) {
-        Ok(content) if content.hash == old.hash => {}
+        Ok(content) if content.hash == old.hash => Outcome::Unchanged,
         Ok(content) => {
-            tracing::info!(content = content.hash, "changed content is live");
             live.store(Arc::new(content));
+            Outcome::Live
         }
-        Err(Faulty { errors, text }) => tracing::error!(
-            errors,
-            content = old.hash,
-            "the changed content has errors and is not used; the content before it stays\n{text}"
-        ),
+        Err(faulty) => Outcome::Faulty(faulty),
+    }
+}
+
+/// What the log said last. An editor's one save is several changes of the folder, and each of them is read.
+#[derive(Default)]
+struct Told {
+    /// The findings, while the folder cannot be used.
+    fault: Option<String>,
+}
+
+/// What an editor has to hear.
+#[derive(Debug)]
+enum ContentNews {
+    /// Changed content is live; `mended`: the folder could not be used before.
+    Live { mended: bool },
+    /// The folder could not be used, and is now again what was live all the time.
+    AsBefore,
+    /// The folder cannot be used.
+    Faulty(Faulty),
+}
+
+impl Told {
+    /// What is new in it, if anything.
+    fn news(&mut self, outcome: Outcome) -> Option<ContentNews> {
+        match outcome {
+            Outcome::Unchanged => self.fault.take().map(|_| ContentNews::AsBefore),
+            Outcome::Live => {
+                let mended = self.fault.take().is_some();
+                Some(ContentNews::Live { mended })
+            }
+            Outcome::Faulty(faulty) if self.fault.as_ref() == Some(&faulty.text) => None,
+            Outcome::Faulty(faulty) => {
+                self.fault = Some(faulty.text.clone());
+                Some(ContentNews::Faulty(faulty))
+            }
+        }
+    }
+}
+
+impl ContentNews {
+    /// `content`: the hash of what is live now.
+    fn log(&self, content: &str) {
+        match self {
+            Self::Live { mended: false } => tracing::info!(content, "changed content is live"),
+            Self::Live { mended: true } => {
+                tracing::info!(
+                    content,
+                    "the content is good again; changed content is live"
+                );
+            }
+            Self::AsBefore => tracing::info!(
+                content,
+                "the content is good again; it is what was live all the time"
+            ),
+            Self::Faulty(Faulty { errors, text }) => tracing::error!(
+                errors,
+                content,
+                "the changed content has errors and is not used; the content before it stays\n{text}"
+            ),
+        }
     }
 }
 
@@ -193,6 +264,34 @@ mod tests {
         assert!(faulty.text.contains("flows/menu.toml:"), "{}", faulty.text);
         assert!(faulty.text.contains("flow:humna"), "{}", faulty.text);
         assert_eq!(faulty.errors, 1);
+    }
+
+    #[test]
+    fn each_fault_is_told_once_and_so_is_its_end() {
+        let copy = Copy::new("told");
+        let live = copy.live();
+        let mut told = Told::default();
+        let mut save = |from: &str, to: &str| {
+            copy.edit(MENU, from, to);
+            // One save is told of more than once, and every time the folder is read.
+            let news: Vec<_> = (0..3)
+                .filter_map(|_| told.news(swap(&copy.folder(), &live)))
+                .collect();
+            assert!(news.len() < 2, "{news:?}");
+            match news.into_iter().next() {
+                None => "nothing".to_owned(),
+                Some(ContentNews::Faulty(faulty)) => format!("{} errors", faulty.errors),
+                Some(other) => format!("{other:?}"),
+            }
+        };
+        assert_eq!(save("flow:human", "flow:humna"), "1 errors");
+        // Another fault is other news.
+        assert_eq!(save("flow:humna", "flow:hmuan"), "1 errors");
+        assert_eq!(save("flow:hmuan", "flow:human"), "AsBefore");
+        assert_eq!(save("times = 2", "times = 3"), "Live { mended: false }");
+        assert_eq!(save("flow:human", "flow:humna"), "1 errors");
+        copy.edit(MENU, "times = 3", "times = 4");
+        assert_eq!(save("flow:humna", "flow:human"), "Live { mended: true }");
     }
 
     #[test]
