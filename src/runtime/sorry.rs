@@ -1,6 +1,6 @@
 //! When a turn fails for good, the person is told: silence would be the worst answer.
 
-use super::turn::{Setting, take_sorry};
+use super::turn::take_sorry;
 use super::turns::{After, divide, follow_up};
 use super::work::Parts;
 use crate::model::{Inbound, Lane};
@@ -9,18 +9,10 @@ use crate::store::turns::{Decide, TakeTurns};
 /// Says that something went wrong and that a human will look at it.
 pub(super) async fn tell(parts: &Parts, lane: &Lane, inbound: &Inbound) {
     let lease = parts.lease();
-    let (deciding, lane, inbound) = (parts.clone(), lane.clone(), inbound.clone());
-    let (content, world, now) = (parts.content.load_full(), parts.world.load(), lease.now);
+    let (scene, lane, inbound) = (parts.scene(lease.now), lane.clone(), inbound.clone());
     let lanes = vec![lane.clone()];
     let decide: Decide<Vec<After>> = Box::new(move |stored| {
-        let setting = Setting {
-            content: &content,
-            world: &world,
-            ids: deciding.ids.as_ref(),
-            key: deciding.store.key(),
-            now,
-        };
-        let taken = take_sorry(&setting, &lane, &inbound, stored.get(&lane))?;
+        let taken = take_sorry(&scene.setting(), &lane, &inbound, stored.get(&lane))?;
         Ok(divide(vec![taken], vec![], None))
     });
     match parts

@@ -281,7 +281,7 @@ async fn try_once(
     let lanes = lots.iter().map(|(lane, _)| lane.clone()).collect();
     let lease = parts.lease();
     let (deciding, lots) = (parts.clone(), lots.to_vec());
-    let (content, world, now) = (parts.content.load_full(), parts.world.load(), lease.now);
+    let scene = parts.scene(lease.now);
     // The short way keeps what an update led to, not its bytes: they need not be copied either.
     let unread = |row: &NewInbox| NewInbox {
         id: row.id,
@@ -293,13 +293,7 @@ async fn try_once(
     let rows: Vec<_> = arrived.map_or_else(Vec::new, |a| a.rows.iter().map(unread).collect());
     let cursor = arrived.map(|a| a.cursor);
     let decide: Decide<Vec<After>> = Box::new(move |stored| {
-        let setting = Setting {
-            content: &content,
-            world: &world,
-            ids: deciding.ids.as_ref(),
-            key: deciding.store.key(),
-            now,
-        };
+        let setting = scene.setting();
         // A panic in the middle of one conversation's turn must not end the others'.
         let all = catch_unwind(AssertUnwindSafe(|| {
             take_all(&deciding, &setting, &lots, stored)

@@ -1,6 +1,7 @@
 //! What waits for its turn, and the shared parts of the message way.
 
-use super::{Hub, Sender, WorldCell};
+use super::turn::Setting;
+use super::{Hub, Sender, World, WorldCell};
 use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::{CaseId, Event, Inbound, InboxId, Lane, TimerId, Timestamp};
@@ -46,6 +47,38 @@ impl Parts {
     /// A lease from now on.
     pub fn lease(&self) -> Lease {
         lease(&self.worker, self.now())
+    }
+
+    /// What turns taken at this time look at.
+    pub(super) fn scene(&self, now: Timestamp) -> Scene {
+        Scene {
+            content: self.content.load_full(),
+            world: self.world.load(),
+            ids: Arc::clone(&self.ids),
+            store: self.store.clone(),
+            now,
+        }
+    }
+}
+
+/// A [`Setting`] held, so that it can be taken along into a transaction.
+pub(super) struct Scene {
+    content: Arc<Content>,
+    world: Arc<World>,
+    ids: Arc<dyn Ids>,
+    store: Store,
+    now: Timestamp,
+}
+
+impl Scene {
+    pub(super) fn setting(&self) -> Setting<'_> {
+        Setting {
+            content: &self.content,
+            world: &self.world,
+            ids: self.ids.as_ref(),
+            key: self.store.key(),
+            now: self.now,
+        }
     }
 }
 

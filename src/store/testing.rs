@@ -306,6 +306,16 @@ impl World {
         world
     }
 
+    /// Every statement of these files can be prepared.
+    pub(crate) async fn prepares(&self, files: &[(&str, &[&Sql])]) {
+        for (file, statements) in files {
+            for sql in *statements {
+                let prepared = self.store.read(async |tx| tx.prepare(sql).await).await;
+                assert!(prepared.is_ok(), "{file}: {prepared:?}\n{sql:?}");
+            }
+        }
+    }
+
     /// Adds a counsellor and acts as them from now on.
     pub(crate) async fn counsellor(
         &self,

@@ -121,7 +121,7 @@ pub async fn claim(
     let content = console.app.content.load_full();
     let by = sent.signed.by();
     let answer = console.app.store.claim_case(by, content, id).await?;
-    finish(&console, &sent, id, answer, "").await
+    finish(&console, &sent, answer, "", &latest(id)).await
 }
 
 /// Sends a reply.
@@ -160,7 +160,7 @@ pub async fn reply(
     let answer = store
         .reply(by, content, id, words.clone(), form.to_owned(), own)
         .await?;
-    finish(&console, &sent, id, answer, &words).await
+    finish(&console, &sent, answer, &words, &latest(id)).await
 }
 
 /// Keeps a note.
@@ -171,21 +171,16 @@ pub async fn note(
 ) -> Result<Response, WebError> {
     let id = case_id(&id)?;
     let words = sent.field("words").replace("\r\n", "\n");
+    let notes = format!("/console/cases/{id}#notes");
     if words.is_empty() || words.chars().count() > LONGEST {
-        return Ok(Redirect::to(&format!("/console/cases/{id}#notes")).into_response());
+        return Ok(Redirect::to(&notes).into_response());
     }
     let note = sent.field("form").parse().map(NoteId);
     let note = note.map_err(|_| WebError::BadRequest("a note without its id"))?;
     let by = sent.signed.by();
     let store = &console.app.store;
     let answer = store.add_note(by, id, note, words.clone()).await?;
-    match answer {
-        Ok(done) => {
-            console.tell(done);
-            Ok(Redirect::to(&format!("/console/cases/{id}#notes")).into_response())
-        }
-        denied => finish(&console, &sent, id, denied, &words).await,
-    }
+    finish(&console, &sent, answer, &words, &notes).await
 }
 
 /// Gives the case back.
@@ -197,13 +192,8 @@ pub async fn release(
     let id = case_id(&id)?;
     let content = console.app.content.load_full();
     let by = sent.signed.by();
-    match console.app.store.release_case(by, content, id).await? {
-        Ok(done) => {
-            console.tell(done);
-            Ok(Redirect::to("/console").into_response())
-        }
-        denied => finish(&console, &sent, id, denied, "").await,
-    }
+    let answer = console.app.store.release_case(by, content, id).await?;
+    finish(&console, &sent, answer, "", QUEUE).await
 }
 
 /// Ends the counselling.
@@ -215,30 +205,35 @@ pub async fn close(
     let id = case_id(&id)?;
     let content = console.app.content.load_full();
     let by = sent.signed.by();
-    match console.app.store.close_case(by, content, id).await? {
-        Ok(done) => {
-            console.tell(done);
-            // The bot's turn begins with a timer that is due now.
-            console.app.hub.wake_inbox();
-            Ok(Redirect::to("/console").into_response())
-        }
-        denied => finish(&console, &sent, id, denied, "").await,
+    let answer = console.app.store.close_case(by, content, id).await?;
+    if answer.is_ok() {
+        // The bot's turn begins with a timer that is due now.
+        console.app.hub.wake_inbox();
     }
+    finish(&console, &sent, answer, "", QUEUE).await
 }
 
-/// Back to the card, or the page that says why nothing happened. What somebody typed is never lost.
+/// Where one goes when a case is out of one's hands.
+const QUEUE: &str = "/console";
+
+/// The card, at what was said last.
+fn latest(id: CaseId) -> String {
+    format!("/console/cases/{id}#latest")
+}
+
+/// On to the next page, or to the one that says why nothing happened. What somebody typed is never lost.
 async fn finish(
     console: &Console,
     sent: &Sent,
-    id: CaseId,
     answer: Result<Done, Denied>,
     words: &str,
+    next: &str,
 ) -> Result<Response, WebError> {
     let w = sent.signed.words();
     let (status, what, by) = match answer {
         Ok(done) => {
             console.tell(done);
-            return Ok(Redirect::to(&format!("/console/cases/{id}#latest")).into_response());
+            return Ok(Redirect::to(next).into_response());
         }
         Err(Denied::NotThere) if words.is_empty() => return Err(WebError::NotFound),
         Err(Denied::NotThere) => (StatusCode::CONFLICT, w.lost_waiting, None),
