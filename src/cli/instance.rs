@@ -11,6 +11,7 @@ use crate::runtime::origin::{Folder, Shipped, places};
 use crate::runtime::system::{SystemClock, SystemIds};
 use crate::runtime::{Hub, Running, Setup, live};
 use crate::store::Store;
+use crate::web::server::Readers;
 use crate::web::{App, server};
 use anyhow::{Context as _, Result, anyhow, bail};
 use arc_swap::ArcSwap;
@@ -144,7 +145,7 @@ impl Opened {
             app: app.clone(),
             health: running.health.clone(),
             metrics,
-            metrics_token: config.metrics_token.clone(),
+            readers: readers(&config),
             telegram: bot.as_ref().and_then(|b| b.webhook(&store)),
         };
         let web = tokio::spawn(serve(listener, web, stop.clone()));
@@ -227,6 +228,21 @@ fn web_ended(ended: Result<std::io::Result<()>, tokio::task::JoinError>) -> anyh
     match ended {
         Ok(Err(error)) => anyhow!(error).context("the web pages cannot be served any more"),
         _ => anyhow!("the web pages cannot be served any more"),
+    }
+}
+
+/// Who may read the numbers. Behind a web server everybody seems to ask from this machine: then only a
+/// word helps.
+fn readers(config: &Config) -> Readers {
+    match (&config.metrics_token, &config.public_url) {
+        (Some(word), _) => Readers::WhoKnows(word.clone()),
+        (None, None) => Readers::ThisMachine,
+        (None, Some(_)) => {
+            tracing::info!(
+                "nobody can read /metrics: behind a web server (`public_url` is set) it needs `metrics_token`"
+            );
+            Readers::Nobody
+        }
     }
 }
 
@@ -343,6 +359,28 @@ mod tests {
             ),
         ];
         insta::assert_snapshot!([&[text][..], &others[..]].concat().join("\n"));
+    }
+
+    #[test]
+    fn behind_a_web_server_the_numbers_need_a_word() {
+        use crate::config::Layers;
+        let readers = |pairs: &[(&str, &str)]| {
+            let env = pairs.iter().map(|(n, v)| ((*n).into(), (*v).into()));
+            let layers = Layers {
+                env: env.collect(),
+                ..Layers::default()
+            };
+            format!("{:?}", readers(&Config::load(layers).unwrap()))
+        };
+        let (url, token) = (
+            ("LOTSE_PUBLIC_URL", "https://x.example"),
+            ("LOTSE_METRICS_TOKEN", "word"),
+        );
+        assert_eq!(readers(&[]), "ThisMachine");
+        assert_eq!(readers(&[url]), "Nobody");
+        assert!(readers(&[token]).starts_with("WhoKnows"));
+        let both = readers(&[url, token]);
+        assert!(both.starts_with("WhoKnows") && !both.contains("word"));
     }
 
     #[test]

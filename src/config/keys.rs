@@ -76,8 +76,8 @@ keys! {
     }
     "metrics_token" {
         flag: None, env: ["LOTSE_METRICS_TOKEN"], secret: true,
-        default: "none: `/metrics` answers only to the same machine", example: "a long random word",
-        "With it, `/metrics` answers to anybody who sends `Authorization: Bearer …` with this word, and to nobody else."
+        default: "none: `/metrics` answers to the same machine, and to nobody at all if `public_url` is set", example: "a long random word",
+        "With it, `/metrics` answers to anybody who sends `Authorization: Bearer …` with this word, and to nobody else. Needed for `/metrics` behind a web server: whatever that passes on seems to come from the same machine."
     }
     "telegram.token" {
         flag: None, env: ["LOTSE_TELEGRAM_TOKEN", "TELEGRAM_TOKEN"], secret: true,

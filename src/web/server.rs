@@ -38,10 +38,22 @@ pub struct Server {
     pub health: Health,
     /// The numbers.
     pub metrics: Option<PrometheusHandle>,
-    /// Who may read the numbers from elsewhere.
-    pub metrics_token: Option<SecretString>,
+    /// Who may read the numbers.
+    pub readers: Readers,
     /// Telegram's calls, in webhook mode.
     pub telegram: Option<Webhook>,
+}
+
+/// Who may read the numbers.
+#[derive(Clone, Debug)]
+pub enum Readers {
+    /// Nobody: a web server in front may pass on what anybody asks, in a way that looks as if the machine
+    /// itself had asked.
+    Nobody,
+    /// Whoever asks on this machine.
+    ThisMachine,
+    /// Whoever knows the word, from wherever.
+    WhoKnows(SecretString),
 }
 
 /// All pages. Wants to know who calls: `into_make_service_with_connect_info::<SocketAddr>()`.
@@ -104,9 +116,12 @@ async fn numbers(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let allowed = match &server.metrics_token {
-        Some(token) => bearer(&headers).is_some_and(|given| equal(given, token.expose_secret())),
-        None => peer.ip().is_loopback() && asked_here(&headers),
+    let allowed = match &server.readers {
+        Readers::Nobody => false,
+        Readers::ThisMachine => peer.ip().is_loopback() && asked_here(&headers),
+        Readers::WhoKnows(word) => {
+            bearer(&headers).is_some_and(|given| equal(given, word.expose_secret()))
+        }
     };
     let Some(metrics) = server.metrics.as_ref().filter(|_| allowed) else {
         return Err(WebError::NotFound);
@@ -115,8 +130,8 @@ async fn numbers(
     Ok(([kind], metrics.render()).into_response())
 }
 
-/// A web server in front is on the same machine as well; as a rule it says for whom it asks, or it
-/// passes on under which name it was asked.
+/// Should there be a web server in front that nobody told us of: as a rule it says for whom it asks, or
+/// it passes on under which name it was asked.
 fn asked_here(headers: &HeaderMap) -> bool {
     let forwarded = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
     let host = headers
@@ -247,7 +262,7 @@ mod tests {
                 app,
                 health: Health::default(),
                 metrics: Some(recorder.handle()),
-                metrics_token: None,
+                readers: Readers::ThisMachine,
                 telegram: Some(Webhook::new(SecretString::from("s3cret"))),
             };
             Self {
@@ -329,27 +344,51 @@ mod tests {
         let forwarded = ("x-forwarded-for", "192.0.2.1");
         let word = ("authorization", "Bearer word");
         let wrong = ("authorization", "Bearer sword");
-        for (token, peer, headers, allowed) in [
-            (None, here, vec![], true),
-            (None, away, vec![], false),
-            (None, here, vec![("host", "localhost:8080")], true),
-            (None, here, vec![("host", "lotse.example.org")], false),
-            (None, here, vec![("host", "localhost.example.org")], false),
-            (None, here, vec![forwarded], false),
-            (None, away, vec![word], false),
-            (Some("word"), away, vec![word], true),
-            (Some("word"), here, vec![forwarded, word], true),
-            (Some("word"), here, vec![], false),
-            (Some("word"), here, vec![wrong], false),
+        let word_given = || Readers::WhoKnows(SecretString::from("word"));
+        for (readers, peer, headers, allowed) in [
+            (Readers::ThisMachine, here, vec![], true),
+            (Readers::ThisMachine, away, vec![], false),
+            (
+                Readers::ThisMachine,
+                here,
+                vec![("host", "localhost:8080")],
+                true,
+            ),
+            (
+                Readers::ThisMachine,
+                here,
+                vec![("host", "lotse.example.org")],
+                false,
+            ),
+            (
+                Readers::ThisMachine,
+                here,
+                vec![("host", "localhost.example.org")],
+                false,
+            ),
+            (Readers::ThisMachine, here, vec![forwarded], false),
+            (Readers::ThisMachine, away, vec![word], false),
+            // What a web server passes on that says nothing of itself: as if the machine had asked.
+            (
+                Readers::Nobody,
+                here,
+                vec![("host", "127.0.0.1:8080")],
+                false,
+            ),
+            (Readers::Nobody, here, vec![word], false),
+            (word_given(), away, vec![word], true),
+            (word_given(), here, vec![forwarded, word], true),
+            (word_given(), here, vec![], false),
+            (word_given(), here, vec![wrong], false),
         ] {
-            rig.server.metrics_token = token.map(SecretString::from);
+            rig.server.readers = readers.clone();
             let status = rig.ask(peer, request(&headers)).await.status();
             let expected = if allowed {
                 StatusCode::OK
             } else {
                 StatusCode::NOT_FOUND
             };
-            assert_eq!(status, expected, "{token:?} {peer} {headers:?}");
+            assert_eq!(status, expected, "{readers:?} {peer} {headers:?}");
         }
     }
 
