@@ -166,4 +166,6 @@ pub enum MessageBody {
     },
     /// What was said to the person.
     Out(Message),
+    /// The last words in a group: the bot leaves once they are sent, or cannot be.
+    Farewell(Message),
 }

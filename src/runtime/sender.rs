@@ -162,7 +162,7 @@ impl Sender {
         while let Some(message) = self.next(conversation) {
             let (id, parts_sent) = (message.id, message.parts_sent);
             // A message that the program fails on must not silence the conversation.
-            let attempt = AssertUnwindSafe(self.attempt(&message))
+            let attempt = AssertUnwindSafe(self.deliver(&message))
                 .catch_unwind()
                 .await;
             let settlement = attempt.unwrap_or_else(|_| {
@@ -206,6 +206,19 @@ impl Sender {
     fn report(&self, conversation: ConversationId, settlement: Settlement) {
         // The receiver lives as long as the process; at the very end nothing is left to settle.
         let _ = self.inner.settled.send((conversation, settlement));
+    }
+
+    /// One attempt; and where these were the last words in a place, out of it, but not before.
+    async fn deliver(&self, message: &Outgoing) -> Settlement {
+        let settlement = self.attempt(message).await;
+        let over = !matches!(settlement.outcome, Outcome::Retry { .. });
+        if message.leaves
+            && over
+            && let Some(channel) = self.inner.channels.get(&message.channel)
+        {
+            channel.leave(&message.address).await;
+        }
+        settlement
     }
 
     async fn attempt(&self, message: &Outgoing) -> Settlement {
@@ -309,6 +322,106 @@ fn pause(attempts: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{ChannelId, Inbound, Lang, Message};
+    use crate::ports::{Capabilities, Part, Undecodable};
+    use async_trait::async_trait;
+
+    /// A network that answers as it was told to, and remembers what it was asked.
+    #[derive(Default)]
+    struct Network {
+        answers: Mutex<Vec<Result<(), SendError>>>,
+        asked: Mutex<Vec<&'static str>>,
+    }
+
+    #[async_trait]
+    impl Channel for Network {
+        fn id(&self) -> ChannelId {
+            ChannelId("network")
+        }
+
+        fn capabilities(&self) -> &Capabilities {
+            static ANY: Capabilities = Capabilities {
+                text_limit: 100,
+                unit: crate::text::Unit::Utf16,
+                choices: crate::ports::ChoiceStyle::Buttons,
+                dialect: crate::ports::Dialect::Plain,
+            };
+            &ANY
+        }
+
+        fn decode(&self, _: &[u8]) -> Result<Inbound, Undecodable> {
+            Err(Undecodable("nothing comes in".to_owned()))
+        }
+
+        fn render(&self, message: &Message) -> Vec<Part> {
+            let part = Part {
+                text: message.text.clone(),
+                buttons: Vec::new(),
+            };
+            vec![part]
+        }
+
+        async fn send(&self, _: &str, _: &Part) -> Result<(), SendError> {
+            self.asked.lock().unwrap().push("send");
+            self.answers.lock().unwrap().remove(0)
+        }
+
+        async fn leave(&self, _: &str) {
+            self.asked.lock().unwrap().push("leave");
+        }
+    }
+
+    struct Noon;
+
+    impl Clock for Noon {
+        fn now(&self) -> Timestamp {
+            Timestamp(1_795_000_000_000)
+        }
+    }
+
+    fn last_words() -> Outgoing {
+        Outgoing {
+            id: MessageId(uuid::Uuid::from_u128(1)),
+            conversation: ConversationId(uuid::Uuid::from_u128(2)),
+            channel: "network".to_owned(),
+            address: "-5001".to_owned(),
+            message: Message {
+                key: "system:group-chat".to_owned(),
+                text: "Goodbye".to_owned(),
+                choices: Vec::new(),
+                lang: Lang::new("en"),
+            },
+            leaves: true,
+            parts_sent: 0,
+            attempts: 1,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_group_is_left_when_the_goodbye_is_sent_or_failed_and_not_before() {
+        let refused = || SendError::Permanent("no rights to write".to_owned());
+        let later = || SendError::Transient("server error 502".to_owned());
+        for (answers, asked) in [
+            (vec![Ok(())], &["send", "leave"][..]),
+            (vec![Err(refused())], &["send", "leave"]),
+            (vec![Err(later()), Ok(())], &["send", "send", "leave"]),
+        ] {
+            let network = Arc::new(Network::default());
+            let tries = answers.len();
+            *network.answers.lock().unwrap() = answers;
+            let mut channels = Registry::default();
+            channels.add(network.clone());
+            let (sender, mut ended) = Sender::new(Arc::new(channels), Arc::new(Noon));
+            for _ in 0..tries {
+                let message = last_words();
+                let conversation = message.conversation;
+                sender.send(conversation, vec![message]);
+                let (_, settlement) = ended.recv().await.unwrap();
+                sender.settled(conversation, settlement.id);
+            }
+            assert_eq!(*network.asked.lock().unwrap(), asked);
+        }
+    }
 
     #[test]
     fn pauses_grow_to_a_quarter_of_an_hour() {

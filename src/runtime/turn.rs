@@ -43,8 +43,6 @@ pub struct Taken {
     pub acks: Vec<String>,
     /// Cases that changed.
     pub cases: Vec<CaseId>,
-    /// Set if the bot leaves this group afterwards.
-    pub leave: Option<String>,
     /// What somebody has to look at, without personal data.
     pub alarms: Vec<String>,
 }
@@ -73,7 +71,6 @@ pub(super) struct Talk<'a> {
     erased: bool,
     reachable: Option<bool>,
     acks: Vec<String>,
-    leave: Option<String>,
 }
 
 /// Takes a conversation's turn.
@@ -139,7 +136,6 @@ impl<'a> Talk<'a> {
             erased: false,
             reachable: None,
             acks: Vec::new(),
-            leave: None,
         };
         let Some(stored) = stored else {
             let key = PersonKey::new(ids.random());
@@ -175,9 +171,8 @@ impl<'a> Talk<'a> {
             }
             Event::Unblocked => return Ok(()),
             Event::Group => {
-                self.leave = Some(inbound.address.clone());
                 let message = engine::system(self.setting.content, &self.lang(), "group-chat", &[]);
-                return self.say(message);
+                return self.send(message, MessageBody::Farewell);
             }
             Event::Start { payload } => (
                 "/start".to_owned(),
@@ -270,13 +265,24 @@ impl<'a> Talk<'a> {
 
     /// Says something to the person.
     pub(super) fn say(&mut self, message: Message) -> Result<(), StoreError> {
-        let id = self.store(MessageBody::Out(message.clone()), None)?;
+        self.send(message, MessageBody::Out)
+    }
+
+    fn send(
+        &mut self,
+        message: Message,
+        body: fn(Message) -> MessageBody,
+    ) -> Result<(), StoreError> {
+        let body = body(message.clone());
+        let leaves = matches!(body, MessageBody::Farewell(_));
+        let id = self.store(body, None)?;
         self.outgoing.push(Outgoing {
             id,
             conversation: self.conversation,
             channel: self.channel.0.to_owned(),
             address: self.address.clone(),
             message,
+            leaves,
             parts_sent: 0,
             attempts: 1,
         });
@@ -290,7 +296,7 @@ impl<'a> Talk<'a> {
     ) -> Result<MessageId, SealBroken> {
         let id = MessageId(self.setting.ids.uuid());
         let plain = serde_json::to_vec(&body).map_err(|_| SealBroken)?;
-        let out = matches!(body, MessageBody::Out(_));
+        let out = !matches!(body, MessageBody::In { .. });
         let owned = self
             .live_case
             .as_ref()
@@ -400,7 +406,6 @@ impl<'a> Talk<'a> {
             outgoing: self.outgoing,
             acks: self.acks,
             cases: self.changed_cases,
-            leave: self.leave,
             alarms: self.alarms,
         })
     }

@@ -356,7 +356,6 @@ pub(super) struct After {
     outgoing: Vec<Outgoing>,
     acks: Vec<String>,
     cases: Vec<CaseId>,
-    leave: Option<String>,
     alarms: Vec<String>,
 }
 
@@ -373,7 +372,6 @@ pub(super) fn divide(
             outgoing,
             acks,
             cases,
-            leave,
             alarms,
         } = one;
         after.push(After {
@@ -383,7 +381,6 @@ pub(super) fn divide(
             outgoing,
             acks,
             cases,
-            leave,
             alarms,
         });
         turns.push(write);
@@ -415,7 +412,7 @@ pub(super) fn follow_up(parts: &Parts, after: Vec<After>) {
         } else {
             outbox |= !one.outgoing.is_empty();
         }
-        courtesies(parts, one.channel, one.acks, one.leave);
+        acknowledge(parts, one.channel, one.acks);
     }
     if outbox {
         parts.hub.wake_outbox();
@@ -423,8 +420,8 @@ pub(super) fn follow_up(parts: &Parts, after: Vec<After>) {
 }
 
 /// What a network likes to be told, and nothing depends on.
-fn courtesies(parts: &Parts, channel: ChannelId, acks: Vec<String>, leave: Option<String>) {
-    if acks.is_empty() && leave.is_none() {
+fn acknowledge(parts: &Parts, channel: ChannelId, acks: Vec<String>) {
+    if acks.is_empty() {
         return;
     }
     let Some(adapter) = parts.channels.get(channel.0).cloned() else {
@@ -433,9 +430,6 @@ fn courtesies(parts: &Parts, channel: ChannelId, acks: Vec<String>, leave: Optio
     tokio::spawn(async move {
         for ack in acks {
             adapter.acknowledge(&ack).await;
-        }
-        if let Some(address) = leave {
-            adapter.leave(&address).await;
         }
     });
 }

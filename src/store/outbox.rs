@@ -22,6 +22,8 @@ pub struct Outgoing {
     pub address: String,
     /// What is said.
     pub message: Message,
+    /// The bot leaves the place once this is sent or has failed.
+    pub leaves: bool,
     /// Parts that the network has taken already.
     pub parts_sent: i64,
     /// How often it has been tried, this time included.
@@ -240,10 +242,14 @@ impl Store {
         let identity: IdentityId = row.id(5)?;
         let address = key.open(&format!("address {identity}"), &row.blob(6)?)?;
         let body = key.open(&format!("messages {id}"), &row.blob(7)?)?;
-        let MessageBody::Out(message) = serde_json::from_slice(&body)? else {
-            return Err(StoreError::Shape(
-                "a message in the outbox is not an outgoing one",
-            ));
+        let (message, leaves) = match serde_json::from_slice(&body)? {
+            MessageBody::Out(message) => (message, false),
+            MessageBody::Farewell(message) => (message, true),
+            MessageBody::In { .. } => {
+                return Err(StoreError::Shape(
+                    "a message in the outbox is not an outgoing one",
+                ));
+            }
         };
         Ok(Outgoing {
             id,
@@ -251,6 +257,7 @@ impl Store {
             channel: row.text(2)?,
             address: String::from_utf8(address).map_err(|_| StoreError::Shape("an address"))?,
             message,
+            leaves,
             parts_sent: row.int(8)?,
             attempts: row.int(9)?,
         })

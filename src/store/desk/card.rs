@@ -264,7 +264,9 @@ fn message(row: &Row, key: &PersonKey, trigger: Option<MessageId>) -> Result<Sai
     let plain = key.open(&format!("messages {id}"), &row.blob(3)?)?;
     let (text, lang, media) = match serde_json::from_slice(&plain)? {
         MessageBody::In { text, media } => (text, None, media),
-        MessageBody::Out(out) => (reply::words(&out).to_owned(), Some(out.lang), None),
+        MessageBody::Out(out) | MessageBody::Farewell(out) => {
+            (reply::words(&out).to_owned(), Some(out.lang), None)
+        }
     };
     Ok(Said {
         id,

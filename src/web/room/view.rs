@@ -124,7 +124,7 @@ impl View<'_> {
                 html: literal(text),
                 ..self.blank(m)
             },
-            MessageBody::Out(message) => {
+            MessageBody::Out(message) | MessageBody::Farewell(message) => {
                 let (who, by, words) = match &m.counsellor {
                     Some(name) => {
                         let name = [("name", Arg::Text(name.clone()))];
