@@ -3,11 +3,6 @@
 //! `docs/architecture.md` is the map of the rooms and of the way of a message.
 
 pub mod channel;
-#[expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the command line speaks to people through these"
-)]
 pub mod cli;
 pub mod config;
 pub mod content;

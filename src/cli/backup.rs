@@ -1,5 +1,6 @@
 //! `lotse backup`: a consistent copy of the database while lotse runs.
 
+use super::out;
 use super::settings::{self, Running, Which};
 use super::words;
 use crate::store::{Database, backup};
@@ -55,10 +56,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     put_in_place(&part, &target)
         .with_context(|| format!("{} could not be written", target.display()))?;
-    println!("{}", target.display());
-    eprintln!(
+    out::line(target.display())?;
+    out::aside(
         "The copy is complete and was checked. Without the instance key nobody can read it: keep a copy of the key\n\
-         in another place, not beside this one."
+         in another place, not beside this one.",
     );
     Ok(ExitCode::SUCCESS)
 }

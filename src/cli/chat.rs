@@ -1,14 +1,14 @@
 //! `lotse chat`: the bot in a terminal. Nothing is stored, nobody is called.
 
 use super::origin::Origin;
-use super::words;
+use super::{out, words};
 use crate::content::{Arg, Content, nearest};
 use crate::engine::{Effect, Env, FlowState, HandOff, Input, enter, step};
 use crate::model::{Lang, MediaKind, Message, Value};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -53,12 +53,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let mut chat = Chat::new(origin.content()?, options)?;
     let terminal = std::io::stdin().is_terminal();
     let mut stamp = folder_stamp(&origin);
-    print!("{}", chat.begin(options.flow.as_deref())?);
+    out::text(chat.begin(options.flow.as_deref())?)?;
     prompt(terminal)?;
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         if !terminal {
-            println!("> {line}");
+            out::line(format_args!("> {line}"))?;
         }
         if matches!(line.trim(), "/quit" | "/exit") {
             break;
@@ -68,11 +68,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             stamp = now;
             match origin.content() {
                 Ok(content) => chat.content = content,
-                Err(error) => println!("* the changed content is not used: {error:#}"),
+                Err(error) => {
+                    out::line(format_args!("* the changed content is not used: {error:#}"))?
+                }
             }
         }
         if !line.trim().is_empty() {
-            print!("{}", chat.say(line.trim()));
+            out::text(chat.say(line.trim()))?;
         }
         prompt(terminal)?;
     }
@@ -88,9 +90,9 @@ fn folder_stamp(origin: &Origin) -> Option<u64> {
 
 fn prompt(terminal: bool) -> Result<()> {
     if terminal {
-        print!("> ");
+        out::text("> ")?;
     }
-    Ok(std::io::stdout().flush()?)
+    Ok(())
 }
 
 /// One conversation.

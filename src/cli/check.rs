@@ -1,6 +1,7 @@
 //! `lotse check`: finds mistakes in flows and texts.
 
 use super::origin::Origin;
+use super::out;
 use super::{verdict, words};
 use crate::content::{Diagnostic, Severity, load_on, render};
 use crate::model::Lang;
@@ -51,13 +52,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let count = |s: Severity| found.iter().filter(|d| d.severity == s).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     match options.format {
-        Format::Json => found.iter().for_each(|d| println!("{}", json(d, &lang))),
+        Format::Json => {
+            for one in &found {
+                out::line(json(one, &lang))?;
+            }
+        }
         Format::Text => {
-            print!(
-                "{}",
-                render(&found, origin.source(), &lang, words::colour())
-            );
-            println!("{}", summary(&origin.name(), errors, warnings, &lang));
+            out::text(render(&found, origin.source(), &lang, words::colour()))?;
+            out::line(summary(&origin.name(), errors, warnings, &lang))?;
         }
     }
     Ok(verdict(errors == 0 && !(options.strict && warnings > 0)))

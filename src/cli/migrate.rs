@@ -1,5 +1,6 @@
 //! `lotse migrate`: brings the database up to date without starting anything.
 
+use super::out;
 use super::place::Place;
 use super::settings::{self, Running, Which};
 use anyhow::Result;
@@ -27,12 +28,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         let place = Place::prepare(&config, true).await?;
         place.open(&config).await?;
         if let Some(file) = &place.new_key {
-            println!(
+            out::line(format_args!(
                 "A new instance key was made: {}. Keep a copy in a safe place.",
                 file.display()
-            );
+            ))?;
         }
-        println!("The database is up to date, and the instance key fits.");
+        out::line("The database is up to date, and the instance key fits.")?;
         Ok(ExitCode::SUCCESS)
     })
 }

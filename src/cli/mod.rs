@@ -1,7 +1,8 @@
 //! The commands of the program: one file for each.
 //!
 //! What a command is asked for goes to standard output, what it has to say about itself to standard
-//! error. It ends with 0 if all went well, 1 if it did not, 2 if it was asked wrongly.
+//! error, both through `out`. It ends with 0 if all went well, 1 if it did not, 2 if it was asked wrongly, and quietly
+//! with 141 if nobody reads any more what it was asked for.
 
 mod backup;
 mod chat;
@@ -12,6 +13,7 @@ mod kreise;
 mod migrate;
 mod organisation;
 mod origin;
+mod out;
 mod place;
 mod serve;
 mod settings;
@@ -60,7 +62,10 @@ pub fn main() -> ExitCode {
     match run(cli.command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("lotse: {error:#}");
+            if let Some(end) = out::quiet_end(&error) {
+                return end;
+            }
+            out::aside(format_args!("lotse: {error:#}"));
             // Wrong settings are a wrong question, like a wrong option.
             if error.is::<ConfigError>() {
                 ExitCode::from(2)

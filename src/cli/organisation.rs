@@ -1,6 +1,7 @@
 //! `lotse organisation`: who counsels, where, and when.
 
 use super::kreise;
+use super::out;
 use super::place::Place;
 use super::settings::{self, Running, Which};
 use super::words;
@@ -77,7 +78,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         let store = place.open(&config).await?;
         let known = store.organisations().await?;
         match &options.what {
-            What::List => known.iter().for_each(|o| println!("{}", line(o, &places))),
+            What::List => {
+                for organisation in &known {
+                    out::line(line(organisation, &places))?;
+                }
+            }
             What::Add(details) => {
                 let new = added(details, &known, &places)?;
                 put(&store, new, &places).await?;
@@ -89,8 +94,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
         let known = store.organisations().await?;
         if !known.iter().any(|o| o.fallback) {
-            eprintln!(
-                "Nobody takes what no organisation covers. Add an organisation with --fallback."
+            out::aside(
+                "Nobody takes what no organisation covers. Add an organisation with --fallback.",
             );
         }
         Ok(ExitCode::SUCCESS)
@@ -98,9 +103,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 async fn put(store: &Store, organisation: Organisation, places: &Places) -> Result<()> {
-    println!("{}", line(&organisation, places));
+    let line = line(&organisation, places);
     store.put_organisation(organisation, words::now()).await?;
-    eprintln!("A lotse that is running takes it up within seconds.");
+    out::line(line)?;
+    out::aside("A lotse that is running takes it up within seconds.");
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! `lotse show`: a flow with its words, for readers who do not know the files.
 
 use super::origin::Origin;
-use super::words;
+use super::{out, words};
 use crate::content::{nearest, show};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -32,7 +32,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         None => content.settings.source.clone(),
     };
     let Some(flow) = &options.flow else {
-        content.flows.keys().for_each(|id| println!("{id}"));
+        for id in content.flows.keys() {
+            out::line(id)?;
+        }
         return Ok(ExitCode::SUCCESS);
     };
     let Some(text) = show(&content, flow, &lang, words::now().date()) else {
@@ -41,6 +43,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             None => bail!("there is no flow `{flow}`; `lotse show` names all of them"),
         }
     };
-    print!("{text}");
+    out::text(text)?;
     Ok(ExitCode::SUCCESS)
 }

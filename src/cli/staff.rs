@@ -1,6 +1,7 @@
 //! `lotse staff`: accounts of counsellors.
 
 use super::organisation::by_name;
+use super::out;
 use super::place::Place;
 use super::settings::{self, Running, Which};
 use super::words;
@@ -103,7 +104,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                     now: words::now(),
                 };
                 add(&store, new).await?;
-                println!("{}", password.told(login));
+                out::line(password.told(login))?;
             }
             What::Reset { login, password } => {
                 let Some(account) = store.account(login).await? else {
@@ -118,7 +119,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                     ids: Arc::new(SystemIds),
                 };
                 store.set_password(by, hash, None).await?;
-                println!("{}", password.told(login));
+                out::line(password.told(login))?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! `lotse test`: runs transcripts in every language and tells what no transcript reaches.
 
 use super::origin::Origin;
+use super::out;
 use super::{verdict, words};
 use crate::content::Content;
 use crate::engine::talk::{self, Coverage, Talk};
@@ -45,19 +46,17 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let talks = transcripts(&folder.join("tests/flows"))?;
     let outcome = play(&content, &languages, &talks);
     for failure in &outcome.failures {
-        println!("{failure}");
+        out::line(failure)?;
     }
-    println!("{}", outcome.summary(&content, talks.len(), &languages));
+    out::line(outcome.summary(&content, talks.len(), &languages))?;
     if options.missing {
         let missing = Coverage::all(&content).without(&outcome.coverage);
-        missing
-            .steps
-            .iter()
-            .for_each(|s| println!("  no transcript reaches the step {s}"));
-        missing
-            .options
-            .iter()
-            .for_each(|o| println!("  no transcript chooses {o}"));
+        for step in &missing.steps {
+            out::line(format_args!("  no transcript reaches the step {step}"))?;
+        }
+        for option in &missing.options {
+            out::line(format_args!("  no transcript chooses {option}"))?;
+        }
     }
     Ok(verdict(outcome.failures.is_empty()))
 }

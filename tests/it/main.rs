@@ -15,6 +15,7 @@
 mod support;
 
 mod browser;
+mod closed_pipe;
 mod invariants;
 mod kill;
 mod telegram_simulator;

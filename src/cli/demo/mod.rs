@@ -5,6 +5,7 @@ mod script;
 mod world;
 
 use super::instance::{Instance, Opened};
+use super::out;
 use super::settings::{self, Running, Which};
 use super::words;
 use crate::config::Config;
@@ -60,7 +61,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         let instance = opened.start().await?;
         people::spawn(&instance, options.people);
         steps.end();
-        println!("{}", welcome.text(&instance, &world));
+        out::line(welcome.text(&instance, &world))?;
         instance.until_stopped().await
     })?;
     Ok(ExitCode::SUCCESS)
@@ -157,7 +158,7 @@ impl Steps {
     fn next(&self, what: &'static str) {
         match &self.bar {
             Some(bar) => bar.set_message(what),
-            None => eprintln!("{what}"),
+            None => out::aside(what),
         }
     }
 
