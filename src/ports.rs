@@ -106,6 +106,24 @@ pub trait Poll: Send + Sync {
     async fn poll(&self, cursor: i64) -> Result<Polled, PollError>;
 }
 
+/// A channel whose network calls us, by HTTP.
+pub trait Hook: Send + Sync {
+    /// Whose updates these are. The address that is called ends with it.
+    fn id(&self) -> ChannelId;
+    /// Sees by the call's headers whether it is the network that calls, and takes what it brings, unread;
+    /// no I/O. `header` knows the value of a header, named in small letters.
+    fn receive<'h>(
+        &self,
+        header: &dyn Fn(&str) -> Option<&'h str>,
+        body: &[u8],
+    ) -> Result<Vec<Raw>, Stranger>;
+}
+
+/// Somebody called who is not the network.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("the call's secret is missing or wrong")]
+pub struct Stranger;
+
 /// An update that this version of lotse cannot read. It is kept for replay after an upgrade.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("the update cannot be read: {0}")]

@@ -10,23 +10,36 @@ pub mod telegram;
 pub use render::render;
 
 use crate::model::ChannelId;
-use crate::ports::Channel;
+use crate::ports::{Channel, Hook};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The channels of this instance, by name.
 #[derive(Clone, Default)]
-pub struct Registry(BTreeMap<&'static str, Arc<dyn Channel>>);
+pub struct Registry {
+    channels: BTreeMap<&'static str, Arc<dyn Channel>>,
+    hooks: BTreeMap<&'static str, Arc<dyn Hook>>,
+}
 
 impl Registry {
     /// Adds a channel.
     pub fn add(&mut self, channel: Arc<dyn Channel>) {
-        self.0.insert(channel.id().0, channel);
+        self.channels.insert(channel.id().0, channel);
+    }
+
+    /// Lets a channel's network call.
+    pub fn add_hook(&mut self, hook: Arc<dyn Hook>) {
+        self.hooks.insert(hook.id().0, hook);
+    }
+
+    /// Who takes the calls of a channel's network, if it may call at all.
+    pub fn hook(&self, name: &str) -> Option<&Arc<dyn Hook>> {
+        self.hooks.get(name)
     }
 
     /// A channel by its name, as the database keeps it.
     pub fn get(&self, name: &str) -> Option<&Arc<dyn Channel>> {
-        self.0.get(name)
+        self.channels.get(name)
     }
 
     /// The id of a channel by its name.

@@ -112,11 +112,15 @@ impl Opened {
         if let Some(bot) = &bot {
             channels.add(bot.channel());
             pollers.extend(bot.poller());
+            if let Some(hook) = bot.hook(&store) {
+                channels.add_hook(hook);
+            }
         }
+        let channels = Arc::new(channels);
         let running = Running::start(Setup {
             store: store.clone(),
             content: Arc::clone(&content),
-            channels: Arc::new(channels),
+            channels: Arc::clone(&channels),
             pollers,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
@@ -146,7 +150,7 @@ impl Opened {
             health: running.health.clone(),
             metrics,
             readers: readers(&config),
-            telegram: bot.as_ref().and_then(|b| b.webhook(&store)),
+            channels,
         };
         let web = tokio::spawn(serve(listener, web, stop.clone()));
         Ok(Instance {

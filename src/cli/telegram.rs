@@ -3,9 +3,9 @@
 use crate::channel::telegram::{Client, ClientError, ID, Polling, Telegram, Token, Webhook};
 use crate::config::{self, Config, TelegramMode};
 use crate::model::ChannelId;
-use crate::ports::{Channel, Poll};
+use crate::ports::{Channel, Hook, Poll};
 use crate::store::Store;
-use crate::web::server::TELEGRAM_PATH;
+use crate::web::server::hook_path;
 use anyhow::{Result, anyhow};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::future::pending;
@@ -59,8 +59,9 @@ impl Bot {
     }
 
     /// For receiving, if Telegram calls.
-    pub fn webhook(&self, store: &Store) -> Option<Webhook> {
-        self.secret(store).map(Webhook::new)
+    pub fn hook(&self, store: &Store) -> Option<Arc<dyn Hook>> {
+        let secret = self.secret(store)?;
+        Some(Arc::new(Webhook::new(secret)) as Arc<dyn Hook>)
     }
 
     fn secret(&self, store: &Store) -> Option<SecretString> {
@@ -95,7 +96,7 @@ pub async fn settle(bot: Option<Bot>, store: Store) -> anyhow::Error {
         ),
     }
     if let (Some(secret), Some(url)) = (bot.secret(&store), &bot.public_url) {
-        let url = format!("{url}{TELEGRAM_PATH}");
+        let url = format!("{url}{}", hook_path(ID));
         if let Err(error) = set_webhook(&bot.telegram, &url, &secret).await {
             tracing::debug!(%error, "the webhook was refused");
             return refused(&bot.settings);

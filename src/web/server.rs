@@ -1,12 +1,12 @@
 //! Everything under one roof: room, console, webhook, health, numbers.
 
 use super::{App, WebError, assets, console, headers, room};
-use crate::channel::telegram::{ID as TELEGRAM, SECRET_HEADER, Webhook};
-use crate::ports::Raw;
+use crate::channel::Registry;
+use crate::model::ChannelId;
 use crate::runtime::Health;
 use crate::store::seal::hex;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -26,8 +26,10 @@ use tower_http::compression::CompressionLayer;
 const WEBHOOK_LIMIT: usize = 1024 * 1024;
 /// How long the database may take to answer the question whether it is there.
 const PING: Duration = Duration::from_secs(2);
-/// Where Telegram calls, below the public address.
-pub const TELEGRAM_PATH: &str = "/channels/telegram";
+/// Where a channel's network calls, below the public address.
+pub fn hook_path(channel: ChannelId) -> String {
+    format!("/channels/{channel}")
+}
 
 /// What is served.
 #[derive(Clone)]
@@ -40,8 +42,8 @@ pub struct Server {
     pub metrics: Option<PrometheusHandle>,
     /// Who may read the numbers.
     pub readers: Readers,
-    /// Telegram's calls, in webhook mode.
-    pub telegram: Option<Webhook>,
+    /// The channels, of which some have networks that call.
+    pub channels: Arc<Registry>,
 }
 
 /// Who may read the numbers.
@@ -64,8 +66,8 @@ pub fn router(server: Server) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(numbers))
         .route(
-            TELEGRAM_PATH,
-            post(telegram).layer(DefaultBodyLimit::max(WEBHOOK_LIMIT)),
+            "/channels/{channel}",
+            post(called).layer(DefaultBodyLimit::max(WEBHOOK_LIMIT)),
         )
         .with_state(Arc::new(server));
     // Only what holds no secret of a session is made smaller on the way: the size of the console's
@@ -159,27 +161,29 @@ fn equal(a: &str, b: &str) -> bool {
     super::auth::equal(&hash(a), &hash(b))
 }
 
-/// An update from Telegram: on disk before it is thanked for.
-async fn telegram(
+/// A channel's network calls: what it brings is on disk before it is thanked for.
+async fn called(
     State(server): State<Arc<Server>>,
+    Path(channel): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    let Some(webhook) = &server.telegram else {
+    let Some(hook) = server.channels.hook(&channel) else {
         return StatusCode::NOT_FOUND;
     };
-    let secret = headers.get(SECRET_HEADER).and_then(|v| v.to_str().ok());
-    let raw: Raw = match webhook.receive(secret, &body) {
-        Ok(raw) => raw,
+    let channel = hook.id();
+    let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    let updates = match hook.receive(&header, &body) {
+        Ok(updates) => updates,
         Err(error) => {
-            tracing::warn!(%error, "a call of the webhook was refused");
+            tracing::warn!(%channel, %error, "a call was refused");
             return StatusCode::UNAUTHORIZED;
         }
     };
-    match server.app.accept.accept(TELEGRAM, vec![raw]).await {
+    match server.app.accept.accept(channel, updates).await {
         Ok(()) => StatusCode::OK,
         Err(error) => {
-            tracing::error!(%error, "an update could not be kept; Telegram will bring it again");
+            tracing::error!(%channel, %error, "an update could not be kept; the network will bring it again");
             StatusCode::SERVICE_UNAVAILABLE
         }
     }
@@ -188,8 +192,7 @@ async fn telegram(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ChannelId;
-    use crate::ports::{Accept, AcceptError};
+    use crate::ports::{Accept, AcceptError, Hook, Raw, Stranger};
     use crate::runtime::Hub;
     use crate::runtime::live;
     use crate::runtime::origin::{Shipped, places};
@@ -205,6 +208,32 @@ mod tests {
     use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
     use tower::ServiceExt as _;
 
+    const NETWORK: ChannelId = ChannelId("pigeons");
+
+    /// A network that shows a ring, and brings the body as one update.
+    struct Loft;
+
+    impl Hook for Loft {
+        fn id(&self) -> ChannelId {
+            NETWORK
+        }
+
+        fn receive<'h>(
+            &self,
+            header: &dyn Fn(&str) -> Option<&'h str>,
+            body: &[u8],
+        ) -> Result<Vec<Raw>, Stranger> {
+            let raw = Raw {
+                provider_id: "7".to_owned(),
+                bytes: body.to_vec(),
+            };
+            match header("x-ring") {
+                Some("s3cret") => Ok(vec![raw]),
+                _ => Err(Stranger),
+            }
+        }
+    }
+
     #[derive(Default)]
     struct Inbox {
         broken: AtomicBool,
@@ -214,7 +243,7 @@ mod tests {
     #[async_trait]
     impl Accept for Inbox {
         async fn accept(&self, channel: ChannelId, updates: Vec<Raw>) -> Result<(), AcceptError> {
-            assert_eq!(channel, TELEGRAM);
+            assert_eq!(channel, NETWORK);
             if self.broken.load(Ordering::SeqCst) {
                 return Err(AcceptError("disk full".to_owned()));
             }
@@ -257,13 +286,15 @@ mod tests {
                 accept: inbox.clone(),
                 secure: false,
             };
+            let mut channels = Registry::default();
+            channels.add_hook(Arc::new(Loft));
             let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
             let server = Server {
                 app,
                 health: Health::default(),
                 metrics: Some(recorder.handle()),
                 readers: Readers::ThisMachine,
-                telegram: Some(Webhook::new(SecretString::from("s3cret"))),
+                channels: Arc::new(channels),
             };
             Self {
                 server,
@@ -288,7 +319,7 @@ mod tests {
         }
 
         async fn call(&self, secret: &str, body: impl Into<Body>) -> StatusCode {
-            let request = Request::post(TELEGRAM_PATH).header(SECRET_HEADER, secret);
+            let request = Request::post(hook_path(NETWORK)).header("x-ring", secret);
             self.ask("149.154.160.1:9", request.body(body.into()).unwrap())
                 .await
                 .status()
@@ -395,18 +426,15 @@ mod tests {
     #[tokio::test]
     async fn an_update_is_kept_before_it_is_thanked_for() {
         let rig = Rig::new().await;
-        assert_eq!(
-            rig.call("s3cret", r#"{"update_id":7}"#).await,
-            StatusCode::OK
-        );
-        assert_eq!(rig.inbox.taken.lock().unwrap()[0].provider_id, "7");
+        assert_eq!(rig.call("s3cret", "coo").await, StatusCode::OK);
+        assert_eq!(rig.inbox.taken.lock().unwrap()[0].bytes, b"coo");
         rig.inbox.broken.store(true, Ordering::SeqCst);
-        let status = rig.call("s3cret", r#"{"update_id":8}"#).await;
+        let status = rig.call("s3cret", "coo").await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     }
 
     #[tokio::test]
-    async fn who_is_not_telegram_is_not_heard() {
+    async fn who_is_not_the_network_is_not_heard() {
         let mut rig = Rig::new().await;
         assert_eq!(rig.call("secret", "{}").await, StatusCode::UNAUTHORIZED);
         let large = vec![b' '; WEBHOOK_LIMIT + 1];
@@ -415,7 +443,7 @@ mod tests {
             StatusCode::PAYLOAD_TOO_LARGE
         );
         assert!(rig.inbox.taken.lock().unwrap().is_empty());
-        rig.server.telegram = None;
+        rig.server.channels = Arc::default();
         assert_eq!(rig.call("s3cret", "{}").await, StatusCode::NOT_FOUND);
     }
 }

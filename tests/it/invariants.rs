@@ -53,6 +53,11 @@ fn a_crate_that_one_room_keeps_is_named_nowhere_else() {
 }
 
 #[test]
+fn a_network_is_named_only_where_it_is_set_up() {
+    judge(&named_networks(project()), EXCEPTIONS);
+}
+
+#[test]
 fn no_file_tells_two_stories() {
     judge(&long_files(project()), EXCEPTIONS);
 }
@@ -69,6 +74,7 @@ fn every_exception_is_needed() {
         circles,
         impure_names,
         kept_crates,
+        named_networks,
         long_files,
         loose_ends,
     ];

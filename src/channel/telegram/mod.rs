@@ -15,7 +15,7 @@ mod wire;
 
 pub use client::{ApiError, Client, ClientError};
 pub use start::{Polling, Token};
-pub use webhook::{SECRET_HEADER, Webhook, WebhookReject};
+pub use webhook::Webhook;
 
 use crate::model::{ChannelId, Inbound, Message};
 use crate::ports::{Capabilities, Channel, ChoiceStyle, Dialect, Part, SendError, Undecodable};

@@ -55,6 +55,11 @@ const IMPURE_NAMES: &[&str] = &["SystemTime", "Instant", "now_v7", "new_v4"];
 /// Crates that one room keeps to itself.
 const KEPT_BY: &[(&str, &str)] = &[("sqlx", "store"), ("teloxide", "channel")];
 
+/// Networks, which only the rooms name that read them, set them up, or write the dialect of their texts.
+/// Everybody else knows a channel.
+const NETWORKS: &[&str] = &["telegram"];
+const KNOW_NETWORKS: &[&str] = &["channel", "config", "cli", "text"];
+
 /// Lines of code that one file may have; lines of tests, where one case stands below the other.
 const CODE_LINES: usize = 450;
 const TEST_LINES: usize = 700;
@@ -311,6 +316,18 @@ pub fn kept_crates(files: &[File]) -> Vec<Finding> {
     out
 }
 
+pub fn named_networks(files: &[File]) -> Vec<Finding> {
+    let blind = |file: &&File| file.room().is_some_and(|r| !KNOW_NETWORKS.contains(&r));
+    let mut out = Vec::new();
+    for file in files.iter().filter(blind) {
+        let named = |token: &&Token| NETWORKS.contains(&token.text.as_str());
+        if let Some(token) = file.code.iter().find(named) {
+            out.push(Finding::at(file, token.line, format!("`{}`: this room does not know which networks there are; ask for what is needed through a trait in ports.rs", token.text)));
+        }
+    }
+    out
+}
+
 pub fn long_files(files: &[File]) -> Vec<Finding> {
     let mut out = Vec::new();
     for file in files {
@@ -454,6 +471,11 @@ fn impure_and_kept_names_are_found() {
         false,
     );
     assert_eq!(kept_crates(&[sql]).len(), 1);
+    let hook = "use crate::channel::telegram::Webhook; fn f() {}";
+    for (path, found) in [("src/web/x.rs", 1), ("src/cli/x.rs", 0)] {
+        let file = File::new(path, hook, false);
+        assert_eq!(named_networks(&[file]).len(), found, "{path}");
+    }
 }
 
 #[test]
