@@ -208,7 +208,7 @@ pub async fn close(
     let answer = console.app.store.close_case(by, content, id).await?;
     if answer.is_ok() {
         // The bot's turn begins with a timer that is due now.
-        console.app.hub.wake_inbox();
+        console.app.hub.wake_timers();
     }
     finish(&console, &sent, answer, "", QUEUE).await
 }

@@ -10,6 +10,7 @@ use crate::web::{App, auth, headers};
 use arc_swap::ArcSwap;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
+use futures_util::FutureExt as _;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tower::ServiceExt;
 
@@ -389,6 +390,8 @@ async fn a_day_at_the_desk() {
             .to(),
         "/console"
     );
+    let woken = desk.hub.timers().now_or_never();
+    assert!(woken.is_some(), "the bot's turn comes at once");
     let late = [("words", "One more thing"), ("form", "3")];
     let late = desk.post(&mut anna, &format!("{path}/reply"), &late).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
