@@ -1,13 +1,15 @@
 //! Accepting updates: read enough of each to know whose it is, write all to disk, then hand them on.
 
+use super::sorry;
 use super::turns::{Arrived, TurnQueue};
 use super::work::{Parts, Task, Work};
-use crate::model::{ChannelId, Event, InboxId};
+use crate::model::{ChannelId, Event, InboxId, Lane};
 use crate::ports::{Accept, AcceptError, Channel, Raw};
 use crate::store::StoreError;
-use crate::store::accept::{Accept as AcceptRows, ClaimInbox, ClaimedInbox, FailInbox, NewInbox};
+use crate::store::accept::{Accept as AcceptRows, ClaimInbox, ClaimedInbox, NewInbox};
 use async_trait::async_trait;
 use metrics::counter;
+use std::collections::BTreeMap;
 
 /// The way into the inbox.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub struct Acceptor {
 /// An update that kills the process would be claimed again at every start; after so many times it is
 /// put aside as a dead letter instead.
 const MAX_CLAIMS: i64 = 5;
+/// What kills the process even while the person is told so is put aside without a word.
+const MAX_SORRIES: i64 = 3;
 
 impl Acceptor {
     /// Hands what it accepts to `turns`.
@@ -129,8 +133,12 @@ impl Acceptor {
         let claimed = self.parts.store.write(claim).await?;
         let found = claimed.len();
         let mut work = Vec::with_capacity(found);
+        let mut given_up: BTreeMap<Lane, Vec<Task>> = BTreeMap::new();
         for row in claimed {
             match self.reopen(&row) {
+                Ok(Work { lane, task }) if row.attempts > MAX_CLAIMS => {
+                    given_up.entry(lane).or_default().push(task);
+                }
                 Ok(one) => work.push(one),
                 Err((state, fault)) => {
                     if let Err(error) = self.put_aside(row.id, state, fault).await {
@@ -139,12 +147,22 @@ impl Acceptor {
                 }
             }
         }
+        // Before the others are worked on: one of those may be what ends the process.
+        for (lane, tasks) in given_up {
+            sorry::bury(
+                &self.parts,
+                &lane,
+                &tasks,
+                "claimed too often without an end",
+            )
+            .await;
+        }
         self.turns.push(work);
         Ok(found)
     }
 
     fn reopen(&self, row: &ClaimedInbox) -> Result<Work, (&'static str, String)> {
-        if row.attempts > MAX_CLAIMS {
+        if row.attempts > MAX_CLAIMS + MAX_SORRIES {
             return Err((
                 "dead",
                 format!("claimed {} times without an end", row.attempts - 1),
@@ -173,17 +191,9 @@ impl Acceptor {
         state: &'static str,
         fault: String,
     ) -> Result<(), StoreError> {
+        counter!("lotse_dead_letters_total").increment(1);
         tracing::error!(inbox = %id, fault, "an update is put aside for staff");
-        let worker = self.parts.worker.clone();
-        self.parts
-            .store
-            .write(FailInbox {
-                id,
-                state,
-                fault,
-                worker,
-            })
-            .await
+        sorry::put_aside(&self.parts, id, state, fault).await
     }
 }
 

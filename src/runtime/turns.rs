@@ -6,7 +6,7 @@ use super::work::{Parts, Task, Work};
 use super::{News, sorry};
 use crate::model::{CaseId, ChannelId, ConversationId, InboxId, Lane};
 use crate::store::StoreError;
-use crate::store::accept::{FailInbox, LetGo, NewInbox};
+use crate::store::accept::{LetGo, NewInbox};
 use crate::store::outbox::Outgoing;
 use crate::store::turns::{Decide, Loaded, TakeTurns, Turns as Batch};
 use metrics::{counter, histogram};
@@ -253,23 +253,13 @@ async fn let_go(parts: &Parts, tasks: &VecDeque<Task>) {
 
 /// Puts a task aside where staff see it, and tells the person so.
 async fn bury(parts: &Parts, lane: &Lane, task: &Task, fault: &str) {
-    counter!("lotse_dead_letters_total").increment(1);
-    let Task::Inbound(id, inbound) = task else {
-        tracing::error!(fault, "a timer's turn failed");
-        return;
-    };
-    tracing::error!(inbox = %id, fault, "an update is put aside for staff");
-    let fail = FailInbox {
-        id: *id,
-        state: "dead",
-        fault: fault.to_owned(),
-        worker: parts.worker.clone(),
-    };
-    if let Err(error) = parts.store.write(fail).await {
-        tracing::error!(%error, "a dead letter could not be marked; it stays open");
-        return;
+    match task {
+        Task::Inbound(..) => sorry::bury(parts, lane, std::slice::from_ref(task), fault).await,
+        Task::CaseClosed(..) => {
+            counter!("lotse_dead_letters_total").increment(1);
+            tracing::error!(fault, "a timer's turn failed");
+        }
     }
-    sorry::tell(parts, lane, inbound).await;
 }
 
 /// Takes the turns and commits them; then does what follows from them.
@@ -390,7 +380,7 @@ pub(super) fn divide(
             turns,
             arrived,
             cursor,
-            quiet: Vec::new(),
+            ..Batch::default()
         },
         after,
     )

@@ -85,7 +85,7 @@ const FREE_OUTBOX: Sql = Sql::both(
 );
 const FREE_TIMERS: Sql = Sql::both("UPDATE timers SET claimed_until = 0 WHERE claimed_until > 0");
 
-const FAIL: Sql = Sql::both(
+pub(super) const FAIL: Sql = Sql::both(
     "UPDATE inbox SET state = $2, fault = $3, claimed_until = 0 WHERE id = $1 AND state = 'open' AND claimed_by = $4",
 );
 

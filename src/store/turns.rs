@@ -279,6 +279,8 @@ pub struct Turns {
     pub cursor: Option<(ChannelId, i64)>,
     /// Updates that are done without a turn: a stranger has blocked the bot, and nothing is kept of that.
     pub quiet: Vec<InboxId>,
+    /// Updates that are put aside for staff, and why, together with the turn that tells the person so.
+    pub dead: Vec<(InboxId, String)>,
 }
 
 /// Makes turns out of what is stored. Pure: it may be called again for the same batch.
@@ -307,6 +309,7 @@ impl<T: Send + 'static> Write for TakeTurns<T> {
 
 async fn commit(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), StoreError> {
     finish_inbox(tx, batch, lease).await?;
+    put_aside(tx, batch, lease).await?;
     note_arrived(tx, batch, lease).await?;
     write_conversations(tx, &batch.turns, lease.now).await?;
     for turn in &batch.turns {
@@ -351,6 +354,16 @@ async fn finish_inbox(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(
         true => Ok(()),
         false => Err(StoreError::Conflict),
     }
+}
+
+async fn put_aside(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), StoreError> {
+    for (id, fault) in &batch.dead {
+        let args = args![*id, "dead", fault, &lease.worker];
+        if tx.run(&super::accept::FAIL, args).await? != 1 {
+            return Err(StoreError::Conflict);
+        }
+    }
+    Ok(())
 }
 
 /// A repeated update is a conflict: the caller then takes the way on which repeats are sorted out.
