@@ -47,6 +47,13 @@ pub struct FlowState {
     pub content: String,
 }
 
+impl FlowState {
+    /// Whether no question waits for an answer.
+    pub fn nothing_waits(&self) -> bool {
+        self.at.is_none() && self.pending.is_none()
+    }
+}
+
 /// A button that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tapped {

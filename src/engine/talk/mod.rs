@@ -23,12 +23,12 @@ mod coverage;
 mod play;
 
 pub use coverage::Coverage;
+pub use play::{Played, Player, written};
 
 use crate::content::Content;
 use crate::model::{BERLIN, Lang, Timestamp};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use play::Player;
 use std::fmt;
 
 /// The clock of transcripts that set none.
@@ -52,6 +52,28 @@ enum Line {
     In(String),
     /// What is expected, with single blanks.
     Out(String),
+}
+
+/// What a transcript says next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cue<'t> {
+    /// It is this time now.
+    At(Timestamp),
+    /// A local project covers these Kreise.
+    Covered(&'t [String]),
+    /// The person does something.
+    Turn(Beat<'t>),
+}
+
+/// One input of a transcript and what must come of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beat<'t> {
+    /// The line of the input, from 1.
+    pub line: usize,
+    /// The input, without `<`.
+    pub input: &'t str,
+    /// What must happen, as transcripts write it, with single blanks.
+    pub expected: Vec<String>,
 }
 
 /// A line of a transcript that cannot be read.
@@ -167,6 +189,56 @@ fn berlin(civil: DateTime) -> Option<Timestamp> {
     Some(Timestamp(zoned.timestamp().as_millisecond()))
 }
 
+impl Talk {
+    /// What it says, in its order.
+    pub fn cues(&self) -> Vec<Cue<'_>> {
+        let mut cues = Vec::new();
+        for (line, read) in &self.lines {
+            match read {
+                Line::At(now) => cues.push(Cue::At(*now)),
+                Line::Covered(kreise) => cues.push(Cue::Covered(kreise)),
+                Line::In(input) => cues.push(Cue::Turn(Beat {
+                    line: *line,
+                    input,
+                    expected: Vec::new(),
+                })),
+                Line::Out(out) => {
+                    // Lines like `covered` may stand between an input and what must come of it.
+                    let beat = cues.iter_mut().rev().find_map(|cue| match cue {
+                        Cue::Turn(beat) => Some(beat),
+                        Cue::At(_) | Cue::Covered(_) => None,
+                    });
+                    if let Some(beat) = beat {
+                        beat.expected.push(out.clone());
+                    }
+                }
+            }
+        }
+        cues
+    }
+}
+
+impl Beat<'_> {
+    /// Holds against this what has happened.
+    ///
+    /// # Errors
+    /// The difference.
+    pub fn compare(&self, happened: Vec<String>) -> Result<(), Diff> {
+        let actual = without_unasked(happened, &self.expected);
+        let same = self.expected.len() == actual.len()
+            && self.expected.iter().zip(&actual).all(|(e, a)| fits(e, a));
+        if same {
+            return Ok(());
+        }
+        Err(Diff {
+            line: self.line,
+            input: self.input.to_owned(),
+            expected: self.expected.clone(),
+            actual,
+        })
+    }
+}
+
 /// Runs a transcript in a language and returns what it has reached.
 ///
 /// # Errors
@@ -174,31 +246,11 @@ fn berlin(civil: DateTime) -> Option<Timestamp> {
 pub fn run(content: &Content, talk: &Talk, lang: &Lang) -> Result<Coverage, Diff> {
     let mut player = Player::new(content, lang, berlin(MORNING).unwrap_or_default());
     let mut coverage = Coverage::default();
-    let mut lines = talk.lines.iter().peekable();
-    while let Some((line, read)) = lines.next() {
-        match read {
-            Line::At(now) => player.set_clock(*now),
-            Line::Covered(kreise) => player.cover(kreise),
-            Line::Out(_) => {}
-            Line::In(input) => {
-                let mut expected = Vec::new();
-                while let Some((_, Line::Out(out))) = lines.peek() {
-                    expected.push(out.clone());
-                    lines.next();
-                }
-                let happened = player.play(input, &mut coverage);
-                let actual = without_unasked(happened, &expected);
-                let same = expected.len() == actual.len()
-                    && expected.iter().zip(&actual).all(|(e, a)| fits(e, a));
-                if !same {
-                    return Err(Diff {
-                        line: *line,
-                        input: input.clone(),
-                        expected,
-                        actual,
-                    });
-                }
-            }
+    for cue in talk.cues() {
+        match cue {
+            Cue::At(now) => player.set_clock(now),
+            Cue::Covered(kreise) => player.cover(kreise),
+            Cue::Turn(beat) => beat.compare(player.play(beat.input, &mut coverage).lines)?,
         }
     }
     Ok(coverage)

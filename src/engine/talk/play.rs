@@ -11,11 +11,21 @@ use std::sync::Arc;
 /// The notice that appears or not depending on the language alone.
 const NOTICE: &str = "system:language-missing";
 
+/// What came of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Played {
+    /// As transcripts write it; the notice that a text is not there in a language is left out.
+    pub lines: Vec<String>,
+    /// All of it.
+    pub effects: Vec<Effect>,
+}
+
 /// Seconds between two inputs: longer than what counts as pressing a button twice.
 const PACE: i64 = 120;
 
 /// A person who does what a transcript says.
-pub(super) struct Player<'a> {
+#[derive(Debug)]
+pub struct Player<'a> {
     content: &'a Content,
     lang: Lang,
     env: Env,
@@ -25,7 +35,8 @@ pub(super) struct Player<'a> {
 }
 
 impl<'a> Player<'a> {
-    pub(super) fn new(content: &'a Content, lang: &Lang, now: Timestamp) -> Self {
+    /// Somebody who has never been here. Their device speaks `lang`.
+    pub fn new(content: &'a Content, lang: &Lang, now: Timestamp) -> Self {
         let device_language = Some(lang.as_str().to_owned());
         let env = Env {
             now,
@@ -42,16 +53,28 @@ impl<'a> Player<'a> {
         }
     }
 
-    pub(super) fn set_clock(&mut self, now: Timestamp) {
+    /// It is this time now; it goes on by itself.
+    pub fn set_clock(&mut self, now: Timestamp) {
         self.env.now = now;
     }
 
-    pub(super) fn cover(&mut self, kreise: &[String]) {
+    /// From now on a local project covers these Kreise.
+    pub fn cover(&mut self, kreise: &[String]) {
         Arc::make_mut(&mut self.env.covered).extend(kreise.iter().cloned());
     }
 
-    /// Plays one input and tells what happened, as transcripts write it.
-    pub(super) fn play(&mut self, input: &str, coverage: &mut Coverage) -> Vec<String> {
+    /// The buttons of the last message.
+    pub fn buttons(&self) -> &[Choice] {
+        &self.buttons
+    }
+
+    /// Where the conversation stands.
+    pub fn state(&self) -> &FlowState {
+        &self.state
+    }
+
+    /// Plays one input and tells what happened.
+    pub fn play(&mut self, input: &str, coverage: &mut Coverage) -> Played {
         let env = self.env.clone();
         let flow = input
             .strip_prefix('/')
@@ -67,7 +90,7 @@ impl<'a> Player<'a> {
         coverage.add(trace);
         self.env.now = self.env.now.plus_seconds(PACE);
         self.state = turn.state;
-        let mut happened = Vec::new();
+        let mut lines = Vec::new();
         for effect in &turn.effects {
             if let Effect::Say(message) = effect {
                 if message.key == NOTICE {
@@ -75,15 +98,19 @@ impl<'a> Player<'a> {
                 }
                 self.buttons.clone_from(&message.choices);
             }
-            happened.push(self.line(effect));
+            lines.push(written(effect, &self.state));
         }
-        if self.state.at.is_none() && self.state.pending.is_none() {
-            happened.push("= end".to_owned());
+        if self.state.nothing_waits() {
+            lines.push("= end".to_owned());
         }
-        happened
+        Played {
+            lines,
+            effects: turn.effects,
+        }
     }
 
-    fn read(&self, input: &str) -> Input {
+    /// What an input means to the engine, after what was said last. `/<flow>` has no meaning there.
+    pub fn read(&self, input: &str) -> Input {
         let text = |text: &str| Input::Text(text.to_owned());
         if let Some(quoted) = input.strip_prefix('"').and_then(|i| i.strip_suffix('"')) {
             return text(quoted);
@@ -107,32 +134,32 @@ impl<'a> Player<'a> {
             |d| Input::Text(d.strftime("%d.%m.%Y").to_string()),
         )
     }
+}
 
-    fn line(&self, effect: &Effect) -> String {
-        let state = &self.state;
-        match effect {
-            Effect::Say(message) if message.choices.is_empty() => format!("> {}", message.key),
-            Effect::Say(message) => {
-                let ids: Vec<&str> = message.choices.iter().map(|c| c.id.as_str()).collect();
-                format!("> {} [{}]", message.key, ids.join(" "))
-            }
-            Effect::HandOff { handoff, .. }
-            | Effect::Consent {
-                handoff: Some(handoff),
-            } => {
-                format!(
-                    "= handoff {} {}{}",
-                    handoff.reason,
-                    handoff.level,
-                    shared(handoff, state)
-                )
-            }
-            Effect::Consent { handoff: None } => "= consent none".to_owned(),
-            Effect::Stop => "= stop".to_owned(),
-            // Said by whoever carries it out, with the number of the receipt.
-            Effect::Delete => "> system:deleted".to_owned(),
-            Effect::Alarm { what } => format!("= alarm {what}"),
+/// An effect as transcripts write it; `state` is the one after the turn.
+pub fn written(effect: &Effect, state: &FlowState) -> String {
+    match effect {
+        Effect::Say(message) if message.choices.is_empty() => format!("> {}", message.key),
+        Effect::Say(message) => {
+            let ids: Vec<&str> = message.choices.iter().map(|c| c.id.as_str()).collect();
+            format!("> {} [{}]", message.key, ids.join(" "))
         }
+        Effect::HandOff { handoff, .. }
+        | Effect::Consent {
+            handoff: Some(handoff),
+        } => {
+            format!(
+                "= handoff {} {}{}",
+                handoff.reason,
+                handoff.level,
+                shared(handoff, state)
+            )
+        }
+        Effect::Consent { handoff: None } => "= consent none".to_owned(),
+        Effect::Stop => "= stop".to_owned(),
+        // Said by whoever carries it out, with the number of the receipt.
+        Effect::Delete => "> system:deleted".to_owned(),
+        Effect::Alarm { what } => format!("= alarm {what}"),
     }
 }
 

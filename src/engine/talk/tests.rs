@@ -13,6 +13,12 @@ fn result(text: &str) -> String {
     german
 }
 
+#[test]
+fn what_stands_below_a_setting_still_belongs_to_the_input_above() {
+    let told = result("# Order\n< /start\ncovered 06635\n> work/nothing\n");
+    assert!(told.contains("- > work/nothing"), "{told}");
+}
+
 const TALK: &str = r#"# Duldung, with all questions
 at 2026-11-21T10:00
 covered 06635
