@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -47,6 +47,29 @@ impl Instance {
         self
     }
 
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Lets another command of the program run on the data folder, to its end.
+    pub fn run(&self, args: &[&str]) {
+        let output = self.command(args).output().expect("the program starts");
+        let fault = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "lotse {args:?}: {fault}");
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
+        command
+            .args(args)
+            .env("DATA_DIR", &self.folder)
+            .env("LOTSE_LISTEN", format!("127.0.0.1:{}", self.port))
+            .envs(self.env.iter().cloned())
+            .stdin(Stdio::null());
+        command
+    }
+
     /// Where the program listens.
     pub fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -75,12 +98,9 @@ impl Instance {
 
     /// Starts the program and waits until it answers.
     pub async fn start(&self) -> Lotse {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_lotse"))
-            .args(&self.args)
-            .env("DATA_DIR", &self.folder)
-            .env("LOTSE_LISTEN", format!("127.0.0.1:{}", self.port))
-            .envs(self.env.iter().cloned())
-            .stdin(Stdio::null())
+        let args: Vec<&str> = self.args.iter().map(String::as_str).collect();
+        let mut child = self
+            .command(&args)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -1,5 +1,7 @@
 //! What several tests share.
 
+pub mod content;
 pub mod desk;
 pub mod lotse;
+pub mod outside;
 pub mod telegram;

@@ -45,6 +45,17 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use world::{BOT_ID, BOT_TOKEN, BOT_USERNAME, Shared, World};
 
+/// What a person sees of a text in the Bot API's HTML.
+///
+/// # Panics
+/// If Telegram would refuse it.
+pub fn as_shown(html: &str) -> String {
+    match html::parse_html(html) {
+        Ok(shown) => shown.text,
+        Err(refusal) => panic!("{refusal:?}: {html}"),
+    }
+}
+
 /// How a simulator runs.
 #[derive(Debug, Clone)]
 pub struct SimOptions {

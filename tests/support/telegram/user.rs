@@ -291,6 +291,17 @@ impl SimUser {
             .unwrap_or_default()
     }
 
+    /// The next message or edit of the bot that no wait has found yet; `None` if there is none within `limit`.
+    pub async fn next(&self, limit: Duration) -> Option<SimMessage> {
+        let next = |world: &mut World| {
+            let chat = world.chats.get_mut(&self.id)?;
+            let shown = chat.shown.get(chat.cursor)?.clone();
+            chat.cursor += 1;
+            Some(shown)
+        };
+        self.shared.wait_until(limit, next).await
+    }
+
     /// Waits for the next message or edit of the bot that fits, and gives it as it looked then.
     ///
     /// What was found, and all before it, is done with: the next wait looks only at what came later.
