@@ -250,7 +250,7 @@ fn readers(config: &Config) -> Readers {
     }
 }
 
-fn read_content(folder: Option<PathBuf>) -> Result<(Content, Option<Folder>)> {
+pub(super) fn read_content(folder: Option<PathBuf>) -> Result<(Content, Option<Folder>)> {
     let places = places().context("the tables of postcodes cannot be read")?;
     match folder {
         None => Ok((live::read(&Shipped, places)?, None)),

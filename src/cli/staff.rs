@@ -1,5 +1,8 @@
 //! `lotse staff`: accounts of counsellors.
 
+mod list;
+
+use super::instance::read_content;
 use super::organisation::by_name;
 use super::out;
 use super::place::Place;
@@ -19,7 +22,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Accounts of counsellors: add one, or set a new password.
+/// Accounts of counsellors: add, list, close and open them, set a new password.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Without --password-stdin it asks for the password; press Enter to have one made, which is then shown once.
@@ -27,7 +30,10 @@ use std::sync::Arc;
 Examples:
   lotse staff add anna --name \"Anna Berg\" --organisation \"Projekt Korbach\"
   lotse staff add omar --name \"Omar Said\" --organisation Online-Lotsen --supervisor --lang en
-  lotse staff reset anna            a new password; ends all sign-ins of the account"
+  lotse staff list
+  lotse staff reset anna            a new password; ends all sign-ins of the account
+  lotse staff disable anna          nobody signs in with it any more; its cases go back to the queue
+  lotse staff enable anna"
 )]
 pub struct Options {
     #[command(subcommand)]
@@ -63,6 +69,18 @@ enum What {
         login: String,
         #[command(flatten)]
         password: PasswordFrom,
+    },
+    /// Show all accounts: who, where, when they last signed in, how many cases they have.
+    List,
+    /// Close an account: all its sign-ins end, and its cases go back to the queue.
+    Disable {
+        /// The name to sign in with.
+        login: String,
+    },
+    /// Open a closed account again, with the password that it had.
+    Enable {
+        /// The name to sign in with.
+        login: String,
     },
 }
 
@@ -108,7 +126,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             }
             What::Reset { login, password } => {
                 let Some(account) = store.account(login).await? else {
-                    bail!("there is no account `{login}`");
+                    bail!(missing(&store, login).await?);
                 };
                 let password = Password::ask(password)?;
                 let hash = hash_password(&SystemIds, password.text.clone()).await?;
@@ -121,9 +139,37 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                 store.set_password(by, hash, None).await?;
                 out::line(password.told(login))?;
             }
+            What::List => out::text(list::table(&store.accounts().await?))?,
+            What::Disable { login } => {
+                // Persons are told in the words of the content that holds for this instance.
+                let (content, _) = read_content(config.content.clone())?;
+                let (content, ids) = (Arc::new(content), Arc::new(SystemIds));
+                let done = store
+                    .disable_account(login, content, words::now(), ids)
+                    .await?;
+                match done {
+                    None => bail!(missing(&store, login).await?),
+                    Some(done) => out::line(list::disabled(login, done))?,
+                }
+            }
+            What::Enable { login } => {
+                let ids = Arc::new(SystemIds);
+                match store.enable_account(login, words::now(), ids).await? {
+                    None => bail!(missing(&store, login).await?),
+                    Some(true) => out::line(format_args!(
+                        "`{login}` can sign in again, with the password from before; `lotse staff reset {login}` sets a new one."
+                    ))?,
+                    Some(false) => out::line(format_args!("`{login}` is not disabled."))?,
+                }
+            }
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Why there is no account with this login that can be worked on.
+async fn missing(store: &Store, login: &str) -> Result<String> {
+    Ok(list::missing(&store.accounts().await?, login))
 }
 
 async fn add(store: &Store, new: NewCounsellor) -> Result<()> {
@@ -131,7 +177,9 @@ async fn add(store: &Store, new: NewCounsellor) -> Result<()> {
     match store.add_counsellor(new).await {
         // Also those that were switched off.
         Err(StoreError::Conflict) => {
-            bail!("there was already an account `{login}`; choose another name")
+            bail!(
+                "there is already an account `{login}`, which is disabled; `lotse staff enable {login}` opens it again"
+            )
         }
         other => Ok(other?),
     }

@@ -32,6 +32,7 @@ fn a_command_that_nobody_listens_to_ends_quietly() {
         &["migrate"][..],
         &["organisation", "add", "Online-Lotsen", "--fallback"],
         &["organisation", "list"],
+        &["staff", "list"],
         &["check"],
         &["show"],
         &["show", "menu"],

@@ -4,6 +4,7 @@
 //! reads or changes anything else. What changes a case locks its conversation first (PostgreSQL; SQLite has one
 //! writer), so that the rules decide on what is really there.
 
+pub mod accounts;
 pub mod card;
 pub mod claim;
 pub mod close;

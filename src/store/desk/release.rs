@@ -117,7 +117,12 @@ impl Write for Expire {
 }
 
 impl Desk {
-    async fn give_back(&self, tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), StoreError> {
+    /// Back to the queue, and the person is told.
+    pub(super) async fn give_back(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &CaseRow,
+    ) -> Result<(), StoreError> {
         let Ok(mut to) = case.after(CaseEvent::Release) else {
             return Err(StoreError::Conflict);
         };

@@ -9,7 +9,8 @@ use crate::desk::visibility::{Role, Sight};
 use crate::model::{Lang, Level, SessionId, TimerId};
 use crate::store::testing::{ELSEWHERE, NOW, PILOT, PROJECT, Waiting, World, on_both, outsider};
 
-const STATEMENTS: [(&str, &[&Sql]); 12] = [
+const STATEMENTS: [(&str, &[&Sql]); 13] = [
+    ("accounts", super::accounts::ALL),
     ("mod", super::ALL),
     ("row", super::row::ALL),
     ("queue", super::queue::ALL),
