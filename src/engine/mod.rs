@@ -17,7 +17,7 @@ pub mod talk;
 mod turn;
 mod types;
 
-pub use outside::{command_in, is_repeated_tap, label_of, language, system};
+pub use outside::{command_in, is_newest_question, is_repeated_tap, label_of, language, system};
 pub use run::Trace;
 pub use turn::{enter, step, step_traced};
 pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Tapped, Turn, Visited};

@@ -53,6 +53,12 @@ pub fn label_of(content: &Content, state: &FlowState, token: &str) -> Option<Str
     question.label(content, &run.lang(), &option)
 }
 
+/// Whether a button belongs to the question that was asked last: then that question has arrived.
+pub fn is_newest_question(state: &FlowState, token: &str) -> bool {
+    let revision = token.split_once('.').map(|(revision, _)| revision.parse());
+    revision == Some(Ok(state.revision))
+}
+
 /// The same button once more within a moment: no second answer, and nothing to keep.
 pub fn is_repeated_tap(state: &FlowState, now: Timestamp, input: &Input) -> bool {
     is_double_tap(

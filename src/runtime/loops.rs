@@ -4,7 +4,7 @@
 use super::accept::Acceptor;
 use super::turns::TurnQueue;
 use super::work::{Parts, Task, Work};
-use crate::model::{ChannelId, ConversationId};
+use crate::model::ChannelId;
 use crate::ports::{Poll, PollError};
 use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
 use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
@@ -12,7 +12,6 @@ use crate::store::{StoreError, accept::ForgetInbox};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 /// How often each loop looks by itself.
@@ -22,10 +21,11 @@ const REMEMBER_SECONDS: i64 = 3 * 24 * 3600;
 
 /// How long dead letters wait for somebody to look at them: 30 days.
 const KEEP_DEAD_SECONDS: i64 = 30 * 24 * 3600;
-/// How long it is tried to write deliveries down; then their messages are sent once more.
-const SETTLE_PATIENCE: Duration = Duration::from_secs(45);
-/// Deliveries written down in one transaction at most.
-const SETTLE_LIMIT: usize = 512;
+/// The pause after deliveries could not be written down.
+const SETTLE_RETRY: Duration = Duration::from_millis(500);
+/// How long the outbox waits at the start for the pollers' first answer. Short against what a person
+/// notices: with nothing to fetch, a poll takes much longer than this.
+const ASK_FIRST: Duration = Duration::from_millis(250);
 /// How long deliveries are collected. What was sent but not yet written down when a process is killed is
 /// sent twice, so it is short against the second that a person takes to answer.
 const SETTLE_PAUSE: Duration = Duration::from_millis(15);
@@ -36,13 +36,15 @@ fn jitter(parts: &Parts, base: Duration) -> Duration {
     base.mul_f64(0.9) + Duration::from_millis(byte * base.as_millis() as u64 / 1280)
 }
 
-/// Fetches updates until stopped. `healthy` says whether the network accepts us.
+/// Fetches updates until stopped. `healthy` says whether the network accepts us; `asked` that what had
+/// waited there is accepted.
 pub async fn poll(
     parts: Parts,
     acceptor: Acceptor,
     channel: ChannelId,
     network: Arc<dyn Poll>,
     healthy: Arc<AtomicBool>,
+    asked: CancellationToken,
     stop: CancellationToken,
 ) {
     let mut pause = Duration::from_millis(100);
@@ -52,6 +54,7 @@ pub async fn poll(
             () = stop.cancelled() => return,
             result = fetch(&parts, &acceptor, channel, network.as_ref(), &mut cursor) => result,
         };
+        asked.cancel();
         let wait = match result {
             Ok(()) => {
                 healthy.store(true, Ordering::Relaxed);
@@ -134,8 +137,11 @@ pub async fn sweep(parts: Parts, acceptor: Acceptor, stop: CancellationToken) {
     }
 }
 
-/// Sends what is due and is not already in this process's hands.
-pub async fn outbox(parts: Parts, stop: CancellationToken) {
+/// Sends what is due and is not already in this process's hands. At the start it lets the pollers ask first
+/// (`asked`): what is uncertain after a crash may have been answered meanwhile, and need not be sent again.
+pub async fn outbox(parts: Parts, asked: Vec<CancellationToken>, stop: CancellationToken) {
+    let all_asked = futures_util::future::join_all(asked.iter().map(CancellationToken::cancelled));
+    let _ = tokio::time::timeout(ASK_FIRST, all_asked).await;
     loop {
         match send_due(&parts).await {
             Ok(0) => {}
@@ -179,83 +185,46 @@ async fn send_due(parts: &Parts) -> Result<usize, StoreError> {
                 parts_sent: 0,
             };
             let settlements = broken.into_iter().map(give_up).collect();
-            let (worker, now) = (parts.worker.clone(), parts.now());
-            parts
-                .store
-                .write(Settle {
-                    settlements,
-                    worker,
-                    now,
-                })
-                .await?;
+            let lease = parts.lease();
+            parts.store.write(Settle { settlements, lease }).await?;
         }
     }
     Ok(found)
 }
 
-/// Writes down how attempts to send ended, as many as there are in one transaction. Ends when nothing
-/// is sent any more (`sent`) and nothing is left.
-pub async fn settle(
-    parts: Parts,
-    mut ended: mpsc::UnboundedReceiver<(ConversationId, Settlement)>,
-    sent: CancellationToken,
-) {
-    let mut batch = Vec::new();
+/// Writes down how attempts to send ended, where no turn has done so on its way. Ends when nothing is sent
+/// any more (`sent`) and nothing is left.
+pub async fn settle(parts: Parts, sent: CancellationToken) {
+    let mut pause = SETTLE_PAUSE;
     loop {
-        tokio::select! {
+        let last = tokio::select! {
             biased;
-            _ = ended.recv_many(&mut batch, SETTLE_LIMIT) => {}
-            // What came in before is still handed out; after that the loop ends.
-            () = sent.cancelled() => ended.close(),
-        }
-        if batch.is_empty() {
-            if ended.is_closed() && ended.is_empty() {
-                return;
-            }
-            continue;
-        }
-        // Nobody waits for this, so it is worth collecting some more before the next sync of the disk.
-        tokio::time::sleep(SETTLE_PAUSE).await;
-        while batch.len() < SETTLE_LIMIT
-            && let Ok(one) = ended.try_recv()
-        {
-            batch.push(one);
-        }
-        let (conversations, settlements): (Vec<_>, Vec<Settlement>) = batch.drain(..).unzip();
-        let retry = settlements.iter().any(|s| s.outcome != Outcome::Sent);
-        write_down(&parts, &settlements).await;
-        for (conversation, settlement) in conversations.into_iter().zip(&settlements) {
-            parts.sender.settled(conversation, settlement.id);
-            if settlement.outcome != Outcome::Sent {
-                parts.hub.tell(super::News::Conversation(conversation));
+            () = parts.sender.ended_some() => false,
+            () = sent.cancelled() => true,
+        };
+        // Nobody waits for this: perhaps a turn takes it along, and the disk is synced once less.
+        tokio::time::sleep(pause).await;
+        pause = SETTLE_PAUSE;
+        let ended = parts.sender.take_ended();
+        if ended.is_empty() {
+            match last {
+                true => return,
+                false => continue,
             }
         }
-        if retry {
-            parts.hub.wake_outbox();
-        }
-    }
-}
-
-/// What a network has taken and nobody has written down would be sent again: so it is tried for a while.
-async fn write_down(parts: &Parts, settlements: &[Settlement]) {
-    let mut pause = Duration::from_millis(50);
-    let mut waited = Duration::ZERO;
-    loop {
         let settle = Settle {
-            settlements: settlements.to_vec(),
-            worker: parts.worker.clone(),
-            now: parts.now(),
+            settlements: ended.iter().map(|(_, one)| one.clone()).collect(),
+            lease: parts.lease(),
         };
         match parts.store.write(settle).await {
-            Ok(()) => return,
-            Err(error) if waited > SETTLE_PATIENCE => {
-                return tracing::error!(%error, "deliveries could not be written down");
+            Ok(()) => super::turns::settled(&parts, ended),
+            Err(error) => {
+                // What a network has taken and nobody has written down would be sent again.
+                tracing::warn!(%error, "deliveries are not written down yet");
+                parts.sender.give_back(ended);
+                pause = SETTLE_RETRY;
             }
-            Err(error) => tracing::warn!(%error, "deliveries are not written down yet"),
         }
-        tokio::time::sleep(pause).await;
-        waited += pause;
-        pause = (pause * 2).min(Duration::from_secs(5));
     }
 }
 

@@ -13,7 +13,7 @@ use metrics::counter;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
 
 /// How many calls may be under way at once.
@@ -38,9 +38,13 @@ struct Inner {
     clock: Arc<dyn Clock>,
     queues: Mutex<HashMap<ConversationId, Queue>>,
     calls: Semaphore,
-    settled: mpsc::UnboundedSender<(ConversationId, Settlement)>,
+    ended: Mutex<Vec<Ended>>,
+    news: Notify,
     tasks: TaskTracker,
 }
+
+/// How an attempt to send to a conversation ended.
+pub type Ended = (ConversationId, Settlement);
 
 #[derive(Default)]
 struct Queue {
@@ -59,36 +63,58 @@ impl Queue {
 }
 
 impl Sender {
-    /// A sender, and where it reports how each attempt ended.
-    pub fn new(
-        channels: Arc<Registry>,
-        clock: Arc<dyn Clock>,
-    ) -> (Self, mpsc::UnboundedReceiver<(ConversationId, Settlement)>) {
-        let (settled, settlements) = mpsc::unbounded_channel();
+    /// A sender to these channels.
+    pub fn new(channels: Arc<Registry>, clock: Arc<dyn Clock>) -> Self {
         let inner = Inner {
             channels,
             clock,
             queues: Mutex::default(),
             calls: Semaphore::new(CALLS),
-            settled,
+            ended: Mutex::default(),
+            news: Notify::new(),
             tasks: TaskTracker::new(),
         };
-        (
-            Self {
-                inner: Arc::new(inner),
-            },
-            settlements,
-        )
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Takes how attempts have ended. Whoever takes it writes it down, and says so with [`Sender::settled`],
+    /// or gives it back.
+    pub fn take_ended(&self) -> Vec<Ended> {
+        std::mem::take(&mut *self.ended())
+    }
+
+    /// It could not be written down.
+    pub fn give_back(&self, ended: Vec<Ended>) {
+        if !ended.is_empty() {
+            self.ended().extend(ended);
+            self.inner.news.notify_one();
+        }
+    }
+
+    /// Resolves when an attempt has ended that nobody has taken yet.
+    pub async fn ended_some(&self) {
+        self.inner.news.notified().await;
+    }
+
+    fn ended(&self) -> MutexGuard<'_, Vec<Ended>> {
+        let lock = self.inner.ended.lock();
+        lock.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether all of a conversation's undelivered messages are in this process's hands and on their
     /// way: then the next one may join them here without breaking the order.
-    pub fn holds(&self, conversation: ConversationId, undelivered: &[MessageId]) -> bool {
+    pub fn holds(
+        &self,
+        conversation: ConversationId,
+        mut undelivered: impl Iterator<Item = MessageId>,
+    ) -> bool {
         match self.queues().get(&conversation) {
             Some(queue) => {
-                queue.blocked.is_none() && undelivered.iter().all(|id| queue.held.contains(id))
+                queue.blocked.is_none() && undelivered.all(|id| queue.held.contains(&id))
             }
-            None => undelivered.is_empty(),
+            None => undelivered.next().is_none(),
         }
     }
 
@@ -204,8 +230,8 @@ impl Sender {
     }
 
     fn report(&self, conversation: ConversationId, settlement: Settlement) {
-        // The receiver lives as long as the process; at the very end nothing is left to settle.
-        let _ = self.inner.settled.send((conversation, settlement));
+        self.ended().push((conversation, settlement));
+        self.inner.news.notify_one();
     }
 
     /// One attempt; and where these were the last words in a place, out of it, but not before.
@@ -411,13 +437,15 @@ mod tests {
             *network.answers.lock().unwrap() = answers;
             let mut channels = Registry::default();
             channels.add(network.clone());
-            let (sender, mut ended) = Sender::new(Arc::new(channels), Arc::new(Noon));
+            let sender = Sender::new(Arc::new(channels), Arc::new(Noon));
             for _ in 0..tries {
                 let message = last_words();
                 let conversation = message.conversation;
                 sender.send(conversation, vec![message]);
-                let (_, settlement) = ended.recv().await.unwrap();
-                sender.settled(conversation, settlement.id);
+                sender.ended_some().await;
+                for (_, settlement) in sender.take_ended() {
+                    sender.settled(conversation, settlement.id);
+                }
             }
             assert_eq!(*network.asked.lock().unwrap(), asked);
         }

@@ -82,6 +82,7 @@ async fn tell(
         lanes,
         decide,
         lease,
+        settled: Vec::new(),
     };
     let after = parts.store.write(write).await?;
     follow_up(parts, after);
@@ -124,7 +125,7 @@ mod tests {
             let mut channels = Registry::default();
             channels.add(Arc::new(RoomChannel));
             let channels = Arc::new(channels);
-            let (sender, _) = Sender::new(Arc::clone(&channels), Arc::new(Stopped));
+            let sender = Sender::new(Arc::clone(&channels), Arc::new(Stopped));
             let parts = Parts {
                 store: world.store.clone(),
                 content: Arc::new(ArcSwap::new(Arc::clone(&world.content))),
@@ -211,8 +212,7 @@ mod tests {
                 };
                 let settle = Settle {
                     settlements: ids.into_iter().map(sent).collect(),
-                    worker: self.parts.worker.clone(),
-                    now: NOW,
+                    lease: self.parts.lease(),
                 };
                 self.parts.store.write(settle).await.unwrap();
             }

@@ -87,7 +87,7 @@ impl Running {
             ids,
             hub,
         } = setup;
-        let (sender, ended) = Sender::new(Arc::clone(&channels), Arc::clone(&clock));
+        let sender = Sender::new(Arc::clone(&channels), Arc::clone(&clock));
         let world = Arc::new(WorldCell::default());
         world.refresh(&store, clock.now()).await?;
         if store.is_embedded() {
@@ -112,17 +112,20 @@ impl Running {
         let loops = TaskTracker::new();
         let mut health = Health::default();
         let turning = tokio::spawn(turns.run());
-        let settling = tokio::spawn(loops::settle(parts.clone(), ended, sent.clone()));
+        let settling = tokio::spawn(loops::settle(parts.clone(), sent.clone()));
+        let mut asked = Vec::new();
         for (channel, network) in pollers {
+            let first = CancellationToken::new();
+            asked.push(first.clone());
             let healthy = Arc::new(AtomicBool::new(true));
             health.pollers.push((channel, Arc::clone(&healthy)));
             let (parts, acceptor, stop) = (parts.clone(), acceptor.clone(), stop.clone());
             loops.spawn(loops::poll(
-                parts, acceptor, channel, network, healthy, stop,
+                parts, acceptor, channel, network, healthy, first, stop,
             ));
         }
         loops.spawn(loops::sweep(parts.clone(), acceptor.clone(), stop.clone()));
-        loops.spawn(loops::outbox(parts.clone(), stop.clone()));
+        loops.spawn(loops::outbox(parts.clone(), asked, stop.clone()));
         loops.spawn(loops::timers(parts.clone(), queue.clone(), stop.clone()));
         loops.spawn(refresh_world(parts.clone(), stop.clone()));
         loops.close();

@@ -62,6 +62,8 @@ pub(super) struct Talk<'a> {
     pub(super) known_since: Timestamp,
     pub(super) device_language: Option<String>,
     pub(super) next_seq: i64,
+    asked_seq: i64,
+    arrived_seq: Option<i64>,
     pub(super) messages: Vec<NewMessage>,
     pub(super) outgoing: Vec<Outgoing>,
     pub(super) desk: Vec<DeskWrite>,
@@ -127,6 +129,8 @@ impl<'a> Talk<'a> {
             known_since: setting.now,
             device_language,
             next_seq: 1,
+            asked_seq: 0,
+            arrived_seq: None,
             messages: Vec::new(),
             outgoing: Vec::new(),
             desk: Vec::new(),
@@ -150,6 +154,15 @@ impl<'a> Talk<'a> {
         talk.cases = stored.cases;
         talk.known_since = stored.created_at;
         talk.next_seq = stored.next_seq;
+        talk.asked_seq = stored.asked_seq;
+        let newest = |task: &Task| match task {
+            Task::Inbound(_, i) => match &i.event {
+                Event::Tap { token, .. } => engine::is_newest_question(&talk.state, token),
+                _ => false,
+            },
+            Task::CaseClosed(..) => false,
+        };
+        talk.arrived_seq = tasks.iter().any(newest).then_some(stored.asked_seq);
         Ok(talk)
     }
 
@@ -275,6 +288,9 @@ impl<'a> Talk<'a> {
     ) -> Result<(), StoreError> {
         let body = body(message.clone());
         let leaves = matches!(body, MessageBody::Farewell(_));
+        if !message.choices.is_empty() {
+            self.asked_seq = self.next_seq;
+        }
         let id = self.store(body, None)?;
         self.outgoing.push(Outgoing {
             id,
@@ -380,6 +396,8 @@ impl<'a> Talk<'a> {
                 address: sealed_address(&self.key)?,
             }),
         };
+        let waits = |seq| stored.is_some_and(|s| s.undelivered.iter().any(|(_, n)| *n <= seq));
+        let arrived_seq = self.arrived_seq.filter(|seq| waits(*seq));
         let state = serde_json::to_vec(&self.state)?;
         let write = TurnWrite {
             inbox,
@@ -396,6 +414,8 @@ impl<'a> Talk<'a> {
                 .seal(&format!("state {}", self.conversation), &state)?,
             lang: self.state.lang.clone(),
             next_seq: self.next_seq,
+            asked_seq: self.asked_seq,
+            arrived_seq,
             messages: self.messages,
             send_now: false,
             desk: self.desk,

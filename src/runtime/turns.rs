@@ -1,13 +1,14 @@
 //! Who takes turns: each conversation one at a time and in order, many conversations together in one
 //! transaction, two such batches under way at once so that one computes while the other syncs.
 
+use super::sender::Ended;
 use super::turn::{Setting, Taken, take};
 use super::work::{Parts, Task, Work};
 use super::{News, sorry};
 use crate::model::{CaseId, ChannelId, ConversationId, InboxId, Lane};
 use crate::store::StoreError;
 use crate::store::accept::{LetGo, NewInbox};
-use crate::store::outbox::Outgoing;
+use crate::store::outbox::{Outcome, Outgoing};
 use crate::store::turns::{Decide, Loaded, TakeTurns, Turns as Batch};
 use metrics::{counter, histogram};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -272,6 +273,7 @@ async fn try_once(
     let lease = parts.lease();
     let (deciding, lots) = (parts.clone(), lots.to_vec());
     let scene = parts.scene(lease.now);
+    let ended = parts.sender.take_ended();
     // The short way keeps what an update led to, not its bytes: they need not be copied either.
     let unread = |row: &NewInbox| NewInbox {
         id: row.id,
@@ -298,11 +300,34 @@ async fn try_once(
         lanes,
         decide,
         lease,
+        settled: ended.iter().map(|(_, one)| one.clone()).collect(),
     };
-    let after = parts.store.write(write).await?;
+    let after = match parts.store.write(write).await {
+        Ok(after) => after,
+        Err(error) => {
+            parts.sender.give_back(ended);
+            return Err(error);
+        }
+    };
+    settled(parts, ended);
     counter!("lotse_turns_total").increment(after.len() as u64);
     follow_up(parts, after);
     Ok(())
+}
+
+/// What has to follow once it is written down how attempts to send have ended.
+pub(super) fn settled(parts: &Parts, ended: Vec<Ended>) {
+    let mut again = false;
+    for (conversation, settlement) in ended {
+        parts.sender.settled(conversation, settlement.id);
+        if settlement.outcome != Outcome::Sent {
+            again = true;
+            parts.hub.tell(News::Conversation(conversation));
+        }
+    }
+    if again {
+        parts.hub.wake_outbox();
+    }
 }
 
 fn take_all(
@@ -322,7 +347,11 @@ fn take_all(
             continue;
         };
         let mut taken = take(setting, lane, channel, known, tasks)?;
-        let undelivered = known.map_or(&[][..], |s| &s.undelivered);
+        let undelivered = known.map_or(&[][..], |s| &s.undelivered).iter();
+        let arrived = taken.write.arrived_seq.unwrap_or(0);
+        let undelivered = undelivered
+            .filter(|(_, seq)| *seq > arrived)
+            .map(|(id, _)| *id);
         // Without an update there is no address at hand; the outbox looks it up.
         let at_hand = tasks.iter().any(|t| t.inbox().is_some());
         taken.write.send_now = at_hand && parts.sender.holds(taken.write.conversation, undelivered);

@@ -65,7 +65,8 @@ macro_rules! migrations {
 }
 
 /// Number, name, SQLite text, PostgreSQL text.
-const MIGRATIONS: [(i64, &str, &str, &str); 2] = migrations![1 "0001_spine", 2 "0002_desk"];
+const MIGRATIONS: [(i64, &str, &str, &str); 3] =
+    migrations![1 "0001_spine", 2 "0002_desk", 3 "0003_asked"];
 
 fn migrator(postgres: bool) -> Migrator {
     let migrations = MIGRATIONS

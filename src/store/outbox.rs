@@ -64,13 +64,17 @@ pub struct Settlement {
 
 /// The head of each conversation's queue that is due. A message still `sending` after its lease may have
 /// been taken by the network before the process died: it is sent once more, because a lost answer is
-/// worse than one that comes twice.
+/// worse than one that comes twice. But not while something of the same person waits to be read: that may
+/// be an answer to it, and then it has arrived.
 const CLAIM: Sql = sql_claim!(
     "UPDATE messages SET state = 'sending', claimed_by = $1, claimed_until = $2, attempts = attempts + 1,
                          fault = CASE WHEN state = 'sending' THEN 'uncertain' ELSE fault END
      WHERE id IN (
         SELECT m.id FROM messages m
         WHERE m.state IN ('pending', 'sending') AND m.claimed_until < $3 AND m.not_before <= $3
+          AND (m.state = 'pending' OR NOT EXISTS (
+                SELECT 1 FROM conversations c JOIN inbox i ON i.lane = c.lane AND i.state = 'open'
+                WHERE c.id = m.conversation_id))
           AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq
                           AND e.state IN ('pending', 'sending'))
         LIMIT $4",
@@ -166,45 +170,46 @@ impl Write for ClaimOutbox {
 pub struct Settle {
     /// The attempts.
     pub settlements: Vec<Settlement>,
-    /// Who had claimed them.
-    pub worker: String,
-    /// Now.
-    pub now: Timestamp,
+    /// Who had claimed them, and now.
+    pub lease: Lease,
 }
 
 impl Write for Settle {
     type Out = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        let (mut settled, mut gone) = (Rows::default(), Rows::default());
-        for one in &self.settlements {
-            let sent_at = (one.outcome == Outcome::Sent).then_some(self.now);
-            let (state, not_before, fault) = match &one.outcome {
-                Outcome::Sent => ("sent", 0, None),
-                Outcome::Retry { not_before, fault } => ("pending", not_before.0, Some(fault)),
-                Outcome::Failed {
-                    fault,
-                    gone: is_gone,
-                } => {
-                    if *is_gone {
-                        gone.add(args![one.id]);
-                    }
-                    ("failed", 0, Some(fault))
-                }
-            };
-            let fault = fault.cloned();
-            settled.add(args![
-                one.id,
-                state,
-                not_before,
-                one.parts_sent,
-                fault,
-                sent_at
-            ]);
-        }
-        tx.run_rows(&SETTLE, args![&self.worker], settled).await?;
-        tx.run_rows(&GONE, vec![], gone).await.map(drop)
+        settle(tx, &self.settlements, &self.lease).await
     }
+}
+
+/// Records how attempts ended, as far as the messages are still claimed by this process.
+pub(super) async fn settle(
+    tx: &mut Tx<'_>,
+    settlements: &[Settlement],
+    lease: &Lease,
+) -> Result<(), StoreError> {
+    let (mut settled, mut gone) = (Rows::default(), Rows::default());
+    for one in settlements {
+        let sent_at = (one.outcome == Outcome::Sent).then_some(lease.now);
+        let (state, not_before, fault) = match &one.outcome {
+            Outcome::Sent => ("sent", 0, None),
+            Outcome::Retry { not_before, fault } => ("pending", not_before.0, Some(fault)),
+            Outcome::Failed {
+                fault,
+                gone: is_gone,
+            } => {
+                if *is_gone {
+                    gone.add(args![one.id]);
+                }
+                ("failed", 0, Some(fault))
+            }
+        };
+        let fault = fault.cloned();
+        let parts_sent = one.parts_sent;
+        settled.add(args![one.id, state, not_before, parts_sent, fault, sent_at]);
+    }
+    tx.run_rows(&SETTLE, args![&lease.worker], settled).await?;
+    tx.run_rows(&GONE, vec![], gone).await.map(drop)
 }
 
 impl Store {

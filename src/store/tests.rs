@@ -85,6 +85,8 @@ fn turn(world: &World, inbox: Vec<InboxId>, lane: &str) -> TurnWrite {
         state: vec![1],
         lang: Some(Lang::new("ar")),
         next_seq: 2,
+        asked_seq: 1,
+        arrived_seq: None,
         messages: vec![said(world, 1, "Guten Tag")],
         send_now: false,
         desk: vec![],
@@ -117,6 +119,15 @@ fn said(world: &World, seq: i64, text: &str) -> NewMessage {
 }
 
 async fn commit(world: &World, worker: &str, turns: Vec<TurnWrite>) -> Result<(), StoreError> {
+    commit_with(world, worker, turns, vec![]).await
+}
+
+async fn commit_with(
+    world: &World,
+    worker: &str,
+    turns: Vec<TurnWrite>,
+    settled: Vec<Settlement>,
+) -> Result<(), StoreError> {
     let lanes = turns.iter().map(|t| t.lane.clone()).collect();
     let decide: Decide<()> = Box::new(move |_| {
         let turns = turns.clone();
@@ -134,6 +145,7 @@ async fn commit(world: &World, worker: &str, turns: Vec<TurnWrite>) -> Result<()
             lanes,
             decide,
             lease: lease(worker, 0),
+            settled,
         })
         .await
 }
@@ -164,16 +176,19 @@ async fn due(world: &World, worker: &str, at: i64) -> Vec<(MessageId, String)> {
         .collect()
 }
 
-async fn settle(world: &World, worker: &str, id: MessageId, outcome: Outcome) {
-    let settlements = vec![Settlement {
+fn ended(id: MessageId, outcome: Outcome) -> Settlement {
+    let parts_sent = 1;
+    Settlement {
         id,
         outcome,
-        parts_sent: 1,
-    }];
+        parts_sent,
+    }
+}
+
+async fn settle(world: &World, worker: &str, id: MessageId, outcome: Outcome) {
     let settle = Settle {
-        settlements,
-        worker: worker.into(),
-        now: NOW,
+        settlements: vec![ended(id, outcome)],
+        lease: lease(worker, 0),
     };
     world.store.write(settle).await.unwrap();
 }
@@ -261,18 +276,9 @@ async fn a_turn_computed_from_an_old_state_is_refused_and_changes_nothing() {
             .await
             .unwrap();
         let stored = load(&world, "a").await;
-        let next = |text: &str| TurnWrite {
-            conversation: stored.id,
-            person: stored.person,
-            identity: stored.identity,
-            fresh: None,
-            version: stored.version,
-            next_seq: stored.next_seq + 1,
-            messages: vec![said(&world, stored.next_seq, text)],
-            ..turn(&world, vec![], "a")
-        };
-        commit(&world, "w", vec![next("one")]).await.unwrap();
-        let overtaken = commit(&world, "w", vec![next("two")]).await;
+        let next = || next_turn(&world, &stored, "a");
+        commit(&world, "w", vec![next()]).await.unwrap();
+        let overtaken = commit(&world, "w", vec![next()]).await;
         assert!(matches!(overtaken, Err(StoreError::Conflict)));
         let stored = load(&world, "a").await;
         assert_eq!(
@@ -304,6 +310,97 @@ async fn one_conflict_among_several_turns_commits_none_of_them() {
                 .unwrap()
                 .is_empty()
         );
+    })
+    .await;
+}
+
+/// The next turn of a stored conversation, which says one more thing.
+fn next_turn(world: &World, stored: &super::turns::StoredConversation, lane: &str) -> TurnWrite {
+    TurnWrite {
+        conversation: stored.id,
+        person: stored.person,
+        identity: stored.identity,
+        fresh: None,
+        version: stored.version,
+        next_seq: stored.next_seq + 1,
+        messages: vec![said(world, stored.next_seq, "next")],
+        ..turn(world, vec![], lane)
+    }
+}
+
+#[tokio::test]
+async fn a_turn_takes_along_how_sending_ended_and_loses_it_with_the_turn() {
+    on_both(async |world| {
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
+        let sent = due(&world, "w", 1).await[0].0;
+        let stored = load(&world, "a").await;
+        let next = next_turn(&world, &stored, "a");
+        let too_late = TurnWrite {
+            version: stored.version - 1,
+            ..next.clone()
+        };
+        let settled = vec![ended(sent, Outcome::Sent)];
+        let refused = commit_with(&world, "w", vec![too_late], settled.clone()).await;
+        assert!(matches!(refused, Err(StoreError::Conflict)));
+        assert_eq!(load(&world, "a").await.undelivered.len(), 1);
+        commit_with(&world, "w", vec![next], settled).await.unwrap();
+        let waits = load(&world, "a").await.undelivered;
+        assert_eq!(waits.iter().map(|(_, seq)| *seq).collect::<Vec<_>>(), [2]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_answered_by_its_button_has_arrived_and_is_not_sent_again() {
+    on_both(async |world| {
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
+        // Sent, perhaps; then the process died before it could write that down.
+        assert_eq!(due(&world, "w", 1).await.len(), 1);
+        world
+            .store
+            .write(crate::store::accept::FreeAllClaims)
+            .await
+            .unwrap();
+        let stored = load(&world, "a").await;
+        let pressed = TurnWrite {
+            arrived_seq: Some(stored.asked_seq),
+            ..next_turn(&world, &stored, "a")
+        };
+        commit(&world, "v", vec![pressed]).await.unwrap();
+        let texts: Vec<_> = due(&world, "v", 2).await.into_iter().map(|d| d.1).collect();
+        assert_eq!(texts, ["next"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_uncertain_waits_while_an_update_of_the_same_person_is_unread() {
+    on_both(async |world| {
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
+        assert_eq!(due(&world, "w", 1).await.len(), 1);
+        world
+            .store
+            .write(crate::store::accept::FreeAllClaims)
+            .await
+            .unwrap();
+        let unread = arrived(&world, "9", "a");
+        let id = unread.id;
+        accept(&world, "v", vec![unread]).await;
+        assert!(due(&world, "v", 2).await.is_empty());
+        // It was no answer: now it is sent once more.
+        let stored = load(&world, "a").await;
+        let other = TurnWrite {
+            inbox: vec![id],
+            ..next_turn(&world, &stored, "a")
+        };
+        commit(&world, "v", vec![other]).await.unwrap();
+        assert_eq!(due(&world, "v", 3).await[0].1, "Guten Tag");
     })
     .await;
 }

@@ -6,6 +6,7 @@ use super::Store;
 use super::accept::{Lease, NewInbox};
 use super::db::{Tx, args};
 use super::desk_turn::{self, DeskWrite};
+use super::outbox::{self, Settlement};
 use super::rows::{Rows, RowsSql};
 use super::sql::Sql;
 use super::{StoreError, Write};
@@ -34,8 +35,10 @@ pub struct StoredConversation {
     pub next_seq: i64,
     /// When it began.
     pub created_at: Timestamp,
-    /// Messages that are not delivered yet.
-    pub undelivered: Vec<MessageId>,
+    /// The number of the last message that asked with buttons.
+    pub asked_seq: i64,
+    /// Messages that are not delivered yet, with their numbers.
+    pub undelivered: Vec<(MessageId, i64)>,
     /// The case that is live, if there is one.
     pub live_case: Option<LiveCase>,
     /// How many cases of the person are kept.
@@ -109,6 +112,10 @@ pub struct TurnWrite {
     pub lang: Option<Lang>,
     /// The number of the next message.
     pub next_seq: i64,
+    /// The number of the last message that asked with buttons.
+    pub asked_seq: i64,
+    /// Messages up to this number have arrived: the person pressed a button of it.
+    pub arrived_seq: Option<i64>,
     /// What was said, in both directions, in order.
     pub messages: Vec<NewMessage>,
     /// The messages to the person are sent by this process right after the commit.
@@ -130,9 +137,9 @@ pub struct Fresh {
 
 static LOAD: RowsSql = RowsSql::new(
     "SELECT c.lane, c.id, c.person_id, c.identity_id, c.state, c.version, c.next_seq, c.created_at, p.key, i.reachable,
-            (SELECT string_agg(m.id, ' ') FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
+            (SELECT string_agg(m.id || ' ' || m.seq, ' ') FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
             (SELECT count(*) FROM cases n WHERE n.person_id = c.person_id AND n.state <> 'erased'),
-            k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread
+            k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread, c.asked_seq
      FROM (VALUES ",
     ") AS r
      JOIN conversations c ON c.lane = r.column1
@@ -177,19 +184,29 @@ static INSERT_IDENTITIES: RowsSql = RowsSql::new(
 );
 
 static INSERT_CONVERSATIONS: RowsSql = RowsSql::new(
-    "INSERT INTO conversations (id, person_id, identity_id, lane, channel, state, lang, version, next_seq, created_at, updated_at)
+    "INSERT INTO conversations (id, person_id, identity_id, lane, channel, state, lang, version, next_seq, created_at, updated_at, asked_seq)
      VALUES ",
     "",
     0,
-    11,
+    12,
 );
 
 static UPDATE_CONVERSATIONS: RowsSql = RowsSql::new(
-    "UPDATE conversations SET state = r.column3, lang = r.column4, version = version + 1, next_seq = r.column5, updated_at = $1
+    "UPDATE conversations SET state = r.column3, lang = r.column4, version = version + 1, next_seq = r.column5, asked_seq = r.column6, updated_at = $1
      FROM (VALUES ",
     ") AS r WHERE conversations.id = r.column1 AND conversations.version = r.column2",
     1,
-    5,
+    6,
+);
+
+/// What a person has answered by its button has arrived, whatever became of the attempt to send it.
+static ARRIVED_SAFELY: RowsSql = RowsSql::new(
+    "UPDATE messages SET state = 'sent', sent_at = $1, claimed_until = 0
+     FROM (VALUES ",
+    ") AS r WHERE messages.conversation_id = r.column1 AND messages.seq <= r.column2
+              AND messages.state IN ('pending', 'sending')",
+    1,
+    2,
 );
 
 static INSERT_MESSAGES: RowsSql = RowsSql::new(
@@ -252,19 +269,24 @@ fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, Store
         created_at: row.time(7)?,
         key: row.blob(8)?,
         reachable: row.int(9)? == 1,
+        asked_seq: row.int(19)?,
         undelivered: undelivered(row)?,
         cases: row.int(11)?,
         live_case,
     })
 }
 
-fn undelivered(row: &super::db::Row) -> Result<Vec<MessageId>, StoreError> {
-    let ids = row.opt_text(10)?.unwrap_or_default();
-    let read = |id: &str| {
-        id.parse()
-            .map_err(|_| StoreError::Shape("an id is malformed"))
-    };
-    ids.split_whitespace().map(read).collect()
+fn undelivered(row: &super::db::Row) -> Result<Vec<(MessageId, i64)>, StoreError> {
+    let list = row.opt_text(10)?.unwrap_or_default();
+    let mut words = list.split_whitespace();
+    let mut found = Vec::new();
+    while let (Some(id), Some(seq)) = (words.next(), words.next()) {
+        match (id.parse(), seq.parse()) {
+            (Ok(id), Ok(seq)) => found.push((id, seq)),
+            _ => return Err(StoreError::Shape("a list of messages is malformed")),
+        }
+    }
+    Ok(found)
 }
 
 /// What a batch of turns changes.
@@ -295,12 +317,15 @@ pub struct TakeTurns<T> {
     pub decide: Decide<T>,
     /// Who claimed their updates.
     pub lease: Lease,
+    /// How attempts to send have ended meanwhile: written down on the way, for it costs no sync of its own.
+    pub settled: Vec<Settlement>,
 }
 
 impl<T: Send + 'static> Write for TakeTurns<T> {
     type Out = T;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<T, StoreError> {
+        outbox::settle(tx, &self.settled, &self.lease).await?;
         let (turns, out) = (self.decide)(&load(tx, &self.lanes).await?)?;
         commit(tx, &turns, &self.lease).await?;
         Ok(out)
@@ -312,6 +337,13 @@ async fn commit(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), Sto
     put_aside(tx, batch, lease).await?;
     note_arrived(tx, batch, lease).await?;
     write_conversations(tx, &batch.turns, lease.now).await?;
+    let mut safe = Rows::default();
+    for turn in &batch.turns {
+        if let Some(seq) = turn.arrived_seq {
+            safe.add(args![turn.conversation, seq]);
+        }
+    }
+    tx.run_rows(&ARRIVED_SAFELY, args![lease.now], safe).await?;
     for turn in &batch.turns {
         for write in &turn.desk {
             desk_turn::run(tx, turn, write, lease.now).await?;
@@ -399,7 +431,8 @@ async fn write_conversations(
                 t.version,
                 t.state.clone(),
                 lang,
-                t.next_seq
+                t.next_seq,
+                t.asked_seq
             ]);
             continue;
         };
@@ -423,7 +456,8 @@ async fn write_conversations(
             1_i64,
             t.next_seq,
             now,
-            now
+            now,
+            t.asked_seq
         ]);
     }
     tx.run_rows(&INSERT_PERSONS, vec![], persons).await?;
