@@ -7,7 +7,8 @@
 //! * accepted: an update has been confirmed (or its webhook answered), and its answer has not been sent;
 //! * committed: the turn is on disk, and the network is away;
 //! * sending: the request is at the network, which has not answered;
-//! * sent: the network has answered, and the process dies before it can write that down.
+//! * sent: the network has answered, and the process dies before it can write that down;
+//! * sent and answered: the person has pressed a button of it meanwhile, which proves that it has arrived.
 //!
 //! (What a process had claimed when it died is the store's own suite: `store::tests`.)
 
@@ -163,6 +164,33 @@ async fn killed_when_the_network_has_the_message_and_has_not_said_so() {
     let _lotse = world.instance.start().await;
     world.goes_on().await;
     report("sending", &world.shown("kein Notruf"), 1, 1);
+}
+
+#[tokio::test]
+async fn killed_when_the_network_has_not_said_so_but_people_have_answered() {
+    let (world, lotse) = World::new("kill-answered", 8500, false).await;
+    world.everybody_presses("Deutsch");
+    world.everybody_sees("Womit können wir helfen?").await;
+    world
+        .sim
+        .fail("sendMessage", Fault::Slow(Duration::from_secs(5)))
+        .chance(1.0);
+    for person in &world.people {
+        person.send_text("Menü");
+    }
+    world.everybody_sees("Womit können wir helfen?").await;
+    lotse.kill();
+    world.sim.clear_faults();
+    // Nobody noticed: they press a button of what they got, and that proves that they got it.
+    world.everybody_presses("So funktioniert es");
+    let _lotse = world.instance.start().await;
+    world.everybody_sees("Was möchten Sie?").await;
+    report(
+        "sent and answered",
+        &world.shown("Womit können wir helfen?"),
+        2,
+        0,
+    );
 }
 
 #[tokio::test]
