@@ -80,7 +80,12 @@ impl Acceptor {
                 lease: self.parts.lease(),
             };
             let claimed = self.parts.store.write(accept).await?;
+            let all = work.len();
             work.retain(|(id, _)| claimed.contains(id));
+            if work.len() < all {
+                // Another process works on the lane: it is to look again once it is done.
+                self.parts.hub.wake_inbox();
+            }
         }
         self.turns
             .push(work.into_iter().map(|(_, work)| work).collect());

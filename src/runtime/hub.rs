@@ -1,5 +1,7 @@
 //! News inside the process: who waits for what is woken here. Losing news loses nothing: every
 //! listener also looks by itself after a while, because the database is the truth.
+//!
+//! Other processes on the same database hear it too, if there can be any (`wake`).
 
 use crate::model::{CaseId, ConversationId};
 use tokio::sync::{Notify, broadcast};
@@ -13,10 +15,22 @@ pub enum News {
     Conversation(ConversationId),
 }
 
+/// What is called out, to this process and to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Call {
+    /// Something changed that a page may show.
+    News(News),
+    /// Updates wait for whoever works on them.
+    Inbox,
+    /// Messages wait for whoever sends them.
+    Outbox,
+}
+
 /// The place where news is called out.
 #[derive(Debug)]
 pub struct Hub {
     news: broadcast::Sender<News>,
+    calls: broadcast::Sender<Call>,
     inbox: Notify,
     outbox: Notify,
     timers: Notify,
@@ -26,6 +40,7 @@ impl Default for Hub {
     fn default() -> Self {
         Self {
             news: broadcast::channel(1024).0,
+            calls: broadcast::channel(1024).0,
             inbox: Notify::new(),
             outbox: Notify::new(),
             timers: Notify::new(),
@@ -36,8 +51,7 @@ impl Default for Hub {
 impl Hub {
     /// Calls out that something changed.
     pub fn tell(&self, news: News) {
-        // Nobody listening is no fault.
-        let _ = self.news.send(news);
+        self.call(Call::News(news));
     }
 
     /// Listens from now on.
@@ -47,12 +61,12 @@ impl Hub {
 
     /// Wakes whoever works on accepted updates.
     pub fn wake_inbox(&self) {
-        self.inbox.notify_one();
+        self.call(Call::Inbox);
     }
 
     /// Wakes whoever sends messages.
     pub fn wake_outbox(&self) {
-        self.outbox.notify_one();
+        self.call(Call::Outbox);
     }
 
     /// Resolves when updates were accepted.
@@ -65,7 +79,8 @@ impl Hub {
         self.outbox.notified().await;
     }
 
-    /// Wakes whoever runs timers.
+    /// Wakes whoever runs timers: one was set that is due at once. Any process can do what it asks for,
+    /// so the others sleep on.
     pub fn wake_timers(&self) {
         self.timers.notify_one();
     }
@@ -73,5 +88,25 @@ impl Hub {
     /// Resolves when a timer was set that is due at once.
     pub async fn timers(&self) {
         self.timers.notified().await;
+    }
+
+    /// What this process calls out, from now on.
+    pub(super) fn calls(&self) -> broadcast::Receiver<Call> {
+        self.calls.subscribe()
+    }
+
+    /// Another process has called.
+    pub(super) fn heard(&self, call: Call) {
+        match call {
+            // Nobody listening is no fault.
+            Call::News(news) => drop(self.news.send(news)),
+            Call::Inbox => self.inbox.notify_one(),
+            Call::Outbox => self.outbox.notify_one(),
+        }
+    }
+
+    fn call(&self, call: Call) {
+        self.heard(call);
+        let _ = self.calls.send(call);
     }
 }

@@ -16,6 +16,10 @@ use tokio_util::sync::CancellationToken;
 
 /// How often each loop looks by itself.
 const LOOK: Duration = Duration::from_millis(1000);
+/// How soon, and how often, it is looked again after a call: the update may belong to a conversation
+/// whose turn another process is taking at this moment.
+const SOON: Duration = Duration::from_millis(100);
+const SOON_TIMES: u32 = 10;
 /// How long ids of finished updates are kept: Telegram repeats an update for a day at most.
 const REMEMBER_SECONDS: i64 = 3 * 24 * 3600;
 
@@ -108,7 +112,7 @@ async fn fetch(
 
 /// Finds updates that belong to nobody: after a crash, or replayed by staff.
 pub async fn sweep(parts: Parts, acceptor: Acceptor, stop: CancellationToken) {
-    let mut ticks = 0_u32;
+    let (mut ticks, mut soon) = (0_u32, 0);
     loop {
         match acceptor.recover().await {
             Ok(0) => {}
@@ -129,10 +133,11 @@ pub async fn sweep(parts: Parts, acceptor: Acceptor, stop: CancellationToken) {
             }
         }
         ticks = ticks.wrapping_add(1);
+        let wait = if soon > 0 { SOON } else { jitter(&parts, LOOK) };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = parts.hub.inbox() => {}
-            () = tokio::time::sleep(jitter(&parts, LOOK)) => {}
+            () = parts.hub.inbox() => soon = SOON_TIMES,
+            () = tokio::time::sleep(wait) => soon = soon.saturating_sub(1),
         }
     }
 }

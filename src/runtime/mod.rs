@@ -2,7 +2,7 @@
 //!
 //! `accept` writes updates to disk and hands them on; `turns` takes each conversation's turn (`turn`,
 //! with `relay` where a human owns it and `opening` where a case begins) and commits it; `sender` and
-//! `loops` send, settle, sweep up after crashes and run timers. `supervise` starts and stops all of it.
+//! `loops` send, settle, sweep up after crashes and run timers; `wake` tells other processes. `supervise` starts and stops all of it.
 
 mod accept;
 mod hub;
@@ -18,6 +18,7 @@ mod supervise;
 pub mod system;
 mod turn;
 mod turns;
+mod wake;
 mod work;
 mod world;
 

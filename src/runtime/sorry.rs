@@ -98,9 +98,10 @@ mod tests {
     use crate::channel::room::{Did, ROOM, RoomChannel, Wire};
     use crate::model::{Event, Timestamp};
     use crate::ports::Clock;
-    use crate::store::accept::{Accept, ClaimInbox, FreeAllClaims, Lease, NewInbox};
+    use crate::store::accept::{Accept, ClaimInbox, Lease, NewInbox};
     use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
     use crate::store::testing::{Folder, NOW, World, on_sqlite};
+    use crate::store::wake::FreeDeadClaims;
     use arc_swap::ArcSwap;
     use std::sync::Arc;
 
@@ -179,7 +180,7 @@ mod tests {
         /// The process crashes, and the next one takes up what it finds, so many times.
         async fn crashes(&self, times: usize) {
             for n in 0..times {
-                self.parts.store.write(FreeAllClaims).await.unwrap();
+                self.parts.store.write(FreeDeadClaims).await.unwrap();
                 let lease = Lease {
                     worker: format!("process {n}"),
                     ..self.parts.lease()
@@ -187,7 +188,7 @@ mod tests {
                 let claim = ClaimInbox { lease, limit: 100 };
                 self.parts.store.write(claim).await.unwrap();
             }
-            self.parts.store.write(FreeAllClaims).await.unwrap();
+            self.parts.store.write(FreeDeadClaims).await.unwrap();
         }
 
         /// What waits to be sent now: to whom, and which words. It is sent.

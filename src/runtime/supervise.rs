@@ -3,13 +3,15 @@
 use super::accept::Acceptor;
 use super::loops;
 use super::turns::{TurnQueue, Turns};
+use super::wake::Waking;
 use super::work::Parts;
 use super::{Hub, Sender, WorldCell};
 use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::ChannelId;
 use crate::ports::{Clock, Ids, Poll};
-use crate::store::accept::{FreeAllClaims, LetGo};
+use crate::store::accept::LetGo;
+use crate::store::wake::FreeDeadClaims;
 use crate::store::{Store, StoreError};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
@@ -73,6 +75,7 @@ pub struct Running {
     turns: TurnQueue,
     turning: JoinHandle<()>,
     settling: JoinHandle<()>,
+    waking: Waking,
 }
 
 impl Running {
@@ -90,11 +93,10 @@ impl Running {
         let sender = Sender::new(Arc::clone(&channels), Arc::clone(&clock));
         let world = Arc::new(WorldCell::default());
         world.refresh(&store, clock.now()).await?;
-        if store.is_embedded() {
-            // Nobody else can be at work here: the folder is locked by this process.
-            store.write(FreeAllClaims).await?;
-        }
         let worker = ids.uuid().to_string();
+        // First of all: others that start free what is claimed by workers that they do not see.
+        let waking = Waking::start(&store, &hub, &worker).await?;
+        store.write(FreeDeadClaims).await?;
         let parts = Parts {
             store,
             content,
@@ -139,6 +141,7 @@ impl Running {
             turns: queue,
             turning,
             settling,
+            waking,
         })
     }
 
@@ -152,6 +155,7 @@ impl Running {
             turns,
             turning,
             settling,
+            waking,
             ..
         } = self;
         let orderly = async {
@@ -170,6 +174,7 @@ impl Running {
         if tokio::time::timeout(GRACE, orderly).await.is_err() {
             tracing::warn!("stopping took too long; what is left is taken up at the next start");
         }
+        drop(waking);
     }
 }
 

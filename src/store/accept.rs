@@ -67,23 +67,22 @@ pub(super) const CURSOR: Sql = Sql::both(
 
 const READ_CURSOR: Sql = Sql::both("SELECT value FROM cursors WHERE channel = $1");
 
-/// The oldest open updates of lanes that nobody works on.
+/// All open updates of the lanes that waited longest and that nobody works on. A lane is picked by its
+/// oldest update: whoever holds that row (another process that claims it or finishes it at this moment)
+/// keeps the whole lane, and a limit never cuts a lane in two.
 const CLAIM: Sql = sql_claim!(
-    "UPDATE inbox SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1
-     WHERE id IN (
-        SELECT i.id FROM inbox i
+    "WITH heads AS (
+        SELECT i.id, i.lane FROM inbox i
         WHERE i.state = 'open' AND i.claimed_until < $3
-          AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = i.lane AND o.state = 'open' AND o.claimed_until >= $3)
+          AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = i.lane AND o.state = 'open'
+                          AND (o.id < i.id OR o.claimed_until >= $3))
         ORDER BY i.id LIMIT $4",
-    ") RETURNING id, channel, lane, raw, attempts"
+    ")
+     UPDATE inbox SET claimed_by = $1, claimed_until = $2, attempts = attempts + 1
+     WHERE state = 'open' AND claimed_until < $3
+       AND (id IN (SELECT h.id FROM heads h) OR lane IN (SELECT h.lane FROM heads h))
+     RETURNING id, channel, lane, raw, attempts"
 );
-
-const FREE_INBOX: Sql =
-    Sql::both("UPDATE inbox SET claimed_until = 0 WHERE state = 'open' AND claimed_until > 0");
-const FREE_OUTBOX: Sql = Sql::both(
-    "UPDATE messages SET claimed_until = 0 WHERE state = 'sending' AND claimed_until > 0",
-);
-const FREE_TIMERS: Sql = Sql::both("UPDATE timers SET claimed_until = 0 WHERE claimed_until > 0");
 
 pub(super) const FAIL: Sql = Sql::both(
     "UPDATE inbox SET state = $2, fault = $3, claimed_until = 0 WHERE id = $1 AND state = 'open' AND claimed_by = $4",
@@ -106,9 +105,6 @@ pub(crate) const ALL: &[&Sql] = &[
     &CURSOR,
     &READ_CURSOR,
     &CLAIM,
-    &FREE_INBOX,
-    &FREE_OUTBOX,
-    &FREE_TIMERS,
     &FAIL,
     &FORGET,
     &LET_GO,
@@ -172,7 +168,7 @@ impl Write for Accept {
 pub struct ClaimInbox {
     /// For whom.
     pub lease: Lease,
-    /// How many at most.
+    /// How many lanes at most; of each, everything that is open.
     pub limit: i64,
 }
 
@@ -199,21 +195,6 @@ impl Write for ClaimInbox {
         }
         claimed.sort_by_key(|c| c.id);
         Ok(claimed)
-    }
-}
-
-/// Frees all claims: only for the embedded database, at the start of the one process that may use it.
-#[derive(Debug)]
-pub struct FreeAllClaims;
-
-impl Write for FreeAllClaims {
-    type Out = ();
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        for sql in [&FREE_INBOX, &FREE_OUTBOX, &FREE_TIMERS] {
-            tx.run(sql, vec![]).await?;
-        }
-        Ok(())
     }
 }
 

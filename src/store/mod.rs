@@ -25,6 +25,7 @@ pub(crate) mod testing;
 mod tests;
 pub mod timers;
 pub mod turns;
+pub mod wake;
 pub mod world;
 
 pub use open::{Database, OpenError, Store};

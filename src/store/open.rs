@@ -40,9 +40,12 @@ pub enum OpenError {
     Migrate(sqlx::migrate::MigrateError),
 }
 
+/// The way to the database.
 #[derive(Clone)]
-enum Pools {
+pub(super) enum Pools {
+    /// One writer, some readers.
     Sqlite { writer: Group, readers: SqlitePool },
+    /// A server.
     Postgres(PgPool),
 }
 
@@ -101,6 +104,11 @@ impl Store {
     /// The instance's key, for a use case that outlives its caller.
     pub(super) fn shared_key(&self) -> Arc<InstanceKey> {
         Arc::clone(&self.key)
+    }
+
+    /// The way to the database.
+    pub(super) fn pools(&self) -> &Pools {
+        &self.pools
     }
 
     /// Whether this process is the only one that can use the database.

@@ -19,6 +19,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
+#[path = "../../tests/support/postgres.rs"]
+mod server;
+
 /// Ids that are the same in every run.
 #[derive(Debug, Default)]
 pub(crate) struct CountedIds(AtomicU64);
@@ -56,25 +59,7 @@ async fn sqlite() -> (Store, Folder) {
 }
 
 async fn postgres() -> Store {
-    use sqlx::{Connection, Executor};
-    let url = std::env::var("LOTSE_TEST_POSTGRES").expect(
-        "LOTSE_TEST_POSTGRES names no PostgreSQL server; scripts/test starts one and sets it \
-         (postgres://user@host:port/database, where databases may be created)",
-    );
-    let n = FOLDERS.fetch_add(1, Ordering::Relaxed);
-    let name = format!("lotse_test_{}_{n}", std::process::id());
-    let mut server = sqlx::PgConnection::connect(&url).await.unwrap();
-    for statement in [
-        format!("DROP DATABASE IF EXISTS {name}"),
-        format!("CREATE DATABASE {name}"),
-    ] {
-        server
-            .execute(sqlx::AssertSqlSafe(statement))
-            .await
-            .unwrap();
-    }
-    let (base, _) = url.rsplit_once('/').unwrap();
-    let database = Database::Postgres(format!("{base}/{name}"));
+    let database = Database::Postgres(server::new_database().await);
     Store::open(&database, InstanceKey::new(&[5; 32]))
         .await
         .unwrap()
@@ -84,6 +69,11 @@ async fn postgres() -> Store {
 pub(crate) async fn on_sqlite() -> (World, Folder) {
     let (store, folder) = sqlite().await;
     (World::new(store).await, folder)
+}
+
+/// On PostgreSQL only: for what several processes do to each other.
+pub(crate) async fn on_postgres() -> World {
+    World::new(postgres().await).await
 }
 
 /// Runs a test on SQLite and on PostgreSQL.

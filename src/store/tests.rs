@@ -1,6 +1,6 @@
 //! What the way of a message promises, on both databases.
 
-use super::accept::{Accept, ClaimInbox, FailInbox, FreeAllClaims, Lease, NewInbox};
+use super::accept::{Accept, ClaimInbox, FailInbox, Lease, NewInbox};
 use super::desk_turn::{DeskWrite, NewCase};
 use super::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
 use super::seal::PersonKey;
@@ -8,6 +8,7 @@ use super::sql::Sql;
 use super::testing::{NOW, PILOT, World, on_both};
 use super::timers::{ClaimTimers, EraseRest};
 use super::turns::{Decide, Fresh, NewMessage, TakeTurns, TurnWrite, Turns};
+use super::wake::FreeDeadClaims;
 use super::{StoreError, db::args};
 use crate::model::{
     CaseId, CaseState, ChannelId, ConversationId, IdentityId, InboxId, Lane, Lang, Level, Message,
@@ -16,9 +17,10 @@ use crate::model::{
 use crate::ports::Ids;
 
 mod cases;
+mod processes;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
-const STATEMENTS: [(&str, &[&Sql]); 7] = [
+const STATEMENTS: [(&str, &[&Sql]); 8] = [
     ("accept", super::accept::ALL),
     ("turns", super::turns::ALL),
     ("desk_turn", super::desk_turn::ALL),
@@ -26,6 +28,7 @@ const STATEMENTS: [(&str, &[&Sql]); 7] = [
     ("timers", super::timers::ALL),
     ("world", super::world::ALL),
     ("meta", super::meta::ALL),
+    ("wake", super::wake::ALL),
 ];
 
 #[tokio::test]
@@ -234,7 +237,7 @@ async fn one_process_at_a_time_works_on_a_conversation() {
 async fn after_a_restart_of_the_only_process_everything_open_is_free_at_once() {
     on_both(async |world| {
         accept(&world, "killed", vec![arrived(&world, "1", "a")]).await;
-        world.store.write(FreeAllClaims).await.unwrap();
+        world.store.write(FreeDeadClaims).await.unwrap();
         let claim = ClaimInbox {
             lease: lease("new", 1),
             limit: 10,
@@ -471,7 +474,7 @@ async fn a_pause_that_the_network_asks_for_is_kept_over_a_restart() {
         )
         .await;
         assert_eq!(world.store.next_due().await.unwrap(), Some(not_before));
-        world.store.write(FreeAllClaims).await.unwrap();
+        world.store.write(FreeDeadClaims).await.unwrap();
         assert!(due(&world, "new", 29_000).await.is_empty());
         assert_eq!(due(&world, "new", 31_000).await.len(), 1);
     })
