@@ -18,7 +18,8 @@ use std::time::Duration;
 
 const PEOPLE: i64 = 12;
 
-struct World {
+/// People in front of a program that can be killed.
+pub struct World {
     sim: TelegramSim,
     instance: Instance,
     people: Vec<SimUser>,
@@ -42,6 +43,11 @@ impl World {
                 .env("LOTSE_PUBLIC_URL", base);
         }
         let lotse = instance.start().await;
+        (Self::of(sim, instance, first).await, lotse)
+    }
+
+    /// People come to a program that is running.
+    pub async fn of(sim: TelegramSim, instance: Instance, first: i64) -> Self {
         let people = (first..first + PEOPLE)
             .map(|id| sim.user(id).language("de"))
             .collect();
@@ -54,7 +60,7 @@ impl World {
             p.start("");
         });
         world.everybody_sees("In welcher Sprache").await;
-        (world, lotse)
+        world
     }
 
     fn everybody_presses(&self, label: &str) {
@@ -106,6 +112,11 @@ fn report(boundary: &str, shown: &[usize], once: usize, more: usize) {
 #[tokio::test]
 async fn killed_when_updates_are_confirmed_and_the_network_is_slow() {
     let (world, lotse) = World::new("kill-accepted", 8000, false).await;
+    killed_when_confirmed(world, lotse).await;
+}
+
+/// The kill, the restart, and what must hold afterwards.
+pub async fn killed_when_confirmed(world: World, lotse: Lotse) {
     // The first answer of each person hangs: their updates are confirmed by the next poll.
     world
         .sim

@@ -18,6 +18,7 @@ mod browser;
 mod closed_pipe;
 mod invariants;
 mod kill;
+mod postgres;
 mod target_group;
 mod telegram_simulator;
 mod telegram_story;

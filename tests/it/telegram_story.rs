@@ -70,6 +70,12 @@ async fn asks_for_a_human(person: &SimUser, words: &str) -> SimMessage {
 async fn from_a_link_to_a_counsellor_and_back_to_the_bot() {
     let sim = TelegramSim::start().await;
     let (instance, lotse) = world("story", &sim).await;
+    story(&sim, &instance).await;
+    lotse.stop().await;
+}
+
+/// The whole story, in a demo world: link, menu, consent, claim, replies both ways, close, bot.
+pub async fn story(sim: &TelegramSim, instance: &Instance) {
     let amina = sim.user(7001).language("de").name("Amina");
     arrives(&amina).await;
 
@@ -83,7 +89,7 @@ async fn from_a_link_to_a_counsellor_and_back_to_the_bot() {
     let receipt = chooses(&amina, &yes, "-").await;
     assert!(receipt.text.len() > 40, "{receipt:?}");
 
-    let mut desk = counsellor(&instance).await;
+    let mut desk = counsellor(instance).await;
     let case = desk.wait_for_case().await;
     let offer = desk.get("/console").await;
     assert!(
@@ -124,7 +130,6 @@ async fn from_a_link_to_a_counsellor_and_back_to_the_bot() {
     ] {
         assert!(!log.contains(secret), "the log tells {secret:?}");
     }
-    lotse.stop().await;
 }
 
 #[tokio::test]

@@ -41,6 +41,13 @@ impl Instance {
         }
     }
 
+    /// With a new database on the PostgreSQL server instead of the embedded one.
+    pub async fn on_postgres(mut self) -> Self {
+        let url = super::postgres::new_database().await;
+        self.args.extend(["--database".to_owned(), url]);
+        self
+    }
+
     /// Sets an environment variable of the program.
     pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
         self.env.push((name.to_owned(), value.into()));
