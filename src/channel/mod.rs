@@ -42,6 +42,12 @@ impl Registry {
         self.channels.get(name)
     }
 
+    /// All names, as a claim wants them: each with a space before and behind.
+    pub fn names(&self) -> String {
+        let names = self.channels.keys();
+        names.fold(" ".to_owned(), |all, name| all + name + " ")
+    }
+
     /// The id of a channel by its name.
     pub fn id(&self, name: &str) -> Option<ChannelId> {
         self.get(name).map(|c| c.id())

@@ -24,6 +24,8 @@ pub(super) enum Call {
     Inbox,
     /// Messages wait for whoever sends them.
     Outbox,
+    /// A timer was set that is due at once.
+    Timers,
 }
 
 /// The place where news is called out.
@@ -79,10 +81,9 @@ impl Hub {
         self.outbox.notified().await;
     }
 
-    /// Wakes whoever runs timers: one was set that is due at once. Any process can do what it asks for,
-    /// so the others sleep on.
+    /// Wakes whoever runs timers: one was set that is due at once.
     pub fn wake_timers(&self) {
-        self.timers.notify_one();
+        self.call(Call::Timers);
     }
 
     /// Resolves when a timer was set that is due at once.
@@ -102,6 +103,7 @@ impl Hub {
             Call::News(news) => drop(self.news.send(news)),
             Call::Inbox => self.inbox.notify_one(),
             Call::Outbox => self.outbox.notify_one(),
+            Call::Timers => self.timers.notify_one(),
         }
     }
 

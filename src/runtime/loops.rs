@@ -153,7 +153,7 @@ pub async fn outbox(parts: Parts, asked: Vec<CancellationToken>, stop: Cancellat
             Ok(_) => continue,
             Err(error) => tracing::error!(%error, "the outbox could not be read"),
         }
-        let wait = match parts.store.next_due().await {
+        let wait = match parts.store.next_due(&parts.channels.names()).await {
             Ok(Some(due)) => {
                 let millis = u64::try_from(due.0 - parts.now().0).unwrap_or(0);
                 LOOK.min(Duration::from_millis(millis.max(10)))

@@ -46,7 +46,7 @@ async fn hear(hub: Arc<Hub>, mut ear: Ear, worker: String) {
         match ear.next().await {
             Ok(Some(words)) => understand(&words, &worker).for_each(|call| hub.heard(call)),
             // Something may have been missed meanwhile.
-            Ok(None) => [Call::Inbox, Call::Outbox]
+            Ok(None) => [Call::Inbox, Call::Outbox, Call::Timers]
                 .into_iter()
                 .for_each(|call| hub.heard(call)),
             Err(error) => {
@@ -91,6 +91,7 @@ impl Words {
             Call::News(News::Conversation(id)) => format!(" conversation:{id}"),
             Call::Inbox => " inbox".to_owned(),
             Call::Outbox => " outbox".to_owned(),
+            Call::Timers => " timers".to_owned(),
         };
         if !self.0.contains(&word) {
             self.0.push_str(&word);
@@ -111,6 +112,7 @@ fn understand<'a>(words: &'a str, worker: &str) -> impl Iterator<Item = Call> + 
     words.filter(move |_| !own).filter_map(|word| match word {
         "inbox" => Some(Call::Inbox),
         "outbox" => Some(Call::Outbox),
+        "timers" => Some(Call::Timers),
         _ => match word.split_once(':')? {
             ("case", id) => id_of(id).map(|id| Call::News(News::Case(id))),
             ("conversation", id) => id_of(id).map(|id| Call::News(News::Conversation(id))),

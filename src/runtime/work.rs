@@ -46,7 +46,13 @@ impl Parts {
 
     /// A lease from now on.
     pub fn lease(&self) -> Lease {
-        lease(&self.worker, self.now())
+        let now = self.now();
+        Lease {
+            worker: self.worker.clone(),
+            channels: self.channels.names(),
+            now,
+            until: now.plus_seconds(LEASE_SECONDS),
+        }
     }
 
     /// What turns taken at this time look at.
@@ -79,15 +85,6 @@ impl Scene {
             key: self.store.key(),
             now: self.now,
         }
-    }
-}
-
-/// A lease from `now` on.
-pub(super) fn lease(worker: &str, now: Timestamp) -> Lease {
-    Lease {
-        worker: worker.to_owned(),
-        now,
-        until: now.plus_seconds(LEASE_SECONDS),
     }
 }
 

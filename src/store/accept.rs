@@ -42,6 +42,9 @@ pub struct ClaimedInbox {
 pub struct Lease {
     /// The process, anew at each start.
     pub worker: String,
+    /// The channels that it serves, each name with a space before and behind. What belongs to another
+    /// channel is left to a process that has it.
+    pub channels: String,
     /// Now.
     pub now: Timestamp,
     /// The end of the lease.
@@ -73,7 +76,7 @@ const READ_CURSOR: Sql = Sql::both("SELECT value FROM cursors WHERE channel = $1
 const CLAIM: Sql = sql_claim!(
     "WITH heads AS (
         SELECT i.id, i.lane FROM inbox i
-        WHERE i.state = 'open' AND i.claimed_until < $3
+        WHERE i.state = 'open' AND i.claimed_until < $3 AND $5 LIKE '% ' || i.channel || ' %'
           AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.lane = i.lane AND o.state = 'open'
                           AND (o.id < i.id OR o.claimed_until >= $3))
         ORDER BY i.id LIMIT $4",
@@ -180,7 +183,13 @@ impl Write for ClaimInbox {
         let rows = tx
             .all(
                 &CLAIM,
-                args![&lease.worker, lease.until, lease.now, self.limit],
+                args![
+                    &lease.worker,
+                    lease.until,
+                    lease.now,
+                    self.limit,
+                    &lease.channels
+                ],
             )
             .await?;
         let mut claimed = Vec::with_capacity(rows.len());

@@ -77,6 +77,7 @@ const CLAIM: Sql = sql_claim!(
                 WHERE c.id = m.conversation_id))
           AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq
                           AND e.state IN ('pending', 'sending'))
+          AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id AND $5 LIKE '% ' || c.channel || ' %')
         LIMIT $4",
     ") RETURNING id"
 );
@@ -115,7 +116,8 @@ static GONE: RowsSql = RowsSql::new(
 const NEXT_DUE: Sql = Sql::both(
     "SELECT min(m.not_before) FROM messages m WHERE m.state = 'pending'
        AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq
-                       AND e.state IN ('pending', 'sending'))",
+                       AND e.state IN ('pending', 'sending'))
+       AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id AND $1 LIKE '% ' || c.channel || ' %')",
 );
 
 const DEPTH: Sql = Sql::both(
@@ -156,7 +158,13 @@ impl Write for ClaimOutbox {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
         let lease = &self.lease;
-        let args = args![&lease.worker, lease.until, lease.now, self.limit];
+        let args = args![
+            &lease.worker,
+            lease.until,
+            lease.now,
+            self.limit,
+            &lease.channels
+        ];
         tx.all(&CLAIM, args)
             .await?
             .iter()
@@ -268,12 +276,14 @@ impl Store {
         })
     }
 
-    /// When the next message that waits becomes due.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(async |tx| match tx.first(&NEXT_DUE, vec![]).await? {
-            Some(row) => row.opt_time(0),
-            None => Ok(None),
-        })
+    /// When the next message that waits for one of these channels becomes due.
+    pub async fn next_due(&self, channels: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.read(
+            async |tx| match tx.first(&NEXT_DUE, args![channels]).await? {
+                Some(row) => row.opt_time(0),
+                None => Ok(None),
+            },
+        )
         .await
     }
 

@@ -43,6 +43,7 @@ fn lease(worker: &str, at: i64) -> Lease {
     let now = Timestamp(NOW.0 + at);
     Lease {
         worker: worker.into(),
+        channels: " telegram room ".into(),
         now,
         until: now.plus_seconds(60),
     }
@@ -473,7 +474,10 @@ async fn a_pause_that_the_network_asks_for_is_kept_over_a_restart() {
             },
         )
         .await;
-        assert_eq!(world.store.next_due().await.unwrap(), Some(not_before));
+        assert_eq!(
+            world.store.next_due(" telegram ").await.unwrap(),
+            Some(not_before)
+        );
         world.store.write(FreeDeadClaims).await.unwrap();
         assert!(due(&world, "new", 29_000).await.is_empty());
         assert_eq!(due(&world, "new", 31_000).await.len(), 1);

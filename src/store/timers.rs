@@ -23,7 +23,10 @@ pub struct DueTimer {
 
 const CLAIM: Sql = sql_claim!(
     "UPDATE timers SET claimed_by = $1, claimed_until = $2
-     WHERE id IN (SELECT t.id FROM timers t WHERE t.due_at <= $3 AND t.claimed_until < $3 ORDER BY t.due_at LIMIT $4",
+     WHERE id IN (SELECT t.id FROM timers t WHERE t.due_at <= $3 AND t.claimed_until < $3
+                  AND NOT EXISTS (SELECT 1 FROM cases k JOIN conversations c ON c.id = k.conversation_id
+                                  WHERE k.id = t.case_id AND $5 NOT LIKE '% ' || c.channel || ' %')
+                  ORDER BY t.due_at LIMIT $4",
     ") RETURNING id, kind, case_id, person_id, version"
 );
 pub(super) const DONE: Sql = Sql::both("DELETE FROM timers WHERE id = $1");
@@ -72,7 +75,13 @@ impl Write for ClaimTimers {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
         let lease = &self.lease;
-        let args = args![&lease.worker, lease.until, lease.now, self.limit];
+        let args = args![
+            &lease.worker,
+            lease.until,
+            lease.now,
+            self.limit,
+            &lease.channels
+        ];
         let rows = tx.all(&CLAIM, args).await?;
         rows.iter()
             .map(|row| {

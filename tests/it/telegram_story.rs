@@ -14,14 +14,14 @@ async fn world(name: &str, sim: &TelegramSim) -> (Instance, Lotse) {
     (instance, lotse)
 }
 
-/// The counsellor of the local project that covers 34497.
-async fn counsellor(instance: &Instance) -> Counsellor {
+/// The counsellor of the local project that covers 34497, signed in to the console at an address.
+async fn counsellor(instance: &Instance, console: &str) -> Counsellor {
     let accounts = printed_accounts(instance).await;
     let (login, password) = accounts
         .iter()
         .find(|(login, _)| login == "marta")
         .unwrap_or_else(|| panic!("no such account is printed:\n{}", instance.log()));
-    Counsellor::sign_in(&instance.base(), login, password).await
+    Counsellor::sign_in(console, login, password).await
 }
 
 async fn hears(person: &SimUser, words: &str) -> SimMessage {
@@ -70,12 +70,12 @@ async fn asks_for_a_human(person: &SimUser, words: &str) -> SimMessage {
 async fn from_a_link_to_a_counsellor_and_back_to_the_bot() {
     let sim = TelegramSim::start().await;
     let (instance, lotse) = world("story", &sim).await;
-    story(&sim, &instance).await;
+    story(&sim, &instance, &instance.base()).await;
     lotse.stop().await;
 }
 
-/// The whole story, in a demo world: link, menu, consent, claim, replies both ways, close, bot.
-pub async fn story(sim: &TelegramSim, instance: &Instance) {
+/// The whole story, in a demo world with a console: link, menu, consent, claim, replies both ways, close, bot.
+pub async fn story(sim: &TelegramSim, instance: &Instance, console: &str) {
     let amina = sim.user(7001).language("de").name("Amina");
     arrives(&amina).await;
 
@@ -89,7 +89,7 @@ pub async fn story(sim: &TelegramSim, instance: &Instance) {
     let receipt = chooses(&amina, &yes, "-").await;
     assert!(receipt.text.len() > 40, "{receipt:?}");
 
-    let mut desk = counsellor(instance).await;
+    let mut desk = counsellor(instance, console).await;
     let case = desk.wait_for_case().await;
     let offer = desk.get("/console").await;
     assert!(
@@ -118,6 +118,11 @@ pub async fn story(sim: &TelegramSim, instance: &Instance) {
             .any(|m| m.text.contains("ruhig bleiben")),
         "a note is private"
     );
+    let replies = amina.messages();
+    let replies = replies
+        .iter()
+        .filter(|m| m.text.contains("wie viele Monate"));
+    assert_eq!(replies.count(), 1, "the reply came more than once");
 
     let log = instance.log();
     for secret in [

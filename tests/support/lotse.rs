@@ -48,6 +48,14 @@ impl Instance {
         self
     }
 
+    /// Another process on the same database and with the same key: a folder and a port of its own.
+    pub fn beside(&self, name: &str, command: &str) -> Self {
+        let mut other = Self::new(name, &[command]);
+        other.args.extend(self.args.iter().skip(1).cloned());
+        let key = self.folder.join("instance.key");
+        other.env("LOTSE_INSTANCE_KEY_FILE", key.display().to_string())
+    }
+
     /// Sets an environment variable of the program.
     pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
         self.env.push((name.to_owned(), value.into()));

@@ -1,10 +1,11 @@
 //! What holds when several processes share one PostgreSQL server.
 
-use super::{CHANNEL, accept, arrived, lease};
+use super::{CHANNEL, accept, arrived, commit, lease, turn};
 use crate::model::InboxId;
-use crate::store::accept::{Accept, ClaimInbox};
+use crate::store::accept::{Accept, ClaimInbox, Lease};
+use crate::store::outbox::ClaimOutbox;
 use crate::store::sql::Sql;
-use crate::store::testing::{World, on_postgres};
+use crate::store::testing::{World, on_both, on_postgres};
 use crate::store::wake::FreeDeadClaims;
 use crate::store::{StoreError, Write as _};
 
@@ -83,4 +84,28 @@ async fn claims_of_a_process_that_is_there_stay_and_those_of_a_dead_one_are_free
     let claimed = world.store.write(claim("new", 9)).await.unwrap();
     let claimed: Vec<_> = claimed.iter().map(|row| row.id).collect();
     assert_eq!(claimed, [ids[1]]);
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_channel_is_left_to_a_process_that_serves_it() {
+    on_both(async |world| {
+        left_behind(&world, &["a"]).await;
+        let first = vec![turn(&world, vec![], "b")];
+        commit(&world, "w", first).await.unwrap();
+        let serving = |channels: &str| Lease {
+            channels: channels.into(),
+            ..lease("new", 1)
+        };
+        for (channels, found) in [(" room ", 0), (" room telegram ", 1)] {
+            let due = world.store.next_due(channels).await.unwrap();
+            assert_eq!(due.is_some(), found == 1, "{channels}");
+            let lease = serving(channels);
+            let inbox = ClaimInbox { lease, limit: 9 };
+            assert_eq!(world.store.write(inbox).await.unwrap().len(), found);
+            let lease = serving(channels);
+            let outbox = ClaimOutbox { lease, limit: 9 };
+            assert_eq!(world.store.write(outbox).await.unwrap().len(), found);
+        }
+    })
+    .await;
 }
