@@ -364,11 +364,7 @@ async fn what_was_answered_by_its_button_has_arrived_and_is_not_sent_again() {
             .unwrap();
         // Sent, perhaps; then the process died before it could write that down.
         assert_eq!(due(&world, "w", 1).await.len(), 1);
-        world
-            .store
-            .write(crate::store::accept::FreeAllClaims)
-            .await
-            .unwrap();
+        world.store.write(FreeDeadClaims).await.unwrap();
         let stored = load(&world, "a").await;
         let pressed = TurnWrite {
             arrived_seq: Some(stored.asked_seq),
@@ -388,11 +384,7 @@ async fn what_is_uncertain_waits_while_an_update_of_the_same_person_is_unread() 
             .await
             .unwrap();
         assert_eq!(due(&world, "w", 1).await.len(), 1);
-        world
-            .store
-            .write(crate::store::accept::FreeAllClaims)
-            .await
-            .unwrap();
+        world.store.write(FreeDeadClaims).await.unwrap();
         let unread = arrived(&world, "9", "a");
         let id = unread.id;
         accept(&world, "v", vec![unread]).await;
