@@ -61,6 +61,14 @@ retry-number = Please write a number from { $min } to { $max }.
 retry-date = Please write a date, for example like this: 24.12.2026.
 retry-postcode = Please write the postcode. It has five digits.
 retry-text = Please write a few words.
+retry-choices = Please choose one or more answers. You can also write their numbers, for example: 1, 3.
+retry-contact = Please write an e-mail address or a phone number, for example: 0151 23456789.
+choices-more = You have chosen: { $chosen }. You can choose more, or take something back. When everything is right, choose “Done”.
+    .done = Done
+choices-most = You can choose at most { $max } answers. Please take another one back first.
+date-confirm = You wrote: { $written }. Is that { $date }?
+    .yes = Yes
+    .no = No, another day
 
 ## Place
 place-which = The postcode { $postcode } belongs to several districts. Where do you live?

@@ -306,6 +306,9 @@ fn read(line: &str) -> Input {
     match inner {
         Some("edited") => Input::Edited,
         Some("case closed") => Input::CaseClosed,
+        Some(word) if word.starts_with("contact ") => {
+            Input::Contact(word["contact ".len()..].to_owned())
+        }
         Some(word) => match kinds.into_iter().find(|k| k.as_str() == word) {
             Some(kind) => Input::Media(kind),
             None => Input::Text(line.to_owned()),

@@ -121,6 +121,8 @@ codes! {
     BadRule = "L015" Error,
     /// A number outside of what makes sense.
     BadRange = "L016" Error,
+    /// An option that a list names twice.
+    OptionTwice = "L017" Error,
     /// A step that is not there.
     UnknownStep = "L020" Error,
     /// A flow that is not there.

@@ -97,6 +97,10 @@ fn type_sets<'f>(flow: &mut Flow, kind: impl Fn(&str) -> Option<&'f FieldKind>) 
         for (field, value) in sets {
             let Value::Choice(word) = value else { continue };
             match kind(field) {
+                Some(FieldKind::Contact) => {
+                    let given = crate::text::contact(word);
+                    *value = Value::Contact(given.unwrap_or_else(|| std::mem::take(word)));
+                }
                 Some(FieldKind::Text) => *value = Value::Text(std::mem::take(word)),
                 Some(FieldKind::Postcode) => {
                     *value = Value::Place {

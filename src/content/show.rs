@@ -107,7 +107,14 @@ impl Page<'_> {
             StepKind::Set(sets) => {
                 for (field, value) in sets {
                     let note = self.say("Merken:", "Note:");
-                    let value = self.value(field, &plain(value));
+                    let value = match value {
+                        Value::Choices(ids) => {
+                            let labels: Vec<_> =
+                                ids.iter().map(|id| self.value(field, id)).collect();
+                            labels.join(", ")
+                        }
+                        one => self.value(field, &plain(one)),
+                    };
                     let _ = writeln!(out, "  {note} {} = {value}", self.field(field));
                 }
             }
@@ -173,6 +180,15 @@ impl Page<'_> {
                 }
                 return;
             }
+            AskKind::Choices { options, min, max } => {
+                for id in options {
+                    let words = &self.content.words;
+                    let label = words.attribute(self.lang, &self.flow.id, &step.id, id, &[]);
+                    let _ = writeln!(out, "  [ {} ]  ({id})", label.as_deref().unwrap_or("…"));
+                }
+                let several = self.say("mehrere davon", "several of them");
+                format!("{several}, {min}–{max}")
+            }
             AskKind::Number { min, max } => {
                 let number = self.say("eine Zahl", "a number");
                 match (min, max) {
@@ -185,6 +201,12 @@ impl Page<'_> {
             AskKind::Date => self.say("ein Datum", "a date").to_owned(),
             AskKind::Postcode => self.say("eine Postleitzahl", "a postcode").to_owned(),
             AskKind::Text => self.say("freier Text", "free text").to_owned(),
+            AskKind::Contact => self
+                .say(
+                    "eine E-Mail-Adresse oder Telefonnummer",
+                    "an e-mail address or a phone number",
+                )
+                .to_owned(),
             AskKind::Language => self
                 .say("eine der Sprachen", "one of the languages")
                 .to_owned(),
@@ -283,6 +305,10 @@ impl Page<'_> {
                     list.join(", ")
                 )
             }
+            Condition::Has(field, option) => {
+                let has = self.say("enthält", "has");
+                format!("{} {has} {}", self.field(field), self.value(field, option))
+            }
             Condition::Known(field) => {
                 format!("{} {}", self.field(field), self.say("bekannt", "known"))
             }
@@ -363,9 +389,11 @@ fn literal(literal: &Literal) -> String {
 
 fn plain(value: &Value) -> String {
     match value {
-        Value::Choice(text) | Value::Text(text) | Value::Place { postcode: text, .. } => {
-            text.clone()
-        }
+        Value::Choice(text)
+        | Value::Text(text)
+        | Value::Contact(text)
+        | Value::Place { postcode: text, .. } => text.clone(),
+        Value::Choices(ids) => ids.join(", "),
         Value::Number(n) => n.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Flag(flag) => flag.to_string(),

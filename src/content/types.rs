@@ -195,6 +195,15 @@ pub struct Ask {
 pub enum AskKind {
     /// One of several options.
     Choice(Vec<ChoiceOption>),
+    /// Several of several options.
+    Choices {
+        /// Their ids, in the order of the buttons: what is saved, and the names of the labels.
+        options: Vec<String>,
+        /// The fewest that fit; 0: none of them is an answer too.
+        min: usize,
+        /// The most that fit.
+        max: usize,
+    },
     /// A whole number.
     Number {
         /// The smallest that fits.
@@ -208,6 +217,8 @@ pub enum AskKind {
     Postcode,
     /// Free text.
     Text,
+    /// An e-mail address or a phone number.
+    Contact,
     /// One of the languages on offer.
     Language,
 }
@@ -217,10 +228,12 @@ impl AskKind {
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Choice(_) => "choice",
+            Self::Choices { .. } => "choices",
             Self::Number { .. } => "number",
             Self::Date => "date",
             Self::Postcode => "postcode",
             Self::Text => "text",
+            Self::Contact => "contact",
             Self::Language => "language",
         }
     }
@@ -307,6 +320,8 @@ pub enum Condition {
     },
     /// `field in [a, b]`.
     In(FieldId, Vec<Literal>),
+    /// `field has option`: the option is among those that were chosen.
+    Has(FieldId, String),
     /// `known(field)`.
     Known(FieldId),
     /// `covered(field)`: a local project covers the Kreis of this place.
@@ -385,6 +400,8 @@ pub struct Field {
 pub enum FieldKind {
     /// One of these option ids.
     Choice(Vec<String>),
+    /// Some of these option ids.
+    Choices(Vec<String>),
     /// A whole number.
     Number,
     /// A date.
@@ -393,6 +410,8 @@ pub enum FieldKind {
     Postcode,
     /// Free text.
     Text,
+    /// An e-mail address or a phone number.
+    Contact,
     /// Yes or no.
     Flag,
 }

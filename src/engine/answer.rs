@@ -1,5 +1,6 @@
 //! Matching what a person wrote to the question that waits.
 
+use super::picks::Picks;
 use super::question::Question;
 use super::run::Run;
 use super::say::MAX_TEXT;
@@ -14,19 +15,23 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) enum Understood {
     /// The option with this id.
     Option(String),
+    /// Some of several options.
+    Picks(Picks),
     /// A value that fits the question.
     Value(Value),
+    /// A date of another calendar, to be asked about.
+    OtherDate(text::OtherDate),
     /// A postcode.
     Postcode(String),
     /// A text of which only the beginning can be kept.
     TooLong(String),
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// What a text means as an answer, if it is one.
     pub(super) fn understand(
         &self,
-        question: Question<'_, '_>,
+        question: Question<'_, 'a>,
         written: &str,
     ) -> Option<Understood> {
         let Question::Step(flow, step, ask) = question else {
@@ -35,6 +40,11 @@ impl Run<'_> {
         match ask.kind {
             AskKind::Choice(_) | AskKind::Language => {
                 self.option_meant(question, written).map(Understood::Option)
+            }
+            AskKind::Choices { .. } => self.picks_meant(question, written).map(Understood::Picks),
+            AskKind::Contact => {
+                let contact = text::contact(written)?;
+                Some(Understood::Value(Value::Contact(contact)))
             }
             AskKind::Number { min, max } => {
                 let asked = self
@@ -49,8 +59,11 @@ impl Run<'_> {
                 Some(Understood::Value(Value::Number(n)))
             }
             AskKind::Date => {
-                let date = text::date(written, self.env.now.date())?;
-                Some(Understood::Value(Value::Date(date)))
+                let today = self.env.now.date();
+                match text::date(written, today) {
+                    Some(date) => Some(Understood::Value(Value::Date(date))),
+                    None => text::date_of_other_calendar(written, today).map(Understood::OtherDate),
+                }
             }
             AskKind::Postcode => text::postcode(written).map(Understood::Postcode),
             AskKind::Text => free_text(written),

@@ -70,7 +70,11 @@ impl Run<'_> {
 
     /// Asks the question before the one that waits. Its answer stays until there is a new one.
     fn back(&mut self) {
-        if matches!(self.state.pending, Some(Pending::Place { .. })) && self.state.at.is_some() {
+        let within = matches!(
+            self.state.pending,
+            Some(Pending::Place { .. } | Pending::Date { .. })
+        );
+        if within && self.state.at.is_some() {
             self.state.pending = None;
             return self.ask_again();
         }

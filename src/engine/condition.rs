@@ -31,6 +31,10 @@ pub(super) fn holds(condition: &Condition, state: &FlowState, env: &Env) -> bool
                 .iter()
                 .any(|l| order(value, l) == Some(Ordering::Equal))
         }),
+        Condition::Has(field, option) => match state.answers.get(field) {
+            Some(Value::Choices(chosen)) => chosen.contains(option),
+            _ => false,
+        },
         Condition::Known(field) => state.answers.contains_key(field),
         Condition::Covered(field) => match state.answers.get(field) {
             Some(Value::Place {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 11] = [
+const SESSIONS: [(&str, &[&str]); 13] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -60,6 +60,21 @@ const SESSIONS: [(&str, &[&str]); 11] = [
             "01445",
             "dort",
             "tap 14627",
+        ],
+    ),
+    (
+        "date_of_another_calendar",
+        &[
+            "(enter work)",
+            "1",
+            "5",
+            "۱۴۰۵/۰۸/۳۰",
+            "nein",
+            "1405/8/29",
+            "30 Aban 1405",
+            "zurück",
+            "1405/8/30",
+            "tap yes",
         ],
     ),
     (
@@ -112,6 +127,25 @@ const SESSIONS: [(&str, &[&str]); 11] = [
             "tap menu",
         ],
     ),
+    (
+        "several_and_contact",
+        &[
+            "(enter wishes)",
+            "hä",
+            "tap work",
+            "tap flat",
+            "tap school",
+            "tap flat",
+            "tap done",
+            "irgendwo",
+            "(card 0151 23456789)",
+            "(enter wishes)",
+            "tap work",
+            "3 und Schule",
+            "anna@example.org",
+            "tap yes",
+        ],
+    ),
     ("loop", &["(looping)", "(enter work)"]),
 ];
 
@@ -123,6 +157,7 @@ fn play(chat: &mut Chat, line: &str) -> Value {
         ("(start", payload) => Input::Start {
             payload: Some(payload.trim_end_matches(')').to_owned()),
         },
+        ("(card", number) => Input::Contact(number.trim_end_matches(')').to_owned()),
         ("(photo)", _) => Input::Media(MediaKind::Photo),
         ("(edited)", _) => Input::Edited,
         ("(closed)", _) => Input::CaseClosed,
@@ -195,10 +230,12 @@ fn step_name(kind: &StepKind) -> &'static str {
     match kind {
         StepKind::Ask(ask) => match &ask.kind {
             AskKind::Choice(_) => "ask choice",
+            AskKind::Choices { .. } => "ask choices",
             AskKind::Number { .. } => "ask number",
             AskKind::Date => "ask date",
             AskKind::Postcode => "ask postcode",
             AskKind::Text => "ask text",
+            AskKind::Contact => "ask contact",
             AskKind::Language => "ask language",
         },
         StepKind::Say { .. } => "say",
@@ -212,12 +249,14 @@ fn step_name(kind: &StepKind) -> &'static str {
     }
 }
 
-const STEPS: [&str; 14] = [
+const STEPS: [&str; 16] = [
     "ask choice",
+    "ask choices",
     "ask number",
     "ask date",
     "ask postcode",
     "ask text",
+    "ask contact",
     "ask language",
     "say",
     "call",
@@ -234,14 +273,16 @@ fn pending_name(pending: &Pending) -> &'static str {
         Pending::Consent { .. } => "consent",
         Pending::Delete { .. } => "delete",
         Pending::Place { .. } => "place",
+        Pending::Date { .. } => "date",
         Pending::Offer { key } if key == "fallback" => "fallback",
         Pending::Offer { key } if key == "fallback-human" => "fallback-human",
         Pending::Offer { .. } => "flow-gone",
     }
 }
 
-const PENDING: [&str; 6] = [
+const PENDING: [&str; 7] = [
     "consent",
+    "date",
     "delete",
     "place",
     "fallback",

@@ -10,6 +10,7 @@ mod consent;
 mod edits;
 mod option;
 mod outside;
+mod picks;
 mod question;
 mod run;
 mod say;

@@ -46,14 +46,14 @@ struct Name {
     beginning: String,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The option that a text means: by its label in any language, by its number, by a short word for yes or no, or by a
     /// label with a slip in it. Two options that fit equally well are none.
-    pub(super) fn option_meant(&self, question: Question<'_, '_>, written: &str) -> Option<String> {
+    pub(super) fn option_meant(&self, question: Question<'_, 'a>, written: &str) -> Option<String> {
         if written.len() > LONGEST_LABEL {
             return None;
         }
-        let ids = question.options(self.content);
+        let ids = self.options(question);
         let said = text::key(written);
         let found = if said.is_empty() {
             short(&ids, written.trim())

@@ -29,7 +29,7 @@ fn target(n: u8) -> Target {
 
 fn condition(n: u8) -> Condition {
     let field = |f: &str| Operand::Field(f.to_owned());
-    match n % 6 {
+    match n % 7 {
         0 => Condition::Known("paper".into()),
         1 => Condition::Compare {
             left: field("months"),
@@ -42,6 +42,7 @@ fn condition(n: u8) -> Condition {
             right: Literal::Number(0),
         },
         3 => Condition::Covered("place".into()),
+        5 => Condition::Has("topics".into(), "work".into()),
         4 => Condition::Not(Box::new(condition(n / 6))),
         _ => Condition::Or(Box::new(condition(n / 6)), Box::new(condition(n / 7))),
     }
@@ -86,7 +87,7 @@ fn kind(seed: Seed) -> StepKind {
         id: id.into(),
         target: (!to.is_multiple_of(3)).then(|| target(to)),
     };
-    match kind % 16 {
+    match kind % 18 {
         0 | 1 => ask(
             AskKind::Choice(vec![
                 option("permit", a),
@@ -126,6 +127,12 @@ fn kind(seed: Seed) -> StepKind {
         }
         12 => StepKind::Set(vec![("priority".into(), Value::Flag(a % 2 > 0))]),
         13 => StepKind::Do([Action::Stop, Action::Delete, Action::ShowData][usize::from(a % 3)]),
+        14 => ask(AskKind::Contact, "contact", seed),
+        15 | 16 => {
+            let options = ["work", "school", "flat"].map(str::to_owned).to_vec();
+            let (min, max) = (usize::from(b % 3), usize::from(b % 3 + c % 2).max(1));
+            ask(AskKind::Choices { options, min, max }, "topics", seed)
+        }
         _ => StepKind::Branch,
     }
 }
@@ -202,6 +209,12 @@ fn deed() -> impl Strategy<Value = Deed> {
         "Sprache",
         "/start x",
         "deutsch",
+        "1405/8/30",
+        "۳۰ آبان ۱۴۰۵",
+        "1, 3",
+        "Arbeit und Schule",
+        "done",
+        "0151 23456789",
         "",
     ]);
     prop_oneof![
@@ -212,7 +225,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => "[0-9]{0,3}\\.?[a-z#0-9]{0,4}".prop_map(|t| Deed::Send(Input::Tap(t))),
         2 => prop::sample::select(vec![
             Input::Start { payload: None }, Input::Start { payload: Some("<x>".into()) },
-            Input::Media(MediaKind::Voice), Input::Edited, Input::CaseClosed,
+            Input::Media(MediaKind::Voice), Input::Contact("+4915123456789".into()), Input::Edited, Input::CaseClosed,
         ]).prop_map(Deed::Send),
         2 => (0u8..5).prop_map(Deed::Enter),
         1 => Just(Deed::Edit),

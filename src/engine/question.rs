@@ -8,6 +8,12 @@ use crate::model::{Choice, Lang};
 /// The longest token that every channel carries (Telegram's `callback_data`).
 const MAX_TOKEN: usize = 64;
 
+/// Before the name of an option in a token: it is taken back.
+const TAKE_BACK: &str = "-";
+
+/// The button that ends a choice of several.
+pub(super) const DONE: &str = "done";
+
 /// The question that waits for an answer.
 #[derive(Clone, Copy)]
 pub(super) enum Question<'q, 'a> {
@@ -40,25 +46,48 @@ impl<'a> Run<'a> {
 
     /// Buttons of a question.
     pub(super) fn choices(&self, question: Question<'_, 'a>, lang: &Lang) -> Vec<Choice> {
-        let ids = question.options(self.content);
-        let token = |index: usize, id: &str| {
-            let token = format!("{}.{id}", self.state.revision);
+        let ids = self.options(question);
+        let picked = match question {
+            Question::Step(_, _, ask) => self.picked(ask),
+            Question::Pending(_) => Vec::new(),
+        };
+        let token = |index: usize, id: &str, sign: &str| {
+            let token = format!("{}.{sign}{id}", self.state.revision);
             if token.len() > MAX_TOKEN {
-                format!("{}.#{index}", self.state.revision)
+                format!("{}.{sign}#{index}", self.state.revision)
             } else {
                 token
             }
         };
         ids.iter()
             .enumerate()
-            .map(|(index, id)| Choice {
-                id: id.clone(),
-                label: question
-                    .label(self.content, lang, id)
-                    .unwrap_or_else(|| id.clone()),
-                token: token(index, id),
+            .map(|(index, id)| {
+                let label = question.label(self.content, lang, id);
+                let label = label.unwrap_or_else(|| id.clone());
+                let (label, sign) = if picked.contains(id) {
+                    (format!("✓ {label}"), TAKE_BACK)
+                } else {
+                    (label, "")
+                };
+                Choice {
+                    id: id.clone(),
+                    label,
+                    token: token(index, id, sign),
+                }
             })
             .collect()
+    }
+
+    /// Ids of the options that can be chosen now, in the order of their buttons; empty for open questions.
+    pub(super) fn options(&self, question: Question<'_, 'a>) -> Vec<String> {
+        let mut ids = question.options(self.content);
+        if let Question::Step(_, _, ask) = question
+            && let AskKind::Choices { min, .. } = &ask.kind
+            && self.picked(ask).len() >= *min
+        {
+            ids.push(DONE.to_owned());
+        }
+        ids
     }
 
     /// Which option a token names, if it belongs to the question that waits.
@@ -71,7 +100,8 @@ impl<'a> Run<'a> {
         if revision.parse() != Ok(self.state.revision) {
             return None;
         }
-        let mut ids = question.options(self.content);
+        let name = name.strip_prefix(TAKE_BACK).unwrap_or(name);
+        let mut ids = self.options(question);
         let at = match name.strip_prefix('#') {
             Some(index) => index.parse().ok().filter(|&i: &usize| i < ids.len()),
             None => ids.iter().position(|id| id == name),
@@ -80,8 +110,15 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Whether a token takes a pick back. Both ways are said in full, so that an older message's button never does the
+/// opposite of what its label says.
+pub(super) fn takes_back(token: &str) -> bool {
+    let name = token.split_once('.').map(|(_, name)| name);
+    name.is_some_and(|name| name.starts_with(TAKE_BACK))
+}
+
 impl Question<'_, '_> {
-    /// Ids of the options, in the order of their buttons; empty for open questions.
+    /// Ids of the options that have labels, in the order of their buttons; empty for open questions.
     pub(super) fn options(&self, content: &Content) -> Vec<String> {
         let list = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
         match self {
@@ -93,15 +130,18 @@ impl Question<'_, '_> {
                     .iter()
                     .map(|l| l.lang.as_str().to_owned())
                     .collect(),
-                AskKind::Number { .. } | AskKind::Date | AskKind::Postcode | AskKind::Text => {
-                    Vec::new()
-                }
+                AskKind::Choices { options, .. } => options.clone(),
+                AskKind::Number { .. }
+                | AskKind::Date
+                | AskKind::Postcode
+                | AskKind::Text
+                | AskKind::Contact => Vec::new(),
             },
             Self::Pending(Pending::Consent { handoff, .. }) if handoff.share.is_empty() => {
                 list(&["yes", "no"])
             }
             Self::Pending(Pending::Consent { .. }) => list(&["yes", "without", "no"]),
-            Self::Pending(Pending::Delete { .. }) => list(&["yes", "no"]),
+            Self::Pending(Pending::Delete { .. } | Pending::Date { .. }) => list(&["yes", "no"]),
             Self::Pending(Pending::Place { kreise, .. }) => kreise.clone(),
             Self::Pending(Pending::Offer { key }) if key == "fallback-human" => {
                 list(&["yes", "menu"])
@@ -124,7 +164,14 @@ impl Question<'_, '_> {
             Self::Pending(Pending::Place { .. }) => content.places.kreis(id).map(|k| k.label()),
             _ => {
                 let (file, message) = self.words();
-                content.words.attribute(lang, file, message, id, &[])
+                let own = content.words.attribute(lang, file, message, id, &[]);
+                match self {
+                    Self::Step(_, _, ask) if id == DONE && is_choices(ask) => own.or_else(|| {
+                        let words = &content.words;
+                        words.attribute(lang, "system", "choices-more", DONE, &[])
+                    }),
+                    _ => own,
+                }
             }
         }
     }
@@ -165,14 +212,20 @@ impl Question<'_, '_> {
         match self {
             Self::Step(_, _, ask) => match ask.kind {
                 AskKind::Choice(_) | AskKind::Language => "retry-choice",
+                AskKind::Choices { .. } => "retry-choices",
                 AskKind::Number { .. } => "retry-number",
                 AskKind::Date => "retry-date",
                 AskKind::Postcode => "retry-postcode",
                 AskKind::Text => "retry-text",
+                AskKind::Contact => "retry-contact",
             },
             Self::Pending(_) => "retry-choice",
         }
     }
+}
+
+fn is_choices(ask: &Ask) -> bool {
+    matches!(ask.kind, AskKind::Choices { .. })
 }
 
 fn pending_key(pending: &Pending) -> &str {
@@ -181,6 +234,7 @@ fn pending_key(pending: &Pending) -> &str {
         Pending::Consent { .. } => "handoff-consent",
         Pending::Delete { .. } => "delete-confirm",
         Pending::Place { .. } => "place-which",
+        Pending::Date { .. } => "date-confirm",
         Pending::Offer { key } => key,
     }
 }

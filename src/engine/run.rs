@@ -34,8 +34,8 @@ pub(super) struct Run<'a> {
 pub struct Trace<'a> {
     /// The steps that were reached, as flow and step.
     pub steps: Vec<(&'a str, &'a str)>,
-    /// The option of a step that was chosen, as flow, step and option.
-    pub option: Option<(&'a str, &'a str, String)>,
+    /// The options of a step that were chosen, as flow, step and option.
+    pub options: Vec<(&'a str, &'a str, String)>,
 }
 
 /// How it goes on after a step.

@@ -23,6 +23,16 @@ struct Needed<'n> {
     attributes: &'n [String],
 }
 
+/// How the question that waits is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    Question,
+    /// After an answer that does not fit it.
+    Retry,
+    /// After a pick of several.
+    More,
+}
+
 impl<'a> Run<'a> {
     /// The language of this conversation: the one that was chosen, else that of the device, else the fallback.
     pub(super) fn lang(&self) -> Lang {
@@ -81,15 +91,20 @@ impl<'a> Run<'a> {
 
     /// Says the question that waits, with its buttons.
     pub(super) fn say_question(&mut self) {
-        self.say_waiting(false);
+        self.say_waiting(Wording::Question);
+    }
+
+    /// Says what is chosen so far, with the buttons of the question; the question itself when nothing is.
+    pub(super) fn say_more(&mut self) {
+        self.say_waiting(Wording::More);
     }
 
     /// Says the question that waits once more, after an answer that does not fit it.
     pub(super) fn say_retry(&mut self) {
-        self.say_waiting(true);
+        self.say_waiting(Wording::Retry);
     }
 
-    fn say_waiting(&mut self, retry: bool) {
+    fn say_waiting(&mut self, wording: Wording) {
         let pending = self.state.pending.clone();
         let Some(question) = self.question(pending.as_ref()) else {
             return;
@@ -105,9 +120,23 @@ impl<'a> Run<'a> {
             message,
             attributes: &attributes,
         });
-        let text = match (question, retry) {
-            (Question::Step(flow, step, _), false) => self.step_text(&lang, flow, step),
-            (Question::Step(flow, step, ask), true) => {
+        let picked = match question {
+            Question::Step(_, _, ask) => self.picked(ask),
+            Question::Pending(_) => Vec::new(),
+        };
+        let wording = match wording {
+            Wording::More if picked.is_empty() => Wording::Question,
+            other => other,
+        };
+        let text = match (question, wording) {
+            (Question::Step(flow, step, _), Wording::Question) => self.step_text(&lang, flow, step),
+            (Question::Step(..), Wording::More) => {
+                let label = |id: &String| question.label(self.content, &lang, id);
+                let labels: Vec<String> = picked.iter().filter_map(label).collect();
+                let chosen = Arg::Text(text::list_in_words(&labels, lang.as_str()));
+                self.system(&lang, "choices-more", &[("chosen", chosen)])
+            }
+            (Question::Step(flow, step, ask), Wording::Retry) => {
                 let args = named(self.args(&lang), &ask.kind);
                 let own = self.content.words.attribute(
                     &lang,
@@ -118,17 +147,19 @@ impl<'a> Run<'a> {
                 );
                 own.unwrap_or_else(|| self.system(&lang, question.retry_text(), &borrowed(&args)))
             }
-            (Question::Pending(pending), false) => self.pending_text(&lang, pending),
-            (Question::Pending(pending), true) => {
+            (Question::Pending(pending), Wording::Question | Wording::More) => {
+                self.pending_text(&lang, pending)
+            }
+            (Question::Pending(pending), Wording::Retry) => {
                 let retry = self.system(&lang, question.retry_text(), &[]);
                 format!("{retry}\n\n{}", self.pending_text(&lang, pending))
             }
         };
         let choices = self.choices(question, &lang);
-        let key = if retry {
-            format!("{}.retry", question.key())
-        } else {
-            question.key()
+        let key = match wording {
+            Wording::Question => question.key(),
+            Wording::Retry => format!("{}.retry", question.key()),
+            Wording::More => format!("{}.more", question.key()),
         };
         self.say(key, text, choices, lang);
     }
@@ -220,6 +251,13 @@ impl<'a> Run<'a> {
                 "place-which",
                 &[("postcode", Arg::Text(postcode.clone()))],
             ),
+            Pending::Date { date, written } => {
+                let args = [
+                    ("written", Arg::Text(written.clone())),
+                    ("date", Arg::Text(text::date_in_words(*date, lang.as_str()))),
+                ];
+                self.system(lang, "date-confirm", &args)
+            }
             Pending::Offer { key } => self.system(lang, key, &[]),
         }
     }
@@ -260,6 +298,19 @@ impl<'a> Run<'a> {
                 let label = self.content.words.attribute(lang, "fields", field, id, &[]);
                 label.unwrap_or_else(|| id.clone())
             }
+            Value::Choices(ids) => {
+                let words = &self.content.words;
+                let label = |id: &String| {
+                    let label = words.attribute(lang, "fields", field, id, &[]);
+                    label.unwrap_or_else(|| id.clone())
+                };
+                let labels: Vec<String> = ids.iter().map(label).collect();
+                match labels.is_empty() {
+                    true => "–".to_owned(),
+                    false => text::list_in_words(&labels, lang.as_str()),
+                }
+            }
+            Value::Contact(contact) => contact.clone(),
             Value::Date(date) => text::date_in_words(*date, lang.as_str()),
             Value::Place { postcode, kreis } => {
                 let kreis = kreis

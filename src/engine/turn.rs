@@ -4,11 +4,12 @@ use super::answer::{Understood, place_value};
 use super::commands::Heard;
 use super::consent::Consent;
 use super::edits::Carried;
-use super::question::Question;
+use super::picks::Picks;
+use super::question::{Question, takes_back};
 use super::run::{Run, Trace};
 use super::types::{Effect, Env, FlowState, Input, Pending, Tapped, Turn};
 use crate::content::{Ask, AskKind, Command, Content, Flow, Review, Step, Target};
-use crate::model::{Lang, Value};
+use crate::model::{Lang, MediaKind, Value};
 
 /// A second press of the same button within this time (in milliseconds) is a slow network or a shaking finger; after it,
 /// it is somebody who wants something.
@@ -100,13 +101,11 @@ impl<'a> Run<'a> {
                     self.ask_after_edit(carried);
                 }
             }
-            Input::Media(kind) => {
-                self.say_system(&format!("unsupported-{}", kind.as_str()), &[]);
-                if fresh || self.state.stopped {
-                    return self.menu();
-                }
-                self.ask_after_edit(carried);
+            Input::Contact(number) if carried == Carried::Same && self.asks_contact() => {
+                self.on_text(&number);
             }
+            Input::Contact(_) => self.on_media(MediaKind::Contact, fresh, carried),
+            Input::Media(kind) => self.on_media(kind, fresh, carried),
             _ if fresh => self.begin(),
             _ if self.state.stopped => {
                 self.say_system("restarted", &[]);
@@ -116,6 +115,21 @@ impl<'a> Run<'a> {
             Input::Tap(token) if carried == Carried::Same => self.on_tap(&token),
             _ => self.ask_after_edit(carried),
         }
+    }
+
+    /// Something that is no text and no answer.
+    fn on_media(&mut self, kind: MediaKind, fresh: bool, carried: Carried) {
+        self.say_system(&format!("unsupported-{}", kind.as_str()), &[]);
+        if fresh || self.state.stopped {
+            return self.menu();
+        }
+        self.ask_after_edit(carried);
+    }
+
+    /// Whether a contact card would be an answer now.
+    fn asks_contact(&self) -> bool {
+        let question = self.question(self.state.pending.as_ref());
+        matches!(question, Some(Question::Step(_, _, ask)) if ask.kind == AskKind::Contact)
     }
 
     fn on_command(&mut self, heard: Heard) {
@@ -174,7 +188,17 @@ impl<'a> Run<'a> {
                     token: token.to_owned(),
                     at: self.env.now,
                 });
-                self.accept(question, Understood::Option(option));
+                let understood = match question {
+                    Question::Step(_, _, ask) if matches!(ask.kind, AskKind::Choices { .. }) => {
+                        Understood::Picks(if takes_back(token) {
+                            Picks::without(option)
+                        } else {
+                            Picks::one(option)
+                        })
+                    }
+                    _ => Understood::Option(option),
+                };
+                self.accept(question, understood);
             }
             (Some(_), None) => {
                 self.say_system("stale-button", &[]);
@@ -200,6 +224,11 @@ impl<'a> Run<'a> {
             Question::Pending(Pending::Offer { .. }) => self.not_understood(),
             Question::Pending(Pending::Place { .. }) if self.state.wrong >= PLACE_RETRIES => {
                 self.save_place(pending.as_ref(), None);
+            }
+            // Neither yes nor no: perhaps the date once more, written otherwise.
+            Question::Pending(Pending::Date { .. }) => {
+                self.state.pending = None;
+                self.on_text(text);
             }
             Question::Pending(_) => {
                 self.state.wrong = self.state.wrong.saturating_add(1);
@@ -242,11 +271,15 @@ impl<'a> Run<'a> {
             (Question::Pending(_), _) => self.say_retry(),
             (Question::Step(flow, step, ask), Understood::Option(option)) => match &ask.kind {
                 AskKind::Language => {
-                    self.trace.option = Some((&flow.id, &step.id, option.clone()));
+                    self.trace
+                        .options
+                        .push((&flow.id, &step.id, option.clone()));
                     self.choose_language((flow, step), &option);
                 }
                 AskKind::Choice(options) => {
-                    self.trace.option = Some((&flow.id, &step.id, option.clone()));
+                    self.trace
+                        .options
+                        .push((&flow.id, &step.id, option.clone()));
                     let target = options
                         .iter()
                         .find(|o| o.id == option)
@@ -255,8 +288,20 @@ impl<'a> Run<'a> {
                 }
                 _ => self.say_retry(),
             },
+            (Question::Step(flow, step, ask), Understood::Picks(picks)) => {
+                self.pick((flow, step), ask, picks);
+            }
             (Question::Step(flow, step, ask), Understood::Value(value)) => {
                 self.accept_step((flow, step), ask, Some(value), None);
+            }
+            (Question::Step(_, _, _), Understood::OtherDate(other)) => {
+                // Not `ask_pending`: wrong answers go on counting.
+                self.state.pending = Some(Pending::Date {
+                    date: other.date,
+                    written: other.written,
+                });
+                self.state.revision = self.state.revision.wrapping_add(1);
+                self.say_question();
             }
             (Question::Step(_, _, _), Understood::Postcode(postcode)) => self.on_postcode(postcode),
             (Question::Step(flow, _, ask), Understood::TooLong(beginning)) => {
@@ -268,7 +313,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn accept_step(
+    pub(super) fn accept_step(
         &mut self,
         (flow, step): (&'a Flow, &'a Step),
         ask: &Ask,
@@ -287,7 +332,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn save(&mut self, ask: &Ask, value: Value) {
+    pub(super) fn save(&mut self, ask: &Ask, value: Value) {
         if let Some(field) = &ask.save {
             self.state.answers.insert(field.clone(), value);
         }
@@ -347,6 +392,17 @@ impl<'a> Run<'a> {
         match (&pending, option) {
             (Pending::Place { .. }, kreis) => {
                 self.save_place(Some(&pending), Some(kreis.to_owned()))
+            }
+            (Pending::Date { date, .. }, option) => {
+                self.state.pending = None;
+                match self.asking_step() {
+                    Some((flow, step, ask)) if option == "yes" => {
+                        let value = Value::Date(*date);
+                        self.accept_step((flow, step), ask, Some(value), None);
+                    }
+                    Some((flow, _, ask)) => self.wrong_answer(flow, ask),
+                    None => {}
+                }
             }
             (Pending::Delete { .. }, "yes") => {
                 self.effects.push(Effect::Delete);

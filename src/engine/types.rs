@@ -109,6 +109,13 @@ pub enum Pending {
         /// Keys of the Kreise.
         kreise: Vec<String>,
     },
+    /// Is this the day that was meant? Asked where somebody wrote a date of another calendar. `yes`, `no`.
+    Date {
+        /// The day in the Gregorian calendar.
+        date: jiff::civil::Date,
+        /// What was understood, in the calendar that was written in.
+        written: String,
+    },
     /// Not understood, or the content changed: `menu`, `human`; or after two failed turns `yes` (human), `menu`.
     Offer {
         /// The system text that asks: `fallback`, `fallback-human`, `flow-gone`.
@@ -161,6 +168,8 @@ pub enum Input {
     Text(String),
     /// A button was pressed.
     Tap(String),
+    /// A contact card: its phone number.
+    Contact(String),
     /// Something that is no text.
     Media(MediaKind),
     /// An earlier message was changed.

@@ -54,6 +54,11 @@ pub enum Event {
         /// What the channel wants acknowledged, if it does.
         ack: Option<String>,
     },
+    /// Somebody's contact card was shared, with a phone number.
+    Contact {
+        /// The number, `+49…`.
+        number: String,
+    },
     /// Something that is no text.
     Media {
         /// What it is.

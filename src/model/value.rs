@@ -12,6 +12,8 @@ pub type FieldId = String;
 pub enum Value {
     /// The id of the option that was chosen.
     Choice(String),
+    /// The ids of the options that were chosen, in the order of the question; perhaps none.
+    Choices(Vec<String>),
     /// A whole number.
     Number(i64),
     /// A calendar date.
@@ -25,6 +27,8 @@ pub enum Value {
     },
     /// Free text.
     Text(String),
+    /// How the person can be reached: an e-mail address, a phone number (`+49…`), or both, parted by a comma.
+    Contact(String),
     /// Yes or no.
     Flag(bool),
 }

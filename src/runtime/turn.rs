@@ -199,6 +199,11 @@ impl<'a> Talk<'a> {
                 let label = engine::label_of(self.setting.content, &self.state, token);
                 (label.unwrap_or_default(), None, Input::Tap(token.clone()))
             }
+            Event::Contact { number } => (
+                number.clone(),
+                Some(MediaKind::Contact),
+                Input::Contact(number.clone()),
+            ),
             Event::Media { kind, caption } => (
                 caption.clone().unwrap_or_default(),
                 Some(*kind),

@@ -1,8 +1,11 @@
 //! Calendar dates in what people write, and in what the bot writes.
 
+use super::words::{FALSE_DAYS, GREGORIAN, RELATIVE};
 use super::{key, normalise};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Texts longer than this are stories, not dates.
 const LONGEST: usize = 300;
@@ -20,10 +23,11 @@ pub fn date(text: &str, today: Date) -> Option<Date> {
         return None;
     }
     let tokens = tokens(&normalise(text));
+    let alone = tokens.len() == 1;
     let mut found: Option<Date> = None;
     let mut rest = tokens.as_slice();
     while !rest.is_empty() {
-        let (read, used) = read(rest, today);
+        let (read, used) = read(rest, today, alone);
         match read {
             Read::Date(date) if found.is_some_and(|f| f != date) => return None,
             Read::Date(date) => found = Some(date),
@@ -91,22 +95,6 @@ const ARABIC: [&str; 12] = [
     "ديسمبر",
 ];
 
-/// Further names of the months: Austrian, Levantine (Syria, Iraq) and Maghrebi ones.
-const OTHER_NAMES: [&str; 12] = [
-    "jaenner jänner كانون-الثاني جانفي",
-    "feber شباط فيفري",
-    "maerz آذار",
-    "نيسان ابريل أفريل إبريل",
-    "أيار ماي",
-    "حزيران جوان",
-    "تموز جويلية",
-    "آب أوت",
-    "sept أيلول",
-    "تشرين-الأول",
-    "تشرين-الثاني نونبر",
-    "كانون-الأول دجنبر",
-];
-
 enum Read {
     Date(Date),
     /// Looks like a date and is none.
@@ -114,8 +102,9 @@ enum Read {
     Nothing,
 }
 
+/// A piece of a text in which a date is looked for.
 #[derive(Debug, PartialEq)]
-enum Token {
+pub(super) enum Token {
     /// A number with its count of digits.
     Number(i32, usize),
     /// `.`, `/` or `-` between or after numbers.
@@ -124,7 +113,7 @@ enum Token {
 }
 
 /// Numbers, separators and words; everything else (commas, brackets, blanks) only parts them.
-fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -162,7 +151,7 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Reads one date at the beginning; also says how many tokens to skip.
-fn read(tokens: &[Token], today: Date) -> (Read, usize) {
+fn read(tokens: &[Token], today: Date, alone: bool) -> (Read, usize) {
     use Token::{Number, Separator, Word};
     let made =
         |year: Option<i16>, month: i32, day: i32| match year.and_then(|y| civil(y, month, day)) {
@@ -199,12 +188,12 @@ fn read(tokens: &[Token], today: Date) -> (Read, usize) {
         }
         [Number(m, 1 | 2), Separator(_), Number(y, 4), ..] => (made(full_year(*y), *m, 1), 3),
         [Number(y, 4), Separator(_), Number(m, 1 | 2), ..] => (made(full_year(*y), *m, 1), 3),
-        [Word(word), ..] => match relative(word) {
-            Some(days) => (
+        [Word(_), ..] => match relative(tokens, alone) {
+            Some((days, used)) => (
                 today
                     .checked_add(days.days())
                     .map_or(Read::Impossible, Read::Date),
-                1,
+                used,
             ),
             None => (Read::Nothing, 1),
         },
@@ -224,7 +213,7 @@ fn day_month_year(day: i32, name: &str, rest: &[Token], used: usize, today: Date
     let Some((month, more)) = month_named(name, rest) else {
         return (Read::Nothing, used);
     };
-    match skip_separator(&rest[more..]) {
+    match separated(&rest[more..]) {
         (skipped, [Token::Number(y, digits @ (2 | 4)), ..]) => {
             let date = year(*y, *digits, today).and_then(|y| civil(y, month, day));
             (
@@ -259,52 +248,85 @@ fn month_first(name: &str, rest: &[Token], today: Date) -> (Read, usize) {
     }
 }
 
-fn skip_separator(tokens: &[Token]) -> (usize, &[Token]) {
+/// What comes after a separator, if there is one, and how many tokens that skips.
+pub(super) fn separated(tokens: &[Token]) -> (usize, &[Token]) {
     match tokens {
         [Token::Separator(_), rest @ ..] => (1, rest),
         _ => (0, tokens),
     }
 }
 
-/// The month a word names, and how many further tokens its name takes (`تشرين الأول` has two words).
-fn month_named(word: &str, rest: &[Token]) -> Option<(i32, usize)> {
-    let two = match rest.first() {
-        Some(Token::Word(second)) => format!("{word} {second}"),
-        _ => String::new(),
-    };
-    for (month, ((german, english), (arabic, other))) in (1..).zip(
-        GERMAN
-            .iter()
-            .zip(ENGLISH)
-            .zip(ARABIC.iter().zip(OTHER_NAMES)),
-    ) {
-        for name in [german, english, arabic]
-            .into_iter()
-            .chain(other.split(' '))
-        {
-            let name = key(name);
-            if name == two {
-                return Some((month, 1));
-            }
-            // "Dez", "Dec", "Sept": three letters tell European months apart; "may" and "mai" are whole names.
-            let short = name.is_ascii() && word.len() >= 3 && name.starts_with(word);
-            if name == word || short {
-                return Some((month, 0));
-            }
-        }
-    }
-    None
+/// Normalised names of months with their numbers. Names are parted by blanks, the words of one by a hyphen.
+pub(super) fn month_table(names: &[&'static str]) -> impl Iterator<Item = (String, i32)> {
+    (1..).zip(names).flat_map(|(month, names)| {
+        let names = names.split(' ').filter(|name| !name.is_empty());
+        names.map(move |name| (key(name), month))
+    })
 }
 
-fn relative(word: &str) -> Option<i64> {
-    Some(match word {
-        "heute" | "today" | "اليوم" => 0,
-        "gestern" | "yesterday" | "امس" | "البارحه" | "مبارح" => -1,
-        "vorgestern" => -2,
-        "morgen" | "tomorrow" | "غدا" | "بكرا" => 1,
-        "ubermorgen" | "uebermorgen" => 2,
-        _ => return None,
-    })
+/// Normalised name of a Gregorian month in any language → its number.
+static MONTHS: LazyLock<HashMap<String, i32>> = LazyLock::new(|| {
+    GREGORIAN
+        .iter()
+        .flat_map(|(_, names)| month_table(names))
+        .collect()
+});
+
+/// Names that are shortened: "Dez", "Dec", "déc".
+static SHORTENED: LazyLock<Vec<(String, i32)>> = LazyLock::new(|| {
+    let european = GREGORIAN
+        .iter()
+        .filter(|(lang, _)| ["de", "en", "fr"].contains(lang));
+    european.flat_map(|(_, names)| month_table(names)).collect()
+});
+
+/// The month a word names, and how many further tokens its name takes (`تشرين الأول` has two words).
+fn month_named(word: &str, rest: &[Token]) -> Option<(i32, usize)> {
+    if let Some(Token::Word(second)) = rest.first()
+        && let Some(month) = MONTHS.get(&format!("{word} {second}"))
+    {
+        return Some((*month, 1));
+    }
+    if let Some(month) = MONTHS.get(word) {
+        return Some((*month, 0));
+    }
+    if word.len() < 3 || !word.is_ascii() {
+        return None;
+    }
+    // Three letters tell European months apart, except "jui" (juin, juillet).
+    let mut months = SHORTENED
+        .iter()
+        .filter(|(name, _)| name.starts_with(word))
+        .map(|(_, month)| *month);
+    let month = months.next()?;
+    months.all(|m| m == month).then_some((month, 0))
+}
+
+/// Normalised name of a day → days from today.
+static DAYS: LazyLock<HashMap<String, i64>> = LazyLock::new(|| {
+    let names = |(days, names): &(i64, &'static str)| {
+        let days = *days;
+        names.split_whitespace().map(move |n| (key(n), days))
+    };
+    RELATIVE.iter().flat_map(names).collect()
+});
+
+/// The day that the first words name, and how many words that takes: the longest name counts, for "day before
+/// yesterday" is not yesterday.
+fn relative(tokens: &[Token], alone: bool) -> Option<(i64, usize)> {
+    let words: Vec<&str> = tokens
+        .iter()
+        .map_while(|t| match t {
+            Token::Word(word) => Some(word.as_str()),
+            _ => None,
+        })
+        .take(3)
+        .collect();
+    let longest_first = (1..=words.len()).rev();
+    longest_first
+        .filter_map(|n| Some((words.get(..n)?.join(" "), n)))
+        .filter(|(name, _)| alone || !FALSE_DAYS.contains(&name.as_str()))
+        .find_map(|(name, n)| Some((*DAYS.get(&name)?, n)))
 }
 
 fn year(written: i32, digits: usize, today: Date) -> Option<i16> {
@@ -363,6 +385,35 @@ mod tests {
             ("أمس", Some(on(2026, 11, 20))),
             ("اليوم", Some(TODAY)),
             ("morgen", Some(on(2026, 11, 22))),
+            ("the day before yesterday", Some(on(2026, 11, 19))),
+            ("اول امس", Some(on(2026, 11, 19))),
+            ("دیروز", Some(on(2026, 11, 20))),
+            ("پس‌فردا", Some(on(2026, 11, 23))),
+            ("پرون", Some(on(2026, 11, 20))),
+            ("Duh", Some(on(2026, 11, 20))),
+            ("دوێنێ", Some(on(2026, 11, 20))),
+            ("dün", Some(on(2026, 11, 20))),
+            ("evvelsi gün", Some(on(2026, 11, 19))),
+            ("вчера", Some(on(2026, 11, 20))),
+            ("сьогодні", Some(TODAY)),
+            ("hier", Some(on(2026, 11, 20))),
+            ("avant-hier", Some(on(2026, 11, 19))),
+            ("aujourd'hui", Some(TODAY)),
+            ("shalay", Some(on(2026, 11, 20))),
+            ("ትማሊ", Some(on(2026, 11, 20))),
+            ("ዛሬ", Some(TODAY)),
+            ("5 марта 2026", Some(on(2026, 3, 5))),
+            ("5 травня 2026", Some(on(2026, 5, 5))),
+            ("5 Mayıs 2026", Some(on(2026, 5, 5))),
+            ("le 5 août 2026", Some(on(2026, 8, 5))),
+            ("5 juil. 2026", Some(on(2026, 7, 5))),
+            ("5ê Gulanê 2026", None),
+            ("5 Gulan 2026", Some(on(2026, 5, 5))),
+            ("۵ مارچ ۲۰۲۶", Some(on(2026, 3, 5))),
+            ("۵ ژوئیه ۲۰۲۶", Some(on(2026, 7, 5))),
+            ("5 تشرینی یەکەم 2026", Some(on(2026, 10, 5))),
+            ("5 Luuliyo 2026", Some(on(2026, 7, 5))),
+            ("5 ማርች 2026", Some(on(2026, 3, 5))),
         ] {
             assert_eq!(date(text, TODAY), want, "{text}");
         }
@@ -385,6 +436,8 @@ mod tests {
             "20000000000.1.2026",
             "bald",
             "34497",
+            "ich bin hier",
+            "5 jui 2026",
             "",
         ] {
             assert_eq!(date(text, TODAY), None, "{text}");
@@ -398,6 +451,24 @@ mod tests {
         assert_eq!(date_in_words(on(2026, 3, 5), "en"), "5 March 2026");
         assert_eq!(date_in_words(on(2026, 3, 5), "ar"), "5 مارس 2026");
         assert_eq!(date_in_words(on(2026, 3, 5), "uk"), "05.03.2026");
+    }
+
+    #[test]
+    fn no_name_of_a_month_or_day_has_two_meanings() {
+        let named = |tables: &mut dyn Iterator<Item = (String, i64)>| {
+            let mut known: HashMap<String, i64> = HashMap::new();
+            for (name, meaning) in tables {
+                let before = known.insert(name.clone(), meaning);
+                assert!(before.is_none_or(|b| b == meaning), "{name}");
+            }
+        };
+        let months = GREGORIAN.iter().flat_map(|(_, names)| month_table(names));
+        named(&mut months.map(|(name, month)| (name, month.into())));
+        let names = |(days, names): &(i64, &'static str)| {
+            let days = *days;
+            names.split_whitespace().map(move |n| (key(n), days))
+        };
+        named(&mut RELATIVE.iter().flat_map(names));
     }
 
     proptest::proptest! {

@@ -3,17 +3,24 @@
 //! **Architecture invariant:** everything in here is a pure function of its arguments, total, and takes time
 //! at most proportional to the input (times a constant bound where two texts are compared).
 
+mod calendar;
 mod close;
+mod contact;
 mod date;
+mod list;
 mod markup;
 mod normalise;
 mod number;
 mod postcode;
 mod split;
 mod tongue;
+mod words;
 
+pub use calendar::{OtherDate, date_of_other_calendar};
 pub use close::closest;
+pub use contact::contact;
 pub use date::{date, date_in_words};
+pub use list::{list_in_words, list_items};
 pub use markup::{Block, Inline, parse, to_html, to_plain, to_telegram_html, without_markup};
 pub use normalise::{digit, key, normalise, shown};
 pub use number::{number, same_unit, whole_number};

@@ -1,7 +1,7 @@
 //! From Telegram's updates to lotse's events. Pure.
 
 use super::ID;
-use super::wire::{CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User};
+use super::wire::{CallbackQuery, Chat, ChatMemberUpdated, Contact, Message, Update, User};
 use crate::model::{Event, Inbound, MediaKind};
 use crate::ports::Undecodable;
 
@@ -103,6 +103,9 @@ fn said(message: &Message<'_>) -> Event {
     if service {
         return Event::Nothing;
     }
+    if let Some(number) = message.contact.as_ref().and_then(phone) {
+        return Event::Contact { number };
+    }
     // An animation comes as a document too, a place with a name as a place too: the first that fits.
     let kinds = [
         (
@@ -119,7 +122,7 @@ fn said(message: &Message<'_>) -> Event {
             MediaKind::File,
         ),
         (is(&message.location), MediaKind::Location),
-        (is(&message.contact), MediaKind::Contact),
+        (message.contact.is_some(), MediaKind::Contact),
     ];
     let kind = kinds
         .into_iter()
@@ -128,6 +131,21 @@ fn said(message: &Message<'_>) -> Event {
         kind: kind.unwrap_or(MediaKind::Other),
         caption: message.caption.as_deref().map(str::to_owned),
     }
+}
+
+/// The number of a contact card. It is international, mostly without the sign that says so.
+fn phone(contact: &Contact<'_>) -> Option<String> {
+    let written = contact.phone_number.as_deref()?.trim();
+    let international = written.starts_with(['+', '0']);
+    Some(written)
+        .filter(|w| w.contains(|c: char| c.is_ascii_digit()))
+        .map(|w| {
+            if international {
+                w.to_owned()
+            } else {
+                format!("+{w}")
+            }
+        })
 }
 
 /// `/start` may carry the name of a campaign; in a link it is `?start=name`.
@@ -193,6 +211,11 @@ mod tests {
             kind,
             caption: caption.map(Into::into),
         };
+        let card = r#""contact":{"phone_number":"4915123456789","first_name":"A","user_id":42}"#;
+        let number = "+4915123456789".to_owned();
+        assert_eq!(event(&message(card)), Event::Contact { number });
+        let empty = r#""contact":{"first_name":"A"}"#;
+        assert_eq!(event(&message(empty)), media(MediaKind::Contact, None));
         assert_eq!(event(&message(sticker)), media(MediaKind::Sticker, None));
         assert_eq!(event(&message(voice)), media(MediaKind::Voice, None));
         assert_eq!(

@@ -43,13 +43,21 @@ pub(super) struct Message<'a> {
     pub audio: Option<IgnoredAny>,
     pub video: Option<IgnoredAny>,
     pub location: Option<IgnoredAny>,
-    pub contact: Option<IgnoredAny>,
+    #[serde(borrow)]
+    pub contact: Option<Contact<'a>>,
     // Service messages that a private chat can bring: nobody said anything.
     pub pinned_message: Option<IgnoredAny>,
     pub message_auto_delete_timer_changed: Option<IgnoredAny>,
     pub write_access_allowed: Option<IgnoredAny>,
     pub chat_background_set: Option<IgnoredAny>,
     pub boost_added: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Contact<'a> {
+    /// With or without a `+` before the country code.
+    #[serde(borrow)]
+    pub phone_number: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]

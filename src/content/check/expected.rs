@@ -143,6 +143,10 @@ fn step_text(files: &Files, step: &Step, fields: &[String]) -> Option<Expected> 
                         })
                         .collect();
                 }
+                AskKind::Choices { options, .. } => {
+                    expected.labels = options.iter().map(|id| plain_label(id)).collect();
+                    expected.optional.push("done");
+                }
                 AskKind::Number { .. } => expected.variables.extend(["min".into(), "max".into()]),
                 _ => {}
             }
@@ -217,7 +221,7 @@ fn field_texts(files: &Files) -> Plan {
         crate::content::types::Field,
     )| {
         let mut expected = bare(&at.value, place(&at.span));
-        if let FieldKind::Choice(values) = &field.kind {
+        if let FieldKind::Choice(values) | FieldKind::Choices(values) = &field.kind {
             // A faulty value is reported as such; that it has no label either is no news.
             let values = values.iter().filter(|v| is_id(v));
             expected.labels = values.map(|v| plain_label(v)).collect();

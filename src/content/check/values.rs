@@ -46,10 +46,12 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
 fn kind_word(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Choice(_) => "choice",
+        FieldKind::Choices(_) => "choices",
         FieldKind::Number => "number",
         FieldKind::Date => "date",
         FieldKind::Postcode => "postcode",
         FieldKind::Text => "text",
+        FieldKind::Contact => "contact",
         FieldKind::Flag => "flag",
     }
 }
@@ -75,7 +77,7 @@ fn save(
         );
         return;
     }
-    let FieldKind::Choice(values) = &field.kind else {
+    let (FieldKind::Choice(values) | FieldKind::Choices(values)) = &field.kind else {
         return;
     };
     for option in marks.options.iter().filter(|o| !values.contains(&o.value)) {
@@ -129,20 +131,27 @@ fn set(
     field: &Field,
     problems: &mut Problems,
 ) {
+    let mut all_known = |words: &[String], values: &[String]| {
+        for word in words.iter().filter(|w| !values.contains(w)) {
+            let message = Both::new(
+                format!("das Feld `{name}` kennt den Wert `{word}` nicht"),
+                format!("the field `{name}` does not know the value `{word}`"),
+            );
+            problems
+                .at(Code::OptionNotValue, &flow.file, span.clone(), message)
+                .help_if(near_or_all(word, values));
+        }
+    };
     let fits = match (&field.kind, value) {
         (FieldKind::Choice(values), Value::Choice(word)) => {
-            if !values.contains(word) {
-                let message = Both::new(
-                    format!("das Feld `{name}` kennt den Wert `{word}` nicht"),
-                    format!("the field `{name}` does not know the value `{word}`"),
-                );
-                let help = near_or_all(word, values);
-                problems
-                    .at(Code::OptionNotValue, &flow.file, span.clone(), message)
-                    .help_if(help);
-            }
+            all_known(std::slice::from_ref(word), values);
             true
         }
+        (FieldKind::Choices(values), Value::Choices(words)) => {
+            all_known(words, values);
+            true
+        }
+        (FieldKind::Contact, Value::Choice(word)) => crate::text::contact(word).is_some(),
         (FieldKind::Postcode, Value::Choice(word)) => {
             word.len() == 5 && word.bytes().all(|b| b.is_ascii_digit())
         }
@@ -172,6 +181,10 @@ fn example(kind: &FieldKind) -> String {
         FieldKind::Choice(values) => {
             format!("\"{}\"", values.first().map_or("yes", String::as_str))
         }
+        FieldKind::Choices(values) => {
+            format!("[\"{}\"]", values.first().map_or("yes", String::as_str))
+        }
+        FieldKind::Contact => "\"name@example.org\"".into(),
         FieldKind::Number => "17".into(),
         FieldKind::Date => "2026-11-01".into(),
         FieldKind::Postcode => "\"34497\"".into(),
@@ -218,7 +231,17 @@ fn compare(flow: &FlowAt, comparison: &Comparison, field: &Field, problems: &mut
                 }
             }
         }
-        Compared::Value(_) | Compared::In => compare_value(comparison, field, &mut impossible),
+        Compared::Has if !matches!(field.kind, FieldKind::Choices(_)) => {
+            let (de, en) = wrong_field("choices");
+            let help = Both::new(
+                format!("Mit einem Wert vergleichen Sie so: {name} == …"),
+                format!("Compare with one value like this: {name} == …"),
+            );
+            impossible(&comparison.op_span, de, en, Some(help));
+        }
+        Compared::Value(_) | Compared::In | Compared::Has => {
+            compare_value(comparison, field, &mut impossible)
+        }
     }
 }
 
@@ -272,7 +295,20 @@ fn compare_value(
                 "only `true` or `false` is possible here".into(),
                 None,
             ),
-            (FieldKind::Choice(values), literal) => {
+            (FieldKind::Choices(values), _) if comparison.what != Compared::Has => {
+                let value = values.first().map_or("work", String::as_str);
+                impossible(
+                    &comparison.op_span,
+                    format!("`{name}` kann mehrere Werte zugleich haben"),
+                    format!("`{name}` can have several values at once"),
+                    Some(Both::new(
+                        format!("Schreiben Sie zum Beispiel: {name} has {value}"),
+                        format!("Write for example: {name} has {value}"),
+                    )),
+                );
+                return;
+            }
+            (FieldKind::Choice(values) | FieldKind::Choices(values), literal) => {
                 let word = literal_word(literal);
                 if !values.contains(&word) {
                     impossible(
@@ -283,21 +319,23 @@ fn compare_value(
                     );
                 }
             }
-            (FieldKind::Date | FieldKind::Postcode | FieldKind::Text, _) => impossible(
-                &comparison.field_span,
-                format!(
-                    "`{name}` ist `{}` und lässt sich so nicht vergleichen",
-                    kind_word(&field.kind)
-                ),
-                format!(
-                    "`{name}` is `{}` and cannot be compared like this",
-                    kind_word(&field.kind)
-                ),
-                Some(Both::new(
-                    format!("Möglich ist zum Beispiel: known({name})"),
-                    format!("Possible is for example: known({name})"),
-                )),
-            ),
+            (FieldKind::Date | FieldKind::Postcode | FieldKind::Text | FieldKind::Contact, _) => {
+                impossible(
+                    &comparison.field_span,
+                    format!(
+                        "`{name}` ist `{}` und lässt sich so nicht vergleichen",
+                        kind_word(&field.kind)
+                    ),
+                    format!(
+                        "`{name}` is `{}` and cannot be compared like this",
+                        kind_word(&field.kind)
+                    ),
+                    Some(Both::new(
+                        format!("Möglich ist zum Beispiel: known({name})"),
+                        format!("Possible is for example: known({name})"),
+                    )),
+                )
+            }
         }
     }
 }

@@ -36,6 +36,7 @@ pub(in crate::content) struct Comparison {
 pub(in crate::content) enum Compared {
     Value(Op),
     In,
+    Has,
     Days(Op),
     Covered,
     Known,
@@ -162,6 +163,9 @@ impl Parser {
             self.note(Compared::In, &name, name_span, literals, op_span);
             return Ok(Condition::In(name, values));
         }
+        if self.take_word("has") {
+            return self.has(name, name_span, op_span);
+        }
         let op = self.op()?;
         let literal = self.literal()?;
         let right = literal.0.clone();
@@ -177,6 +181,23 @@ impl Parser {
             op,
             right,
         })
+    }
+
+    /// `topics_wanted has work`
+    fn has(
+        &mut self,
+        name: String,
+        name_span: Span,
+        op_span: Span,
+    ) -> Result<Condition, RuleFault> {
+        let literal = self.literal()?;
+        let option = match &literal.0 {
+            Literal::Word(word) => word.clone(),
+            Literal::Number(n) => n.to_string(),
+            Literal::Flag(flag) => flag.to_string(),
+        };
+        self.note(Compared::Has, &name, name_span, vec![literal], op_span);
+        Ok(Condition::Has(name, option))
     }
 
     fn function(&mut self, name: &str, name_span: Span) -> Result<Condition, RuleFault> {
@@ -251,7 +272,9 @@ impl Parser {
     fn field_or_function(&mut self) -> Result<(String, Span), RuleFault> {
         let span = self.span();
         match self.peek().cloned() {
-            Some(Token::Word(word)) if !["and", "or", "in", "else"].contains(&word.as_str()) => {
+            Some(Token::Word(word))
+                if !["and", "or", "in", "has", "else"].contains(&word.as_str()) =>
+            {
                 self.at += 1;
                 Ok((word, span))
             }
@@ -279,8 +302,8 @@ impl Parser {
             "a comparison is missing here",
         )
         .help(
-            "Möglich sind: == != < <= > >= in",
-            "Possible are: == != < <= > >= in",
+            "Möglich sind: == != < <= > >= in has",
+            "Possible are: == != < <= > >= in has",
         ))
     }
 
@@ -341,7 +364,7 @@ impl Parser {
         let found = fault(self.span(), "hier fehlt `->`", "`->` is missing here");
         Err(match self.peek() {
             Some(Token::Word(word)) if text.contains("->") => {
-                let near = did_you_mean(word, ["and", "or", "in", "not"]);
+                let near = did_you_mean(word, ["and", "or", "in", "has", "not"]);
                 RuleFault {
                     help: near,
                     ..found
@@ -450,6 +473,16 @@ mod tests {
                 ]
             )
         );
+        assert_eq!(
+            when("wanted has work or not wanted has 2"),
+            Condition::Or(
+                Box::new(Condition::Has("wanted".into(), "work".into())),
+                Box::new(Condition::Not(Box::new(Condition::Has(
+                    "wanted".into(),
+                    "2".into()
+                ))))
+            )
+        );
         assert_eq!(when("covered(plz)"), Condition::Covered("plz".into()));
         let rule = parse_rule("else -> flow:common/offer_human").unwrap();
         assert_eq!(
@@ -488,7 +521,7 @@ age < 3 => x
 age < 3 x
         ^ `->` is missing here (A rule has the form: condition -> target)
 age -> x
-    ^^ a comparison is missing here (Possible are: == != < <= > >= in)
+    ^^ a comparison is missing here (Possible are: == != < <= > >= in has)
 age < -> x
       ^^ a value is missing here (For example: age < 15 -> too_young)
 age < 3.5 -> x

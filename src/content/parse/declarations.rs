@@ -54,8 +54,8 @@ pub(in crate::content) fn fields(r: &mut Reader<'_>, top: Entries<'_, '_>) -> De
         found.push((
             owned(&id),
             Field {
+                sensitive: sensitive.map_or(kind == FieldKind::Contact, |s| s.value),
                 kind,
-                sensitive: sensitive.is_some_and(|s| s.value),
             },
         ));
     }
@@ -104,13 +104,18 @@ fn field_kind(
     };
     let word = r.word(
         node,
-        &["choice", "number", "date", "postcode", "text", "flag"],
+        &[
+            "choice", "choices", "number", "date", "postcode", "text", "contact", "flag",
+        ],
     )?;
     match (word.value, values) {
         ("choice", Some((_, values))) if !values.is_empty() => {
             return Some(FieldKind::Choice(values));
         }
-        ("choice", _) => {
+        ("choices", Some((_, values))) if !values.is_empty() => {
+            return Some(FieldKind::Choices(values));
+        }
+        ("choice" | "choices", _) => {
             r.missing("values", entries.span.clone(), "values = [\"yes\", \"no\"]");
             return None;
         }
@@ -118,8 +123,8 @@ fn field_kind(
             r.at(
                 Code::KeyNotForKind,
                 span,
-                "`values` gibt es nur bei type = \"choice\"",
-                "`values` is only for type = \"choice\"",
+                "`values` gibt es nur bei type = \"choice\" und \"choices\"",
+                "`values` is only for type = \"choice\" and \"choices\"",
             );
         }
         (_, None) => {}
@@ -128,6 +133,7 @@ fn field_kind(
         "number" => FieldKind::Number,
         "date" => FieldKind::Date,
         "postcode" => FieldKind::Postcode,
+        "contact" => FieldKind::Contact,
         "flag" => FieldKind::Flag,
         _ => FieldKind::Text,
     })

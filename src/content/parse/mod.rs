@@ -40,6 +40,7 @@ pub(super) const CONDITION_WORDS: &[&str] = &[
     "or",
     "not",
     "in",
+    "has",
     "known",
     "covered",
     "true",

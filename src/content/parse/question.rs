@@ -7,13 +7,34 @@ use crate::content::diagnostic::{Code, Span};
 use crate::content::types::{Ask, AskKind, ChoiceOption, Retry};
 use toml::de::DeValue;
 
-const ASKS: &[&str] = &["choice", "number", "date", "postcode", "text", "language"];
+const ASKS: &[&str] = &[
+    "choice", "choices", "number", "date", "postcode", "text", "contact", "language",
+];
+
+/// Names that mean something among the words of a question: the text after a wrong answer, the button after the last pick.
+const RESERVED: &[(&str, &str, &str)] = &[
+    (
+        "retry",
+        "der Text nach einer falschen Antwort",
+        "the text after a wrong answer",
+    ),
+    (
+        "done",
+        "der Knopf, mit dem eine Auswahl fertig ist",
+        "the button that ends a choice of several",
+    ),
+];
 
 impl StepReader<'_, '_> {
     /// Reads a question whose `ask` is taken out already.
     pub(super) fn ask(&mut self, node: &Node<'_>, entries: &mut Entries<'_, '_>) -> Option<Ask> {
         let word = self.r.word(node, ASKS);
-        let options = self.options(entries, word.as_ref());
+        let several = word.as_ref().is_some_and(|w| w.value == "choices");
+        let (options, several) = if several {
+            (Vec::new(), self.several(entries, word.as_ref()))
+        } else {
+            (self.options(entries, word.as_ref()), Vec::new())
+        };
         let limits = self.limits(entries, word.as_ref());
         let save = entries.take("save");
         let retry = entries
@@ -22,17 +43,121 @@ impl StepReader<'_, '_> {
         let word = word?;
         let kind = match word.value {
             "choice" => AskKind::Choice(options),
+            "choices" => self.picks(several, limits),
             "number" => AskKind::Number {
-                min: limits.0,
-                max: limits.1,
+                min: limits.0.map(|m| m.value),
+                max: limits.1.map(|m| m.value),
             },
             "date" => AskKind::Date,
             "postcode" => AskKind::Postcode,
             "text" => AskKind::Text,
+            "contact" => AskKind::Contact,
             _ => AskKind::Language,
         };
+        if save.is_none() && matches!(kind, AskKind::Choices { .. }) {
+            self.r
+                .missing("save", entries.span.clone(), "save = \"topics_wanted\"");
+        }
         let save = save.and_then(|(span, node)| self.save(span, node, &kind));
         Some(Ask { kind, save, retry })
+    }
+
+    /// The options of `ask = "choices"`: a list, for none of them leads anywhere of its own.
+    fn several(&mut self, entries: &mut Entries<'_, '_>, ask: Option<&At<&str>>) -> Vec<String> {
+        const EXAMPLE: &str = "options = [\"work\", \"school\"]";
+        let listed = entries
+            .take("options")
+            .map(|(span, node)| (span, self.r.texts(node, EXAMPLE)));
+        let mut options: Vec<String> = Vec::new();
+        match (listed, ask) {
+            (Some((_, Some(list))), _) if !list.is_empty() => {
+                for option in list {
+                    let id = At {
+                        value: option.value.as_str(),
+                        span: option.span.clone(),
+                    };
+                    self.option_id(&id, RESERVED);
+                    if options.contains(&option.value) {
+                        self.r
+                            .at(
+                                Code::OptionTwice,
+                                option.span,
+                                format!("`{}` steht schon in dieser Liste", option.value),
+                                format!("`{}` is in this list already", option.value),
+                            )
+                            .help("Löschen Sie eines von beiden", "Delete one of the two");
+                        continue;
+                    }
+                    options.push(option.value.clone());
+                    self.marks.options.push(option);
+                }
+            }
+            (Some((span, Some(_))), _) => self.no_options(span, EXAMPLE),
+            (None, Some(ask)) => self.no_options(ask.span.clone(), EXAMPLE),
+            _ => {}
+        }
+        options
+    }
+
+    /// The kind of a question for several options, with limits that can be kept.
+    fn picks(
+        &mut self,
+        options: Vec<String>,
+        (min, max): (Option<At<i64>>, Option<At<i64>>),
+    ) -> AskKind {
+        let count = options.len();
+        let mut within = |limit: Option<At<i64>>, least: usize, else_: usize| {
+            let Some(limit) = limit else {
+                return else_.min(count);
+            };
+            match usize::try_from(limit.value) {
+                Ok(n) if (least..=count).contains(&n) || count == 0 => n,
+                _ => {
+                    self.r.at(
+                        Code::BadRange,
+                        limit.span,
+                        format!("hier geht eine Zahl von {least} bis {count}, so viele Antworten gibt es"),
+                        format!("a number from {least} to {count} is possible here, as many options there are"),
+                    );
+                    else_.min(count)
+                }
+            }
+        };
+        let min = within(min, 0, 1);
+        let max = within(max, 1, count);
+        AskKind::Choices { options, min, max }
+    }
+
+    fn no_options(&mut self, span: Span, example: &str) {
+        self.r
+            .at(
+                Code::NoOptions,
+                span,
+                "zu dieser Frage gibt es keine Antworten",
+                "this question has no options",
+            )
+            .help(
+                format!("Schreiben Sie zum Beispiel: {example}"),
+                format!("Write for example: {example}"),
+            );
+    }
+
+    /// Reports an option whose name cannot be one.
+    fn option_id(&mut self, id: &At<&str>, reserved: &[(&str, &str, &str)]) {
+        let reserved = reserved.iter().find(|(name, ..)| *name == id.value);
+        if let (true, Some((name, de, en))) = (self.r.id(id), reserved) {
+            self.r
+                .at(
+                    Code::ReservedWord,
+                    id.span.clone(),
+                    format!("`{name}` ist {de}"),
+                    format!("`{name}` is {en}"),
+                )
+                .help(
+                    "Nehmen Sie einen anderen Namen, etwa: again",
+                    "Take another name, for example: again",
+                );
+        }
     }
 
     fn save(&mut self, span: Span, node: &Node<'_>, kind: &AskKind) -> Option<String> {
@@ -61,17 +186,7 @@ impl StepReader<'_, '_> {
         let choice = ask.is_none_or(|a| a.value == "choice");
         let Some((span, node)) = entries.take("options") else {
             if let (true, Some(ask)) = (choice, ask) {
-                self.r
-                    .at(
-                        Code::NoOptions,
-                        ask.span.clone(),
-                        "zu dieser Frage gibt es keine Antworten",
-                        "this question has no options",
-                    )
-                    .help(
-                        format!("Schreiben Sie zum Beispiel: {EXAMPLE}"),
-                        format!("Write for example: {EXAMPLE}"),
-                    );
+                self.no_options(ask.span.clone(), EXAMPLE);
             }
             return Vec::new();
         };
@@ -84,19 +199,7 @@ impl StepReader<'_, '_> {
         };
         let mut options = Vec::new();
         for (id, node) in list.rest() {
-            if self.r.id(&id) && id.value == "retry" {
-                self.r
-                    .at(
-                        Code::ReservedWord,
-                        id.span.clone(),
-                        "`retry` ist der Text nach einer falschen Antwort",
-                        "`retry` is the text after a wrong answer",
-                    )
-                    .help(
-                        "Nehmen Sie einen anderen Namen, etwa: again",
-                        "Take another name, for example: again",
-                    );
-            }
+            self.option_id(&id, &RESERVED[..1]);
             self.marks.options.push(At {
                 value: id.value.to_owned(),
                 span: id.span,
@@ -115,11 +218,11 @@ impl StepReader<'_, '_> {
         &mut self,
         entries: &mut Entries<'_, '_>,
         ask: Option<&At<&str>>,
-    ) -> (Option<i64>, Option<i64>) {
+    ) -> (Option<At<i64>>, Option<At<i64>>) {
         let mut limit = |key: &'static str| {
             let (span, node) = entries.take(key)?;
-            if ask.is_some_and(|a| a.value != "number") {
-                self.not_for_kind(span, key, "ask = \"number\"");
+            if ask.is_some_and(|a| !["number", "choices"].contains(&a.value)) {
+                self.not_for_kind(span, key, "ask = \"number\" / \"choices\"");
                 return None;
             }
             self.r.number(node, &format!("{key} = 15"))
@@ -135,7 +238,7 @@ impl StepReader<'_, '_> {
                 format!("`max` is smaller than `min` ({})", min.value),
             );
         }
-        (min.map(|m| m.value), max.map(|m| m.value))
+        (min, max)
     }
 
     fn retry(&mut self, node: &Node<'_>, span: Span) -> Option<Retry> {

@@ -255,6 +255,10 @@ impl StepReader<'_, '_> {
                     .r
                     .date(node, "2026-11-01")
                     .map(|d| Value::Date(d.value)),
+                DeValue::Array(_) => self
+                    .r
+                    .texts(node, "set = { topics_wanted = [\"work\"] }")
+                    .map(|list| Value::Choices(list.into_iter().map(|t| t.value).collect())),
                 // Whether this is an option, a postcode or a text depends on the field; see `check::values`.
                 _ => self.r.text(node, EXAMPLE).map(|t| Value::Choice(t.value)),
             };
@@ -292,7 +296,9 @@ impl StepReader<'_, '_> {
             let name = key.value;
             match name {
                 "save" | "options" | "retry" => self.not_for_kind(key.span, name, "ask"),
-                "min" | "max" => self.not_for_kind(key.span, name, "ask = \"number\""),
+                "min" | "max" => {
+                    self.not_for_kind(key.span, name, "ask = \"number\" / \"choices\"")
+                }
                 "facts" | "unverified" => self.not_for_kind(key.span, name, "say"),
                 _ => {
                     misspelt |= nearest(name, KINDS.iter().copied()).is_some();

@@ -56,7 +56,8 @@ impl Coverage {
         );
         self.options.extend(
             trace
-                .option
+                .options
+                .into_iter()
                 .map(|(flow, step, id)| format!("{flow}/{step}.{id}")),
         );
     }
@@ -65,12 +66,21 @@ impl Coverage {
 /// The ids of a question's buttons; those of a question for the language are the languages on offer.
 fn buttons<'c>(content: &'c Content, kind: &'c AskKind) -> impl Iterator<Item = &'c str> {
     let (options, languages) = match kind {
-        AskKind::Choice(options) => (options.as_slice(), [].as_slice()),
-        AskKind::Language => ([].as_slice(), content.settings.languages.as_slice()),
-        AskKind::Number { .. } | AskKind::Date | AskKind::Postcode | AskKind::Text => {
-            ([].as_slice(), [].as_slice())
+        AskKind::Choice(options) => {
+            let ids = options.iter().map(|o| o.id.as_str()).collect();
+            (ids, [].as_slice())
         }
+        AskKind::Choices { options, .. } => {
+            let ids = options.iter().map(String::as_str).collect();
+            (ids, [].as_slice())
+        }
+        AskKind::Language => (Vec::new(), content.settings.languages.as_slice()),
+        AskKind::Number { .. }
+        | AskKind::Date
+        | AskKind::Postcode
+        | AskKind::Text
+        | AskKind::Contact => (Vec::new(), [].as_slice()),
     };
-    let options = options.iter().map(|o| o.id.as_str());
+    let options = options.into_iter();
     options.chain(languages.iter().map(|l| l.lang.as_str()))
 }

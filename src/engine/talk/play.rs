@@ -122,6 +122,9 @@ impl<'a> Player<'a> {
             return match bracketed {
                 "edited" => Input::Edited,
                 "case closed" => Input::CaseClosed,
+                kind if kind.starts_with("contact ") => {
+                    Input::Contact(kind["contact ".len()..].to_owned())
+                }
                 kind => media(kind).map_or_else(|| text(input), Input::Media),
             };
         }
@@ -179,6 +182,8 @@ fn shared(handoff: &HandOff, state: &FlowState) -> String {
 fn plain(value: &Value) -> String {
     match value {
         Value::Choice(id) => id.clone(),
+        Value::Choices(ids) => ids.join(","),
+        Value::Contact(contact) => format!("{contact:?}"),
         Value::Number(n) => n.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Place { postcode, .. } => postcode.clone(),

@@ -59,6 +59,36 @@ covered 06635
 < no
 > system:handoff-declined
 > danger/end
+< /wishes
+> wishes/topics [work school flat]
+< flat
+> wishes/topics.more [work school flat done]
+< work
+> wishes/topics.more
+< "Schule"
+> system:choices-most
+> wishes/topics.more
+< work
+> wishes/topics.more
+< done
+> wishes/contact
+< (contact +49 151 23456789)
+> system:handoff-consent
+< yes
+= handoff wants_human normal contact="+4915123456789" topics=flat
+= end
+< /wishes
+> wishes/topics [work school flat done]
+< "1, 2"
+> system:choices-most
+> wishes/topics.more
+< flat
+> wishes/topics [work school flat]
+< "1, 2"
+> wishes/contact
+< "anna@example.org"
+> wishes/busy
+= end
 < "stop"
 > system:stopped
 < "delete"

@@ -199,6 +199,12 @@ impl Eyes<'_> {
     fn value(&self, field: &FieldId, value: &Value) -> String {
         match value {
             Value::Choice(option) => self.option(field, option),
+            Value::Choices(options) if options.is_empty() => "–".to_owned(),
+            Value::Choices(options) => {
+                let labels: Vec<_> = options.iter().map(|o| self.option(field, o)).collect();
+                labels.join(", ")
+            }
+            Value::Contact(contact) => contact.clone(),
             Value::Number(n) => n.to_string(),
             Value::Date(date) if self.w.lang == "de" => date.strftime("%-d.%-m.%Y").to_string(),
             Value::Date(date) => date.strftime("%-d %B %Y").to_string(),

@@ -61,6 +61,14 @@ retry-number = Bitte schreiben Sie eine Zahl von { $min } bis { $max }.
 retry-date = Bitte schreiben Sie ein Datum, zum Beispiel so: 24.12.2026.
 retry-postcode = Bitte schreiben Sie die Postleitzahl. Sie hat fünf Ziffern.
 retry-text = Bitte schreiben Sie ein paar Wörter.
+retry-choices = Bitte wählen Sie eine oder mehrere Antworten. Sie können auch die Nummern schreiben, zum Beispiel: 1, 3.
+retry-contact = Bitte schreiben Sie eine E-Mail-Adresse oder eine Telefonnummer, zum Beispiel: 0151 23456789.
+choices-more = Sie haben gewählt: { $chosen }. Sie können noch mehr wählen oder etwas wieder abwählen. Wenn alles stimmt, wählen Sie „Fertig“.
+    .done = Fertig
+choices-most = Sie können höchstens { $max } Antworten wählen. Wählen Sie zuerst eine andere ab.
+date-confirm = Sie haben geschrieben: { $written }. Ist das der { $date }?
+    .yes = Ja
+    .no = Nein, ein anderer Tag
 
 ## Ort
 place-which = Die Postleitzahl { $postcode } gehört zu mehreren Kreisen. Wo wohnen Sie?
