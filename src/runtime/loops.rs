@@ -7,6 +7,7 @@ use super::work::{Parts, Task, Work};
 use crate::model::ChannelId;
 use crate::ports::{Poll, PollError};
 use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
+use crate::store::renew::RenewClaims;
 use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
 use crate::store::{StoreError, accept::ForgetInbox};
 use std::sync::Arc;
@@ -25,6 +26,10 @@ const REMEMBER_SECONDS: i64 = 3 * 24 * 3600;
 
 /// How long dead letters wait for somebody to look at them: 30 days.
 const KEEP_DEAD_SECONDS: i64 = 30 * 24 * 3600;
+/// How often claims are renewed: three times in a lease.
+const RENEW: Duration = Duration::from_secs(20);
+/// An update on which a process has worked for so long is not on its way any more.
+const STUCK_SECONDS: i64 = 600;
 /// The pause after deliveries could not be written down.
 const SETTLE_RETRY: Duration = Duration::from_millis(500);
 /// How long the outbox waits at the start for the pollers' first answer. Short against what a person
@@ -229,6 +234,25 @@ pub async fn settle(parts: Parts, sent: CancellationToken) {
                 parts.sender.give_back(ended);
                 pause = SETTLE_RETRY;
             }
+        }
+    }
+}
+
+/// Keeps what this process works on claimed, however long it takes.
+pub async fn renew(parts: Parts, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(jitter(&parts, RENEW)) => {}
+        }
+        let lease = parts.lease();
+        let renew = RenewClaims {
+            since: lease.now.plus_seconds(-STUCK_SECONDS),
+            lease,
+            messages: parts.sender.held(),
+        };
+        if let Err(error) = parts.store.write(renew).await {
+            tracing::warn!(%error, "claims are not renewed for now");
         }
     }
 }

@@ -156,6 +156,12 @@ impl Sender {
         }
     }
 
+    /// The messages in this process's hands.
+    pub fn held(&self) -> Vec<MessageId> {
+        let queues = self.queues();
+        queues.values().flat_map(|q| &q.held).copied().collect()
+    }
+
     /// Resolves when everything that was handed over has been tried. Nothing may be handed over after.
     pub async fn finish(&self) {
         self.inner.tasks.close();

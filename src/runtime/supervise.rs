@@ -128,6 +128,7 @@ impl Running {
         }
         loops.spawn(loops::sweep(parts.clone(), acceptor.clone(), stop.clone()));
         loops.spawn(loops::outbox(parts.clone(), asked, stop.clone()));
+        loops.spawn(loops::renew(parts.clone(), stop.clone()));
         loops.spawn(loops::timers(parts.clone(), queue.clone(), stop.clone()));
         loops.spawn(refresh_world(parts.clone(), stop.clone()));
         loops.close();

@@ -1,8 +1,9 @@
 //! What the way of a message promises, on both databases.
 
-use super::accept::{Accept, ClaimInbox, FailInbox, Lease, NewInbox};
+use super::accept::{Accept, ClaimInbox, FailInbox, Lease, LetGo, NewInbox};
 use super::desk_turn::{DeskWrite, NewCase};
 use super::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
+use super::renew::RenewClaims;
 use super::seal::PersonKey;
 use super::sql::Sql;
 use super::testing::{NOW, PILOT, World, on_both};
@@ -20,7 +21,7 @@ mod cases;
 mod processes;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
-const STATEMENTS: [(&str, &[&Sql]); 8] = [
+const STATEMENTS: [(&str, &[&Sql]); 9] = [
     ("accept", super::accept::ALL),
     ("turns", super::turns::ALL),
     ("desk_turn", super::desk_turn::ALL),
@@ -29,6 +30,7 @@ const STATEMENTS: [(&str, &[&Sql]); 8] = [
     ("world", super::world::ALL),
     ("meta", super::meta::ALL),
     ("wake", super::wake::ALL),
+    ("renew", super::renew::ALL),
 ];
 
 #[tokio::test]
@@ -397,6 +399,39 @@ async fn what_is_uncertain_waits_while_an_update_of_the_same_person_is_unread() 
         };
         commit(&world, "v", vec![other]).await.unwrap();
         assert_eq!(due(&world, "v", 3).await[0].1, "Guten Tag");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_still_worked_on_stays_claimed_and_what_was_let_go_does_not() {
+    on_both(async |world| {
+        commit(&world, "w", vec![turn(&world, vec![], "a")])
+            .await
+            .unwrap();
+        let sending = due(&world, "w", 1).await[0].0;
+        let (kept, free) = (arrived(&world, "1", "b"), arrived(&world, "2", "c"));
+        let let_go = LetGo {
+            worker: "w".into(),
+            ids: Some(vec![free.id]),
+        };
+        accept(&world, "w", vec![kept, free]).await;
+        world.store.write(let_go).await.unwrap();
+        let late = lease("w", 0).until.0 - NOW.0 + 1000;
+        let renew = RenewClaims {
+            lease: lease("w", late),
+            messages: vec![sending],
+            since: NOW,
+        };
+        world.store.write(renew).await.unwrap();
+        assert!(due(&world, "other", late).await.is_empty());
+        let claim = ClaimInbox {
+            lease: lease("other", late),
+            limit: 10,
+        };
+        let claimed = world.store.write(claim).await.unwrap();
+        let lanes: Vec<_> = claimed.into_iter().filter_map(|c| c.lane).collect();
+        assert_eq!(lanes, [Lane("c".into())]);
     })
     .await;
 }
