@@ -256,6 +256,16 @@ impl Problems {
         Noted(self.0.last_mut())
     }
 
+    /// All findings, in the order in which they were noted.
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        self.0
+    }
+
+    /// Adds findings that were collected elsewhere.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(findings);
+    }
+
     /// Whether something is wrong enough that the content cannot be used.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.severity == Severity::Error)

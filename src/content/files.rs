@@ -11,8 +11,9 @@ use super::parse::toml_error;
 use super::source::Source;
 use super::types::{Field, Reason};
 use crate::model::Lang;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::thread;
 use toml::de::DeTable;
 
 /// Things declared in one file.
@@ -39,7 +40,9 @@ pub(super) struct Files {
     pub reasons: Declarations<Reason>,
     pub facts: Declarations<FactAt>,
     pub flows: BTreeMap<String, FlowAt>,
-    pub texts: Vec<TextFile>,
+    pub texts: Vec<Arc<TextFile>>,
+    /// Name → places in `texts`.
+    named: HashMap<String, Vec<usize>>,
 }
 
 impl<T> Default for Declarations<T> {
@@ -160,9 +163,58 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
     files
 }
 
+/// Text files as they were read before: one that has not changed is not parsed again.
+#[derive(Default)]
+pub(super) struct Known(HashMap<Arc<str>, Arc<TextFile>>);
+
+impl Known {
+    /// The text files of a list, parsed. Those that are not in the list are forgotten.
+    fn texts(&mut self, list: &[FileText]) -> Vec<Arc<TextFile>> {
+        let known = &self.0;
+        let parsed = side_by_side(list, |files| {
+            let text = |file: &FileText| match place(&file.path) {
+                Place::Ftl(lang, name) => {
+                    let before = known.get(&file.path).filter(|t| t.file.text == file.text);
+                    let again = || Arc::new(ftl::read(file.clone(), lang, name));
+                    Some(before.map_or_else(again, Arc::clone))
+                }
+                _ => None,
+            };
+            files.iter().filter_map(text).collect::<Vec<_>>()
+        });
+        let texts: Vec<_> = parsed.into_iter().flatten().collect();
+        let by_path = texts
+            .iter()
+            .map(|t| (Arc::clone(&t.file.path), Arc::clone(t)));
+        self.0 = by_path.collect();
+        texts
+    }
+}
+
+/// Fewer than this are not worth a second thread.
+const MANY: usize = 200;
+
+/// Works on parts of a list at once, as many as the machine has cores; the results come in the list's order.
+fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    if list.len() < MANY || cores == 1 {
+        return vec![work(list)];
+    }
+    thread::scope(|scope| {
+        let parts = list.chunks(list.len().div_ceil(cores));
+        let work = &work;
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        let end = |thread: thread::ScopedJoinHandle<'_, R>| match thread.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        running.into_iter().map(end).collect()
+    })
+}
+
 impl Files {
     /// Parses files and reports what is wrong within each.
-    pub fn parse(list: &[FileText], problems: &mut Problems) -> Self {
+    pub fn parse(list: &[FileText], known: &mut Known, problems: &mut Problems) -> Self {
         let mut files = Self {
             settings: None,
             fields: Declarations::default(),
@@ -170,18 +222,19 @@ impl Files {
             reasons: Declarations::default(),
             facts: Declarations::default(),
             flows: BTreeMap::new(),
-            texts: Vec::new(),
+            texts: known.texts(list),
+            named: HashMap::new(),
         };
         for file in list {
             match place(&file.path) {
                 Place::Toml(id) => files.toml(file, &id, problems),
-                Place::Ftl(lang, name) => {
-                    files
-                        .texts
-                        .push(ftl::read(problems, file.clone(), lang, name));
-                }
-                Place::Ignored | Place::Stray => {}
+                Place::Ftl(..) | Place::Ignored | Place::Stray => {}
             }
+        }
+        for (place, text) in files.texts.iter().enumerate() {
+            problems.add(text.findings.iter().cloned());
+            let named = files.named.entry(text.name.clone()).or_default();
+            named.push(place);
         }
         if !list.iter().any(|f| &*f.path == "flows/settings.toml") {
             missing_settings(problems);
@@ -251,9 +304,23 @@ impl Files {
 
     /// The text file of a language.
     pub fn text(&self, lang: &Lang, name: &str) -> Option<&TextFile> {
-        self.texts
-            .iter()
-            .find(|t| &t.lang == lang && t.name == name)
+        let places = self.named.get(name)?.iter();
+        let mut texts = places.filter_map(|place| self.texts.get(*place));
+        texts.find(|t| &t.lang == lang).map(Arc::as_ref)
+    }
+
+    /// Looks at each text file by itself, at several at once where there are many.
+    pub fn each_text(
+        &self,
+        problems: &mut Problems,
+        look: impl Fn(&TextFile, &mut Problems) + Sync,
+    ) {
+        let found = side_by_side(&self.texts, |texts| {
+            let mut problems = Problems::default();
+            texts.iter().for_each(|text| look(text, &mut problems));
+            problems.into_list()
+        });
+        found.into_iter().for_each(|some| problems.add(some));
     }
 
     /// Flows without syntax errors.

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::diagnostic::{Diagnostic, Problems};
-use super::files::{self, Files};
+use super::files::{self, Files, Known};
 use super::places::Places;
 use super::source::{Source, hash};
 use super::types::{Content, FieldKind, Flow, StepKind};
@@ -28,18 +28,36 @@ pub fn load(source: &dyn Source, places: Arc<Places>) -> Loaded {
 
 /// Like [`load`]; with `today` it also warns of reviews and facts that are too old.
 pub fn load_on(source: &dyn Source, places: Arc<Places>, today: Option<Date>) -> Loaded {
-    let mut problems = Problems::default();
-    let list = files::read_all(source, &mut problems);
-    let files = Files::parse(&list, &mut problems);
-    check::all(&files, today, &mut problems);
-    let sound = !problems.has_errors();
-    let content = sound.then(|| {
-        let hash = hash(list.iter().map(|f| (&*f.path, &*f.text)));
-        link(files, hash, places)
-    });
-    Loaded {
-        content: content.flatten(),
-        diagnostics: problems.into_sorted(),
+    Loader::default().load(source, places, today)
+}
+
+/// Loads content again and again, quickly where little has changed.
+#[derive(Default)]
+pub struct Loader {
+    known: Known,
+}
+
+impl Loader {
+    /// Like [`load_on`].
+    pub fn load(
+        &mut self,
+        source: &dyn Source,
+        places: Arc<Places>,
+        today: Option<Date>,
+    ) -> Loaded {
+        let mut problems = Problems::default();
+        let list = files::read_all(source, &mut problems);
+        let files = Files::parse(&list, &mut self.known, &mut problems);
+        check::all(&files, today, &mut problems);
+        let sound = !problems.has_errors();
+        let content = sound.then(|| {
+            let hash = hash(list.iter().map(|f| (&*f.path, &*f.text)));
+            link(files, hash, places)
+        });
+        Loaded {
+            content: content.flatten(),
+            diagnostics: problems.into_sorted(),
+        }
     }
 }
 
@@ -59,11 +77,12 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
     });
     let flows = flows.collect();
     let offered = |lang: &crate::model::Lang| settings.languages.iter().any(|l| &l.lang == lang);
-    let texts = files.texts.into_iter().filter(|t| offered(&t.lang));
+    let texts = files.texts.iter().filter(|t| offered(&t.lang));
+    let resources = texts.map(|t| (t.lang.clone(), t.name.clone(), Arc::clone(&t.resource)));
     Some(Content {
         hash,
         flows,
-        words: Words::new(texts.map(|t| (t.lang, t.name, t.resource))),
+        words: Words::new(resources),
         topics: files
             .topics
             .list
@@ -202,6 +221,29 @@ mod tests {
             ));
         }
         insta::assert_snapshot!(all);
+    }
+
+    #[test]
+    fn reading_again_finds_what_reading_anew_finds() {
+        let work = "locales/de/work.ftl";
+        let faulty = folder().with(work, &folder().0[work].replace("age = Wie", "age : Wie"));
+        let mut without = folder();
+        without.0.remove(work);
+        let mut loader = Loader::default();
+        for source in [
+            folder(),
+            faulty.clone(),
+            folder(),
+            without,
+            faulty,
+            folder(),
+        ] {
+            let again = loader.load(&source, Arc::default(), None);
+            let anew = load(&source, Arc::default());
+            assert_eq!(again.diagnostics, anew.diagnostics);
+            let hash = |loaded: Loaded| loaded.content.map(|c| c.hash);
+            assert_eq!(hash(again), hash(anew));
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod words;
 
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
 pub use facts::{FactStatus, Unverified, fact_status};
-pub use load::{Loaded, load, load_on};
+pub use load::{Loaded, Loader, load, load_on};
 pub use locale::{Separators, separators};
 pub(crate) use near::nearest;
 pub use places::{Kreis, Places, PlacesError};

@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// A value that a text may show.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub enum Arg {
     Number(i64),
 }
 
-type Bundle = FluentBundle<FluentResource>;
+type Bundle = FluentBundle<Arc<FluentResource>>;
 
 /// All texts in all languages. Bundles are made once; formatting takes a few microseconds.
 #[derive(Default)]
@@ -34,7 +35,9 @@ struct LanguageWords {
 
 impl Words {
     /// Words out of parsed files: language, file (`work`, `system`), texts.
-    pub(super) fn new(files: impl IntoIterator<Item = (Lang, String, FluentResource)>) -> Self {
+    pub(super) fn new(
+        files: impl IntoIterator<Item = (Lang, String, Arc<FluentResource>)>,
+    ) -> Self {
         let mut words = Self::default();
         for (lang, file, resource) in files {
             let bundle = bundle(&lang, resource);
@@ -123,7 +126,7 @@ pub(super) fn command_list(text: &str) -> impl Iterator<Item = String> {
         .filter(|word| !word.is_empty())
 }
 
-fn bundle(lang: &Lang, resource: FluentResource) -> Bundle {
+fn bundle(lang: &Lang, resource: Arc<FluentResource>) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![locale::identifier(lang)]);
     // Fluent would wrap URLs and telephone numbers as well, which breaks tapping on them.
     bundle.set_use_isolating(false);
@@ -248,7 +251,7 @@ mod tests {
 
     fn words(lang: &str, ftl: &str) -> (Words, Lang) {
         let lang = Lang::new(lang);
-        let resource = FluentResource::try_new(ftl.to_owned()).unwrap();
+        let resource = Arc::new(FluentResource::try_new(ftl.to_owned()).unwrap());
         (
             Words::new([(lang.clone(), "work".to_owned(), resource)]),
             lang,
@@ -359,7 +362,7 @@ mod tests {
     #[test]
     fn command_words_are_normalised_and_in_matching_order() {
         let file = |lang: &str, ftl: &str| {
-            let resource = FluentResource::try_new(ftl.to_owned()).unwrap();
+            let resource = Arc::new(FluentResource::try_new(ftl.to_owned()).unwrap());
             (Lang::new(lang), "commands".to_owned(), resource)
         };
         let words = Words::new([

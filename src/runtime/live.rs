@@ -1,12 +1,12 @@
 //! Content that goes live: a changed folder is read, checked, and swapped in whole, or not at all.
 
 use super::origin::Folder;
-use crate::content::{Content, Loaded, Places, Severity, Source, load, render};
+use crate::content::{Content, Loaded, Loader, Places, Severity, Source, render};
 use crate::model::Lang;
 use arc_swap::ArcSwap;
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -33,10 +33,19 @@ pub struct Faulty {
 /// # Errors
 /// If a finding is an error.
 pub fn read(source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
+    read_again(&mut Loader::default(), source, places)
+}
+
+/// [`read`], by somebody who has read it before.
+fn read_again(
+    loader: &mut Loader,
+    source: &dyn Source,
+    places: Arc<Places>,
+) -> Result<Content, Faulty> {
     let Loaded {
         content,
         diagnostics,
-    } = load(source, places);
+    } = loader.load(source, places, None);
     content.ok_or_else(|| {
         let errors: Vec<_> = diagnostics
             .into_iter()
@@ -57,6 +66,7 @@ pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: Cancellat
     let _watcher = watcher(&folder, told);
     let mut seen = folder.stamp();
     let mut told = Told::default();
+    let loader = Arc::new(Mutex::new(Loader::default()));
     loop {
         let changed = tokio::select! {
             () = stop.cancelled() => return,
@@ -70,9 +80,14 @@ pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: Cancellat
         seen = quiet(&folder, stamp).await;
         // What was told of until now is read in a moment.
         while news.try_recv().is_ok() {}
-        let (folder, cell) = (folder.clone(), Arc::clone(&live));
+        let (folder, cell, loader) = (folder.clone(), Arc::clone(&live), Arc::clone(&loader));
+        let swap = move || {
+            // After a panic the loader may have forgotten something, which it then reads again.
+            let mut loader = loader.lock().unwrap_or_else(PoisonError::into_inner);
+            swap(&folder, &cell, &mut loader)
+        };
         // Nothing is lost if this panics: the old content stays.
-        if let Ok(outcome) = tokio::task::spawn_blocking(move || swap(&folder, &cell)).await
+        if let Ok(outcome) = tokio::task::spawn_blocking(swap).await
             && let Some(news) = told.news(outcome)
         {
             news.log(&live.load().hash);
@@ -103,9 +118,9 @@ enum Outcome {
     Faulty(Faulty),
 }
 
-fn swap(folder: &Folder, live: &ArcSwap<Content>) -> Outcome {
+fn swap(folder: &Folder, live: &ArcSwap<Content>, loader: &mut Loader) -> Outcome {
     let old = live.load_full();
-    match read(folder, Arc::clone(&old.places)) {
+    match read_again(loader, folder, Arc::clone(&old.places)) {
         Ok(content) if content.hash == old.hash => Outcome::Unchanged,
         Ok(content) => {
             live.store(Arc::new(content));
@@ -253,12 +268,13 @@ mod tests {
         let copy = Copy::new("swap");
         let live = copy.live();
         let first = live.load().hash.clone();
+        let mut loader = Loader::default();
         copy.edit(MENU, "times = 2", "times = 3");
-        swap(&copy.folder(), &live);
+        swap(&copy.folder(), &live, &mut loader);
         let second = live.load().hash.clone();
         assert_ne!(first, second);
         copy.edit(MENU, "flow:human", "flow:humna");
-        swap(&copy.folder(), &live);
+        swap(&copy.folder(), &live, &mut loader);
         assert_eq!(live.load().hash, second);
         let faulty = read(&copy.folder(), places().unwrap()).unwrap_err();
         assert!(faulty.text.contains("flows/menu.toml:"), "{}", faulty.text);
@@ -270,12 +286,12 @@ mod tests {
     fn each_fault_is_told_once_and_so_is_its_end() {
         let copy = Copy::new("told");
         let live = copy.live();
-        let mut told = Told::default();
+        let (mut told, mut loader) = (Told::default(), Loader::default());
         let mut save = |from: &str, to: &str| {
             copy.edit(MENU, from, to);
             // One save is told of more than once, and every time the folder is read.
             let news: Vec<_> = (0..3)
-                .filter_map(|_| told.news(swap(&copy.folder(), &live)))
+                .filter_map(|_| told.news(swap(&copy.folder(), &live, &mut loader)))
                 .collect();
             assert!(news.len() < 2, "{news:?}");
             match news.into_iter().next() {

@@ -6,7 +6,7 @@ use crate::content::diagnostic::{FileText, Span};
 use crate::content::files::Files;
 use crate::content::parse::reader::is_id;
 use crate::content::types::{AskKind, Command, FieldKind, Step, StepKind, Target};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A text that something says.
 pub(super) struct Expected {
@@ -33,7 +33,35 @@ pub(super) struct Label {
 }
 
 /// All texts of one text file.
-pub(super) type Plan = Vec<Expected>;
+#[derive(Default)]
+pub(super) struct Plan {
+    list: Vec<Expected>,
+    index: HashMap<String, usize>,
+}
+
+impl Plan {
+    /// The text with an id.
+    pub fn get(&self, id: &str) -> Option<&Expected> {
+        self.list.get(*self.index.get(id)?)
+    }
+
+    /// All texts, in the order of the flow.
+    pub fn iter(&self) -> std::slice::Iter<'_, Expected> {
+        self.list.iter()
+    }
+}
+
+impl FromIterator<Expected> for Plan {
+    fn from_iter<I: IntoIterator<Item = Expected>>(texts: I) -> Self {
+        let mut plan = Self::default();
+        for text in texts {
+            let place = plan.list.len();
+            plan.index.entry(text.id.clone()).or_insert(place);
+            plan.list.push(text);
+        }
+        plan
+    }
+}
 
 /// The plan for every text file by name (`work`, `system` …).
 pub(super) fn plans(files: &Files) -> BTreeMap<String, Plan> {
@@ -169,25 +197,22 @@ fn leads_to(files: &Files, target: Option<&Target>) -> Option<Command> {
 }
 
 fn system(files: &Files) -> Plan {
-    let mut plan: Plan = SYSTEM
-        .iter()
-        .map(|known| {
-            let mut expected = bare(known.id, None);
-            expected.labels = known.labels.iter().map(|l| plain_label(l)).collect();
-            for label in &mut expected.labels {
-                label.command = Command::ALL.into_iter().find(|c| c.as_str() == label.id);
-            }
-            expected.variables = known.variables.iter().map(|v| (*v).to_owned()).collect();
-            expected.buttons = true;
-            expected
-        })
-        .collect();
-    for reason in files.reasons.ids() {
+    let said = SYSTEM.iter().map(|known| {
+        let mut expected = bare(known.id, None);
+        expected.labels = known.labels.iter().map(|l| plain_label(l)).collect();
+        for label in &mut expected.labels {
+            label.command = Command::ALL.into_iter().find(|c| c.as_str() == label.id);
+        }
+        expected.variables = known.variables.iter().map(|v| (*v).to_owned()).collect();
+        expected.buttons = true;
+        expected
+    });
+    let numbers = files.reasons.ids().map(|reason| {
         let mut numbers = bare(&format!("numbers-{reason}"), None);
         numbers.needed = false;
-        plan.push(numbers);
-    }
-    plan
+        numbers
+    });
+    said.chain(numbers).collect()
 }
 
 /// The web room's words are known by the web room alone: what the source language has, the others need.

@@ -15,16 +15,16 @@ type CommandWords<'f> = BTreeMap<String, (Command, &'f str)>;
 
 pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mut Problems) {
     let words = command_words(files, problems);
-    for text in &files.texts {
+    files.each_text(problems, |text, problems| {
         let Some(plan) = plans.get(&text.name) else {
-            continue;
+            return;
         };
         for message in text.messages() {
-            if let Some(expected) = plan.iter().find(|e| e.id == message.id.name && e.buttons) {
+            if let Some(expected) = plan.get(message.id.name).filter(|e| e.buttons) {
                 labels(text, message, expected, &words, problems);
             }
         }
-    }
+    });
 }
 
 /// The text of a pattern without variables; `None` if it has some.

@@ -21,14 +21,14 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
     let Some((_, settings)) = &files.settings else {
         return;
     };
-    for text in &files.texts {
+    files.each_text(problems, |text, problems| {
         if belongs(files, settings, text, problems) {
             twice(text, problems);
             if let Some(plan) = plans.get(&text.name) {
                 contents(text, plan, problems);
             }
         }
-    }
+    });
     for (name, plan) in plans {
         for (lang, _) in &settings.languages {
             missing(files, settings, lang, name, plan, problems);
@@ -115,18 +115,18 @@ pub(super) fn unused(files: &Files, plans: &BTreeMap<String, Plan>, problems: &m
     let Some((_, settings)) = &files.settings else {
         return;
     };
-    for text in &files.texts {
+    files.each_text(problems, |text, problems| {
         let offered = settings.languages.iter().any(|(l, _)| *l == text.lang);
         if let Some(plan) = plans.get(&text.name).filter(|_| offered) {
             unused_in(text, plan, problems);
         }
-    }
+    });
 }
 
 fn unused_in(text: &TextFile, plan: &Plan, problems: &mut Problems) {
     for message in text.messages() {
         let id = message.id.name;
-        let Some(expected) = plan.iter().find(|e| e.id == id) else {
+        let Some(expected) = plan.get(id) else {
             let said = Both::new(
                 format!("den Text `{id}` sagt niemand"),
                 format!("nobody says the text `{id}`"),
@@ -175,7 +175,7 @@ fn unused_in(text: &TextFile, plan: &Plan, problems: &mut Problems) {
 
 fn contents(text: &TextFile, plan: &Plan, problems: &mut Problems) {
     for message in text.messages() {
-        let Some(expected) = plan.iter().find(|e| e.id == message.id.name) else {
+        let Some(expected) = plan.get(message.id.name) else {
             continue;
         };
         if let Some(value) = &message.value {

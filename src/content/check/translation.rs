@@ -15,24 +15,21 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
     let Some((_, settings)) = &files.settings else {
         return;
     };
-    for text in files
-        .texts
-        .iter()
-        .filter(|t| settings.languages.iter().any(|(l, _)| *l == t.lang))
-    {
+    files.each_text(problems, |text, problems| {
+        if !settings.languages.iter().any(|(l, _)| *l == text.lang) {
+            return;
+        }
         let source = files.text(&settings.settings.source, &text.name);
         let source = source.filter(|s| s.lang != text.lang && text.name != "commands" && !s.faulty);
         for message in text.messages() {
             plurals(text, message, problems);
             if let Some(original) = source.and_then(|s| s.message(message.id.name)) {
-                let known = plans
-                    .get(&text.name)
-                    .and_then(|p| p.iter().find(|e| e.id == message.id.name));
+                let known = plans.get(&text.name).and_then(|p| p.get(message.id.name));
                 let known = known.map_or(&[][..], |e| &e.variables);
                 same(text, message, original, known, problems);
             }
         }
-    }
+    });
 }
 
 fn same(

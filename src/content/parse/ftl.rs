@@ -1,10 +1,12 @@
 //! Fluent files.
 
-use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
+use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
 use crate::model::Lang;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast;
 use fluent_syntax::parser::{ErrorKind, ParserError};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A parsed text file.
 pub(in crate::content) struct TextFile {
@@ -12,18 +14,18 @@ pub(in crate::content) struct TextFile {
     /// The flow's id, or `system`, `fields`, `commands`, `topics`, `reasons`.
     pub name: String,
     pub file: FileText,
-    pub resource: FluentResource,
+    pub resource: Arc<FluentResource>,
     /// The file has syntax errors: what it lacks may just not have been understood.
     pub faulty: bool,
+    /// What is wrong within the file.
+    pub findings: Vec<Diagnostic>,
+    /// Message id → the place of its first entry.
+    index: HashMap<String, usize>,
 }
 
 /// Reads a text file.
-pub(in crate::content) fn read(
-    problems: &mut Problems,
-    file: FileText,
-    lang: Lang,
-    name: String,
-) -> TextFile {
+pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> TextFile {
+    let mut problems = Problems::default();
     if let Some(at) = too_deep(&file.text) {
         let said = Both::new(
             "die Klammern sind zu tief verschachtelt",
@@ -37,8 +39,10 @@ pub(in crate::content) fn read(
             lang,
             name,
             file,
-            resource,
+            resource: Arc::new(resource),
             faulty: true,
+            findings: problems.into_list(),
+            index: HashMap::new(),
         };
     }
     let parsed = FluentResource::try_new(file.text.to_string());
@@ -47,14 +51,22 @@ pub(in crate::content) fn read(
         Err((resource, errors)) => (resource, errors),
     };
     for error in &errors {
-        report(problems, &file, error);
+        report(&mut problems, &file, error);
+    }
+    let mut index = HashMap::new();
+    for (place, entry) in resource.entries().enumerate() {
+        if let ast::Entry::Message(message) = entry {
+            index.entry(message.id.name.to_owned()).or_insert(place);
+        }
     }
     TextFile {
         lang,
         name,
         file,
-        resource,
+        resource: Arc::new(resource),
         faulty: !errors.is_empty(),
+        findings: problems.into_list(),
+        index,
     }
 }
 
@@ -91,7 +103,10 @@ impl TextFile {
 
     /// The first message with an id.
     pub fn message(&self, id: &str) -> Option<&ast::Message<&str>> {
-        self.messages().find(|m| m.id.name == id)
+        match self.resource.get_entry(*self.index.get(id)?)? {
+            ast::Entry::Message(message) => Some(message),
+            _ => None,
+        }
     }
 
     /// Where a part of the parsed text stands. The parser's parts are slices of the file's text.
