@@ -103,14 +103,16 @@ impl Welcome {
         }
         lines.push(String::new());
         lines.extend(world.lines().into_iter().map(|line| format!("  {line}")));
-        let flags = &self.flags;
+        let reset = format!("{} staff reset LOGIN{}", program(), self.flags);
         if world.is_new() {
             lines.push(String::new());
             lines.push("  The passwords are shown this once and stored nowhere.".to_owned());
-            lines.push(format!("  A new one: lotse staff reset LOGIN{flags}"));
+            lines.push(format!("  A new one: {reset}"));
         } else {
             lines.push(String::new());
-            lines.push(format!("  Passwords were shown at the first start. A new one: lotse staff reset LOGIN{flags}"));
+            lines.push(format!(
+                "  Passwords were shown at the first start. A new one: {reset}"
+            ));
         }
         lines.push(format!(
             "  Everything is kept in {}. Remove the folder to begin anew.",
@@ -126,6 +128,13 @@ impl Welcome {
         lines.push("  Try: write \"human\" in the room, then sign in to the console and answer. Ctrl-C ends it.".to_owned());
         lines.join("\n") + "\n"
     }
+}
+
+/// How this program was called, for newcomers have it in no folder that the shell looks into.
+fn program() -> String {
+    std::env::args()
+        .next()
+        .unwrap_or_else(|| "lotse".to_owned())
 }
 
 /// The options that lead another command to the same instance.
