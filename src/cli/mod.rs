@@ -21,6 +21,7 @@ mod show;
 mod staff;
 mod telegram;
 mod test;
+mod transcripts;
 mod words;
 
 use crate::config::ConfigError;
@@ -97,5 +98,17 @@ fn verdict(good: bool) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// The end of a command that looks for faults: 0 there is none, 1 there is one, 2 it could not look.
+fn verdict_or_trouble(looked: Result<bool>) -> Result<ExitCode> {
+    match looked {
+        Ok(good) => Ok(verdict(good)),
+        Err(error) if out::quiet_end(&error).is_some() => Err(error),
+        Err(error) => {
+            out::aside(format_args!("lotse: {error:#}"));
+            Ok(ExitCode::from(2))
+        }
     }
 }

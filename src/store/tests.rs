@@ -27,6 +27,7 @@ const STATEMENTS: [(&str, &[&Sql]); 9] = [
     ("desk_turn", super::desk_turn::ALL),
     ("outbox", super::outbox::ALL),
     ("timers", super::timers::ALL),
+    ("states", super::states::ALL),
     ("world", super::world::ALL),
     ("meta", super::meta::ALL),
     ("wake", super::wake::ALL),
