@@ -21,7 +21,7 @@ mod cases;
 mod processes;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
-const STATEMENTS: [(&str, &[&Sql]); 9] = [
+const STATEMENTS: [(&str, &[&Sql]); 10] = [
     ("accept", super::accept::ALL),
     ("turns", super::turns::ALL),
     ("desk_turn", super::desk_turn::ALL),

@@ -36,16 +36,16 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
         return;
     };
     let channels = &settings.channels;
-    for text in files.texts.iter().filter(|t| t.name != "commands") {
-        let Some(plan) = plans.get(&text.name) else {
-            continue;
+    files.each_text(problems, |text, problems| {
+        let Some(plan) = plans.get(&text.name).filter(|_| text.name != "commands") else {
+            return;
         };
         for message in text.messages() {
-            if let Some(expected) = plan.iter().find(|e| e.id == message.id.name) {
+            if let Some(expected) = plan.get(message.id.name) {
                 lengths(text, message, expected, channels, problems);
             }
         }
-    }
+    });
     options(files, channels, problems);
 }
 

@@ -367,10 +367,7 @@ fn turning_days(leaf: &Condition, today: Date) -> Vec<Date> {
 }
 
 fn never(flow: &FlowAt, place: &Span, contradicts: bool, problems: &mut Problems) {
-    let said = Both::new(
-        "diese Regel kann nie zutreffen",
-        "this rule can never hold",
-    );
+    let said = Both::new("diese Regel kann nie zutreffen", "this rule can never hold");
     let noted = problems.at(Code::NeverHolds, &flow.file, place.clone(), said);
     if contradicts {
         noted.help(
@@ -481,9 +478,14 @@ mod tests {
     #[test]
     fn a_rule_that_only_the_questions_forbid_is_a_warning() {
         let severity = |rule: &str| {
-            let x = format!("start = \"a\"\n[step.a]\nbranch = true\nnext = [\"{rule} -> flow:menu\", \"else -> flow:menu\"]\n");
+            let x = format!(
+                "start = \"a\"\n[step.a]\nbranch = true\nnext = [\"{rule} -> flow:menu\", \"else -> flow:menu\"]\n"
+            );
             let loaded = load(&folder().with("flows/x.toml", &x), Arc::default());
-            let found = loaded.diagnostics.into_iter().find(|d| d.code == Code::NeverHolds);
+            let found = loaded
+                .diagnostics
+                .into_iter()
+                .find(|d| d.code == Code::NeverHolds);
             (found.unwrap().severity, loaded.content.is_some())
         };
         assert_eq!(severity("age > 120"), (Severity::Warning, true));

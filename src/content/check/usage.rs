@@ -65,7 +65,9 @@ fn used_fields(files: &Files) -> BTreeSet<&str> {
             used.extend(marks.comparisons.iter().map(|c| c.field.as_str()));
         }
     }
-    for text in &files.texts {
+    // Translations have the same variables: that is checked elsewhere.
+    let source = files.settings.as_ref().map(|(_, s)| &s.settings.source);
+    for text in files.texts.iter().filter(|t| Some(&t.lang) == source) {
         for message in text.messages() {
             let labels = message.attributes.iter().map(|a| &a.value);
             for pattern in message.value.iter().chain(labels) {
