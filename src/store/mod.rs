@@ -20,7 +20,6 @@ pub mod room;
 mod rows;
 pub mod seal;
 pub(crate) mod sql;
-pub mod states;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -23,3 +23,4 @@ mod target_group;
 mod telegram_simulator;
 mod telegram_story;
 mod transcripts;
+mod translations;

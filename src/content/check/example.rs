@@ -18,9 +18,6 @@ const FILES: &[(&str, &str)] = files![
     "flows/menu.toml",
     "flows/human.toml",
     "flows/work.toml",
-    "flows/arrival.toml",
-    "locales/de/arrival.ftl",
-    "locales/en/arrival.ftl",
     "locales/de/work.ftl",
     "locales/en/work.ftl",
     "locales/de/menu.ftl",
@@ -36,7 +33,7 @@ const FILES: &[(&str, &str)] = files![
 ];
 
 /// The folder, with the texts that the program itself says.
-pub(crate) fn folder() -> MemorySource {
+pub(in crate::content) fn folder() -> MemorySource {
     let folder = FILES
         .iter()
         .fold(MemorySource::default(), |f, (path, text)| {

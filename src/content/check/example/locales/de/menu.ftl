@@ -1,4 +1,3 @@
 choose = Worum geht es?
     .work = Arbeit
-    .arrival = Meine Ankunft
-    .human = Mit Menschen reden
+    .human = Mit einem Menschen sprechen

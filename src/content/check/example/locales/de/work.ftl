@@ -1,5 +1,5 @@
 paper = Welches Papier haben Sie?
-    .gestattung = Gestattung
+    .gestattung = Aufenthaltsgestattung
     .duldung = Duldung
 age = Wie alt sind Sie?
     .retry = Bitte schreiben Sie eine Zahl.

@@ -1,4 +1,3 @@
 choose = What is it about?
     .work = Work
-    .arrival = My arrival
     .human = Talk to a human

@@ -1,1 +1,0 @@
-ask = Wann sind Sie nach Deutschland gekommen?

@@ -1,1 +1,0 @@
-ask = When did you come to Germany?
