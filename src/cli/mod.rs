@@ -8,8 +8,6 @@ mod backup;
 mod chat;
 mod check;
 mod demo;
-mod export;
-mod import;
 mod instance;
 mod kreise;
 mod migrate;
@@ -17,16 +15,13 @@ mod organisation;
 mod origin;
 mod out;
 mod place;
-mod review;
-mod scaffold;
 mod serve;
 mod settings;
 mod show;
 mod staff;
-mod status;
 mod telegram;
 mod test;
-mod translation;
+mod transcripts;
 mod words;
 
 use crate::config::ConfigError;
@@ -60,11 +55,6 @@ enum Command {
     Show(show::Options),
     Test(test::Options),
     Chat(chat::Options),
-    Status(status::Options),
-    Scaffold(scaffold::Options),
-    Export(export::Options),
-    Import(import::Options),
-    Review(review::Options),
 }
 
 /// Reads the command line and does what it says.
@@ -99,11 +89,6 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Show(options) => show::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Chat(options) => chat::run(&options),
-        Command::Status(options) => status::run(&options),
-        Command::Scaffold(options) => scaffold::run(&options),
-        Command::Export(options) => export::run(&options),
-        Command::Import(options) => import::run(&options),
-        Command::Review(options) => review::run(&options),
     }
 }
 
@@ -113,5 +98,17 @@ fn verdict(good: bool) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// The end of a command that looks for faults: 0 there is none, 1 there is one, 2 it could not look.
+fn verdict_or_trouble(looked: Result<bool>) -> Result<ExitCode> {
+    match looked {
+        Ok(good) => Ok(verdict(good)),
+        Err(error) if out::quiet_end(&error).is_some() => Err(error),
+        Err(error) => {
+            out::aside(format_args!("lotse: {error:#}"));
+            Ok(ExitCode::from(2))
+        }
     }
 }

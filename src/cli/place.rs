@@ -79,6 +79,14 @@ fn process(pid: &Option<u32>) -> String {
         .unwrap_or_default()
 }
 
+/// Whether there is a database to look into, so that looking makes none.
+pub fn has_database(config: &Config) -> bool {
+    match config.database() {
+        Database::Sqlite(folder) => folder.join("lotse.db").exists(),
+        Database::Postgres(_) => true,
+    }
+}
+
 /// A data folder, ready for use.
 #[derive(Debug)]
 pub struct Place {

@@ -1,11 +1,13 @@
 //! `lotse test`: runs transcripts in every language and tells what no transcript reaches.
 
 use super::origin::Origin;
-use super::out;
-use super::{verdict, words};
-use crate::content::Content;
-use crate::engine::talk::{self, Coverage, Talk};
+use super::{out, transcripts};
+use super::{verdict_or_trouble, words};
+use crate::content::{Content, Loaded, Source, Spot, Spots, load};
+use crate::engine::talk::{self, Coverage, Failure, Fault, Outcome};
 use crate::model::Lang;
+use crate::runtime::live;
+use crate::runtime::origin::places;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -13,12 +15,15 @@ use std::process::ExitCode;
 
 /// Run the transcripts tests/flows/*.talk in every language.
 #[derive(Debug, Args)]
-#[command(after_help = "Ends with 0 if all transcripts pass, else with 1.
+#[command(
+    after_help = "Ends with 0 if all transcripts pass, 1 if one does not, 2 if they could not be run.
 
 Examples:
   lotse test                   the transcripts of the content in this folder
   lotse test content --lang ar another folder, only in Arabic
-  lotse test --missing         name every step and option that no transcript reaches")]
+  lotse test --missing         name every step and option that no transcript reaches
+  lotse test --update          rewrite what transcripts expect that fail; read the difference before you keep it"
+)]
 pub struct Options {
     /// The folder that holds flows/, locales/ and tests/flows/.
     folder: Option<PathBuf>,
@@ -28,12 +33,20 @@ pub struct Options {
     /// Name every step and option that no transcript reaches.
     #[arg(long)]
     missing: bool,
+    /// Rewrite the expected lines of transcripts that fail as the bot behaves now (in the source language, or in --lang).
+    #[arg(long)]
+    update: bool,
 }
 
 /// Does it.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    verdict_or_trouble(all(options))
+}
+
+fn all(options: &Options) -> Result<bool> {
     let folder = options.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-    let content = Origin::Folder(super::origin::folder(&folder)?).content()?;
+    let origin = Origin::Folder(super::origin::folder(&folder)?);
+    let (content, spots) = read(&origin)?;
     let languages = match &options.lang {
         Some(tag) => vec![words::offered(&content, tag)?],
         None => content
@@ -43,92 +56,126 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             .map(|l| l.lang.clone())
             .collect(),
     };
-    let talks = transcripts(&folder.join("tests/flows"))?;
-    let outcome = play(&content, &languages, &talks);
-    for failure in &outcome.failures {
-        out::line(failure)?;
+    let mut talks = transcripts::read(&folder)?;
+    if talks.is_empty() {
+        bail!(
+            "there is no transcript (*.talk) in {}",
+            folder.join(transcripts::FOLDER).display()
+        );
     }
-    out::line(outcome.summary(&content, talks.len(), &languages))?;
-    if options.missing {
-        let missing = Coverage::all(&content).without(&outcome.coverage);
-        for step in &missing.steps {
-            out::line(format_args!("  no transcript reaches the step {step}"))?;
-        }
-        for option in &missing.options {
-            out::line(format_args!("  no transcript chooses {option}"))?;
-        }
-    }
-    Ok(verdict(outcome.failures.is_empty()))
-}
-
-/// File name and text, sorted by name.
-fn transcripts(folder: &Path) -> Result<Vec<(String, String)>> {
-    let entries = std::fs::read_dir(folder)
-        .with_context(|| format!("the transcripts in {} cannot be read", folder.display()))?;
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|e| e == "talk") {
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("{} cannot be read", path.display()))?;
-            found.push((path.display().to_string(), text));
-        }
-    }
-    found.sort();
-    if found.is_empty() {
-        bail!("there is no transcript (*.talk) in {}", folder.display());
-    }
-    Ok(found)
-}
-
-/// What came of all runs.
-#[derive(Debug, Default)]
-struct Outcome {
-    runs: usize,
-    failures: Vec<String>,
-    coverage: Coverage,
-}
-
-fn play(content: &Content, languages: &[Lang], talks: &[(String, String)]) -> Outcome {
-    let mut outcome = Outcome::default();
-    for (file, text) in talks {
-        match talk::parse(text) {
-            Ok(talk) => languages
-                .iter()
-                .for_each(|lang| outcome.add(content, file, &talk, lang)),
-            Err(error) => outcome.failures.push(format!("{file}, {error}\n")),
-        }
-    }
-    outcome
-}
-
-impl Outcome {
-    fn add(&mut self, content: &Content, file: &str, talk: &Talk, lang: &Lang) {
-        self.runs += 1;
-        match talk::run(content, talk, lang) {
-            Ok(reached) => self.coverage.extend(reached),
-            Err(diff) => self
-                .failures
-                .push(format!("{file} [{lang}] {}\n{diff}", talk.title)),
-        }
-    }
-
-    fn summary(&self, content: &Content, talks: usize, languages: &[Lang]) -> String {
-        let all = Coverage::all(content);
-        let part = |reached: usize, all: usize| match all {
-            0 => "none".to_owned(),
-            all => format!("{reached} of {all} ({} %)", reached * 100 / all),
+    if options.update {
+        let lang = match &options.lang {
+            Some(tag) => words::offered(&content, tag)?,
+            None => content.settings.source.clone(),
         };
-        let tags: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-        format!(
-            "{talks} transcripts in {}: {} runs, {} failed\nsteps reached: {}, options chosen: {}",
-            tags.join(", "),
-            self.runs,
-            self.failures.len(),
-            part(self.coverage.steps.len(), all.steps.len()),
-            part(self.coverage.options.len(), all.options.len()),
-        )
+        update(&content, &folder, &lang, &mut talks)?;
     }
+    let outcome = talk::play_all(&content, &languages, &talks);
+    for failure in &outcome.failures {
+        out::line(told(failure))?;
+    }
+    out::line(summary(&outcome, &content, talks.len(), &languages))?;
+    if options.missing {
+        for line in missing(&content, &spots, &outcome.coverage) {
+            out::line(line)?;
+        }
+    }
+    Ok(outcome.failures.is_empty())
+}
+
+fn read(origin: &Origin) -> Result<(Content, Spots)> {
+    let places = places().context("the tables of postcodes cannot be read")?;
+    let source: &dyn Source = origin.source();
+    let Loaded { content, spots, .. } = load(source, places.clone());
+    match content {
+        Some(content) => Ok((content, spots)),
+        None => live::read(source, places)
+            .map(|content| (content, spots))
+            .with_context(|| format!("{} cannot be used; `lotse check` says more", origin.name())),
+    }
+}
+
+/// Rewrites the transcripts that fail.
+fn update(
+    content: &Content,
+    folder: &Path,
+    lang: &Lang,
+    talks: &mut [(String, String)],
+) -> Result<()> {
+    for (file, text) in talks {
+        // One that cannot be read is told of in a moment.
+        let Ok(Some(new)) = talk::updated(content, text, lang) else {
+            continue;
+        };
+        let path = folder.join(&*file);
+        std::fs::write(&path, &new)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+        out::line(format_args!("rewritten: {file}"))?;
+        *text = new;
+    }
+    Ok(())
+}
+
+fn told(failure: &Failure) -> String {
+    let Failure {
+        file,
+        title,
+        lang,
+        fault,
+    } = failure;
+    match (fault, lang) {
+        (Fault::Differs(diff), Some(lang)) => {
+            format!("{file}:{} [{lang}] {title}\n{diff}", diff.line)
+        }
+        (Fault::Differs(diff), None) => format!("{file}:{} {title}\n{diff}", diff.line),
+        (Fault::Unreadable(error), _) => format!("{file}:{} {}\n", error.line, error.what),
+    }
+}
+
+fn summary(outcome: &Outcome, content: &Content, talks: usize, languages: &[Lang]) -> String {
+    let all = Coverage::all(content);
+    let part = |reached: usize, all: usize| match all {
+        0 => "none".to_owned(),
+        all => format!("{reached} of {all} ({} %)", reached * 100 / all),
+    };
+    let tags: Vec<&str> = languages.iter().map(Lang::as_str).collect();
+    format!(
+        "{talks} transcripts in {}: {} runs, {} failed\nsteps reached: {}, options chosen: {}",
+        tags.join(", "),
+        outcome.runs,
+        outcome.failures.len(),
+        part(outcome.coverage.steps.len(), all.steps.len()),
+        part(outcome.coverage.options.len(), all.options.len()),
+    )
+}
+
+/// What no transcript reaches, each with its line.
+fn missing(content: &Content, spots: &Spots, reached: &Coverage) -> Vec<String> {
+    let missing = Coverage::all(content).without(reached);
+    let place = |spot: Option<Spot>| match spot {
+        Some(spot) => format!("{}:{}", spot.file, spot.line),
+        None => "flows".to_owned(),
+    };
+    let step = |key: &str| {
+        key.rsplit_once('/')
+            .and_then(|(flow, step)| spots.step(flow, step))
+    };
+    let option = |key: &str| {
+        let (at, option) = key.rsplit_once('.')?;
+        let (flow, name) = at.rsplit_once('/')?;
+        spots.option(flow, name, option).or_else(|| step(at))
+    };
+    let steps = missing.steps.iter().map(|key| {
+        format!(
+            "  {}: no transcript reaches the step {key}",
+            place(step(key))
+        )
+    });
+    let options = missing
+        .options
+        .iter()
+        .map(|key| format!("  {}: no transcript chooses {key}", place(option(key))));
+    steps.chain(options).collect()
 }
 
 #[cfg(test)]
@@ -154,11 +201,30 @@ mod tests {
         ];
         let content = shipped();
         let languages = [Lang::new("de"), Lang::new("ar")];
-        let outcome = play(&content, &languages, &talks);
-        let text = outcome.failures.join("") + &outcome.summary(&content, 3, &languages);
+        let outcome = talk::play_all(&content, &languages, &talks);
+        let told: String = outcome.failures.iter().map(told).collect();
+        let text = told + &summary(&outcome, &content, 3, &languages);
         // The line after these counts the steps of the shipped content, which changes with it.
         let lines: Vec<&str> = text.lines().take(10).collect();
         insta::assert_snapshot!(lines.join("\n"));
         assert_eq!(outcome.coverage.steps.len(), 1);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_its_line() {
+        let (content, spots) = read(&Origin::Shipped).unwrap();
+        let lines = missing(&content, &spots, &Coverage::default());
+        let stop = lines
+            .iter()
+            .find(|l| l.ends_with("the step stop/stop"))
+            .unwrap();
+        assert!(stop.starts_with("  flows/stop.toml:"), "{stop}");
+        let human = lines
+            .iter()
+            .find(|l| l.ends_with("chooses menu/choose.human"));
+        assert!(
+            human.is_some_and(|l| l.starts_with("  flows/menu.toml:")),
+            "{human:?}"
+        );
     }
 }

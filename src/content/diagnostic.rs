@@ -65,12 +65,12 @@ pub struct Diagnostic {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal $severity:ident,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:literal $severity:ident,)*) => {
         /// Kinds of fault. Numbers are stable: a number is never used for something else.
         /// `docs/diagnostics.md` explains each with an example.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])* $name,)*
         }
 
         impl Code {
@@ -80,6 +80,11 @@ macro_rules! codes {
             /// The stable number: `L001`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $number,)* }
+            }
+
+            /// What it is about, in English; `docs/diagnostics.md` says it in German as well.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*).trim_ascii(),)* }
             }
 
             /// How bad it is, unless the finding says otherwise.
@@ -107,8 +112,6 @@ codes! {
     StrayFile = "L007" Warning,
     /// An id that already means something.
     ReservedWord = "L008" Error,
-    /// A line about a translation that cannot be read.
-    BadRecord = "L009" Warning,
     /// A step that does nothing.
     NoKind = "L010" Error,
     /// A step that does several things.
@@ -125,6 +128,8 @@ codes! {
     BadRange = "L016" Error,
     /// An option that a list names twice.
     OptionTwice = "L017" Error,
+    /// A comment that allows a warning and is needless or cannot be read.
+    Allow = "L018" Warning,
     /// A step that is not there.
     UnknownStep = "L020" Error,
     /// A flow that is not there.
@@ -153,6 +158,10 @@ codes! {
     AfterElse = "L033" Error,
     /// A comparison that can never hold.
     ImpossibleComparison = "L034" Error,
+    /// A rule that contradicts itself.
+    NeverHolds = "L035" Error,
+    /// A rule that the rules before it leave nothing for.
+    NeverTaken = "L036" Warning,
     /// A step that nobody gets to.
     Unreachable = "L040" Warning,
     /// A circle in which nobody is asked anything.
@@ -165,6 +174,14 @@ codes! {
     MovedNowhere = "L044" Error,
     /// A command that leads nowhere.
     CommandWithoutTarget = "L045" Error,
+    /// A step from which nobody gets out any more.
+    NoWayOut = "L046" Warning,
+    /// A question from which a human is far away.
+    HumanFar = "L047" Warning,
+    /// Something is asked, or kept, that nothing uses.
+    NeverUsed = "L048" Warning,
+    /// A declaration that nothing names.
+    NeverNamed = "L049" Warning,
     /// A text file that is no valid Fluent.
     FluentSyntax = "L050" Error,
     /// A text that is not there.
@@ -183,8 +200,6 @@ codes! {
     UnknownVariable = "L057" Error,
     /// The same text twice in a file.
     TextTwice = "L058" Error,
-    /// A translation whose source has changed since.
-    TextStale = "L059" Warning,
     /// Other variables than in the source language.
     VariablesDiffer = "L060" Error,
     /// Other web addresses than in the source language.
@@ -203,14 +218,37 @@ codes! {
     CommandTwice = "L067" Error,
     /// Longer than a channel takes.
     TooLong = "L068" Warning,
-    /// Bold words or lists where the source has others.
-    MarkupDiffers = "L069" Warning,
     /// A flow was last reviewed long ago.
     ReviewOld = "L070" Warning,
     /// A fact was last checked long ago, or does not hold any more.
     FactOld = "L071" Warning,
     /// An open fact is stated without a way out.
     FactOpen = "L072" Error,
+    /// More options than a channel shows.
+    TooManyOptions = "L075" Warning,
+    /// People stand at a step that is gone, or that asks something else now.
+    PeopleThere = "L080" Warning,
+    /// A step that no transcript reaches.
+    StepNotPlayed = "L081" Warning,
+    /// An option that no transcript chooses.
+    OptionNotPlayed = "L082" Warning,
+    /// A transcript that does not fit the content any more.
+    TranscriptFails = "L083" Warning,
+    /// A sentence that is too long for plain language.
+    LongSentence = "L085" Warning,
+    /// A text that is too long for plain language.
+    LongText = "L086" Warning,
+}
+
+impl Diagnostic {
+    /// Line and column after the last faulty character, both from 1; `text` is the file's.
+    pub fn end(&self, text: &str) -> (usize, usize) {
+        let file = FileText {
+            path: Arc::clone(&self.file),
+            text: super::files::without_mark(text).into(),
+        };
+        file.position(self.span.end)
+    }
 }
 
 /// A file with its text, for positions.
@@ -222,7 +260,7 @@ pub(super) struct FileText {
 
 impl FileText {
     /// Line and column of a byte position, both from 1. Positions beyond the end count as the end.
-    fn position(&self, at: usize) -> (usize, usize) {
+    pub fn position(&self, at: usize) -> (usize, usize) {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
         let start = before

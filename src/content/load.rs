@@ -1,11 +1,12 @@
 //! From files to content.
 
+use super::allow::{Allows, found_by_reading, merged};
 use super::check;
-use super::diagnostic::{Diagnostic, Problems};
-use super::exchange;
+use super::diagnostic::{Code, Diagnostic, Problems};
 use super::files::{self, Files, Known};
 use super::places::Places;
 use super::source::{Source, hash};
+use super::spots::Spots;
 use super::types::{Content, FieldKind, Flow, StepKind};
 use super::words::Words;
 use crate::model::Value;
@@ -20,6 +21,20 @@ pub struct Loaded {
     pub content: Option<Content>,
     /// All findings, by file and position.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where flows, steps and options stand.
+    pub spots: Spots,
+    /// What the editors have allowed; for findings that are made later.
+    pub allows: Allows,
+}
+
+impl Loaded {
+    /// Adds findings that need more than the files (transcripts, a database), unless they are allowed.
+    /// `looked_at` are the codes that were looked for: what is allowed of them and was not found is needless.
+    pub fn add(&mut self, found: Vec<Diagnostic>, looked_at: &[Code]) {
+        let mut more = self.allows.filter(found);
+        more.extend(self.allows.needless(|code| looked_at.contains(&code)));
+        self.diagnostics = merged(std::mem::take(&mut self.diagnostics), more);
+    }
 }
 
 /// Reads and checks a content folder. Never panics, whatever the files hold.
@@ -50,22 +65,30 @@ impl Loader {
         let list = files::read_all(source, &mut problems);
         let files = Files::parse(&list, &mut self.known, &mut problems);
         check::all(&files, today, &mut problems);
+        let mut allows = Allows::read(&list, &mut problems);
         let sound = !problems.has_errors();
+        let spots = Spots::of(&files);
         let content = sound.then(|| {
             let hash = hash(list.iter().map(|f| (&*f.path, &*f.text)));
             link(files, hash, places)
         });
+        let mut diagnostics = allows.filter(problems.into_sorted());
+        // With errors some checks are left out, and what they would find may be allowed rightly.
+        if sound {
+            let needless = allows.needless(|code| found_by_reading(code, today.is_some()));
+            diagnostics = merged(diagnostics, needless);
+        }
         Loaded {
             content: content.flatten(),
-            diagnostics: problems.into_sorted(),
+            diagnostics,
+            spots,
+            allows,
         }
     }
 }
 
 /// Makes content of files that were found sound.
 fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
-    let source = files.settings.as_ref().map(|(_, s)| &s.settings.source)?;
-    let unchecked = exchange::unchecked(&files, source);
     let settings = files.settings?.1.settings;
     let fields: BTreeMap<_, _> = files
         .fields
@@ -82,12 +105,10 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
     let offered = |lang: &crate::model::Lang| settings.languages.iter().any(|l| &l.lang == lang);
     let texts = files.texts.iter().filter(|t| offered(&t.lang));
     let resources = texts.map(|t| (t.lang.clone(), t.name.clone(), Arc::clone(&t.resource)));
-    let mut words = Words::new(resources);
-    words.mark_unchecked(unchecked);
     Some(Content {
         hash,
         flows,
-        words,
+        words: Words::new(resources),
         topics: files
             .topics
             .list
@@ -326,10 +347,6 @@ Ask(
                 .push_str(labels);
         }
         let loaded = load(&source, Arc::default());
-        assert_eq!(
-            render(&loaded.diagnostics, &source, &Lang::new("en"), false),
-            ""
-        );
         let content = loaded.content.unwrap();
         let StepKind::Set(sets) = &content.flows["human"].steps["s"].kind else {
             panic!("no set")

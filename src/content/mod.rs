@@ -2,9 +2,9 @@
 //!
 //! **Architecture invariant:** content comes through [`Source`]; nothing in here opens a file itself.
 
+mod allow;
 mod check;
 mod diagnostic;
-pub mod exchange;
 mod facts;
 mod files;
 mod load;
@@ -12,23 +12,26 @@ mod locale;
 mod near;
 mod parse;
 mod places;
-mod record;
 mod render;
 mod show;
 mod source;
+mod spots;
 mod types;
 mod words;
 
+pub use allow::Allows;
+#[cfg(test)]
+pub(crate) use check::example::folder as example_folder;
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
 pub use facts::{FactStatus, Unverified, fact_status};
 pub use load::{Loaded, Loader, load, load_on};
 pub use locale::{Separators, separators};
 pub(crate) use near::nearest;
 pub use places::{Kreis, Places, PlacesError};
-pub use record::{SignOff, State};
 pub use render::render;
 pub use show::show;
 pub use source::{MemorySource, Source};
+pub use spots::{Spot, Spots};
 pub use types::{
     Action, Ask, AskKind, ChoiceOption, Command, Condition, Content, Fact, FactState, FactValue,
     Field, FieldKind, Flow, Handoff, Language, Literal, Next, Op, Operand, Reason, Retry, Review,

@@ -419,7 +419,7 @@ Durchgesehen: 2026-11-01
 
 ── paper ──
   | Welches Papier haben Sie?
-  [ Aufenthaltsgestattung ]  (gestattung)  → age
+  [ Gestattung ]  (gestattung)  → age
   [ Duldung ]  (duldung)  → wage
   Die Antwort heißt: Papier
   Wird die Antwort nicht verstanden: 2 Mal nachfragen, dann → Ablauf human

@@ -19,6 +19,32 @@ pub(super) enum Carried {
     Gone,
 }
 
+/// What an edit means for people at a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands, or `[moved]` names the step in its place.
+    Kept,
+    /// A step of its name stands, but it is another kind of question or none.
+    AsksOther,
+    /// It is gone.
+    Gone,
+}
+
+/// What the content means for people at a question that an older content asked.
+pub fn fate(content: &Content, at: &Position) -> Fate {
+    let moved = successor(content, at, |p| {
+        p.step != at.step && content.step(&p.flow, &p.step).is_some()
+    });
+    let stands = successor(content, at, |at| question_stands(content, at));
+    if stands.is_some() || moved.is_some() {
+        Fate::Kept
+    } else if content.step(&at.flow, &at.step).is_some() {
+        Fate::AsksOther
+    } else {
+        Fate::Gone
+    }
+}
+
 impl Run<'_> {
     /// Brings the state over to the content of now. Answers are never touched.
     pub(super) fn carry(&mut self) -> Carried {

@@ -8,6 +8,7 @@ mod commands;
 mod condition;
 mod consent;
 mod edits;
+pub mod lint;
 mod option;
 mod outside;
 mod picks;
@@ -18,6 +19,7 @@ pub mod talk;
 mod turn;
 mod types;
 
+pub use edits::{Fate, fate};
 pub use outside::{command_in, is_newest_question, is_repeated_tap, label_of, language, system};
 pub use run::Trace;
 pub use turn::{enter, step, step_traced};

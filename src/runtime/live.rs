@@ -45,6 +45,7 @@ fn read_again(
     let Loaded {
         content,
         diagnostics,
+        ..
     } = loader.load(source, places, None);
     content.ok_or_else(|| {
         let errors: Vec<_> = diagnostics

@@ -14,6 +14,7 @@ pub mod origin;
 mod relay;
 mod sender;
 mod sorry;
+pub mod standing;
 mod supervise;
 pub mod system;
 mod turn;

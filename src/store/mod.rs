@@ -20,6 +20,7 @@ pub mod room;
 mod rows;
 pub mod seal;
 pub(crate) mod sql;
+pub mod states;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -21,12 +21,13 @@ mod cases;
 mod processes;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
-const STATEMENTS: [(&str, &[&Sql]); 9] = [
+const STATEMENTS: [(&str, &[&Sql]); 10] = [
     ("accept", super::accept::ALL),
     ("turns", super::turns::ALL),
     ("desk_turn", super::desk_turn::ALL),
     ("outbox", super::outbox::ALL),
     ("timers", super::timers::ALL),
+    ("states", super::states::ALL),
     ("world", super::world::ALL),
     ("meta", super::meta::ALL),
     ("wake", super::wake::ALL),

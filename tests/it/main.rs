@@ -23,4 +23,3 @@ mod target_group;
 mod telegram_simulator;
 mod telegram_story;
 mod transcripts;
-mod translations;

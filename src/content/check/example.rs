@@ -18,6 +18,9 @@ const FILES: &[(&str, &str)] = files![
     "flows/menu.toml",
     "flows/human.toml",
     "flows/work.toml",
+    "flows/arrival.toml",
+    "locales/de/arrival.ftl",
+    "locales/en/arrival.ftl",
     "locales/de/work.ftl",
     "locales/en/work.ftl",
     "locales/de/menu.ftl",
@@ -33,7 +36,7 @@ const FILES: &[(&str, &str)] = files![
 ];
 
 /// The folder, with the texts that the program itself says.
-pub(in crate::content) fn folder() -> MemorySource {
+pub(crate) fn folder() -> MemorySource {
     let folder = FILES
         .iter()
         .fold(MemorySource::default(), |f, (path, text)| {

@@ -13,7 +13,7 @@ pub(super) fn unreachable(files: &Files, problems: &mut Problems) {
 }
 
 /// All targets of a step, in the order in which they are looked at.
-fn targets(step: &Step) -> Vec<&Target> {
+pub(super) fn targets(step: &Step) -> Vec<&Target> {
     let mut found = Vec::new();
     match &step.kind {
         StepKind::Ask(ask) => {

@@ -3,23 +3,25 @@
 //! Each file here is one family of checks; each looks at [`Files`] and reports to [`Problems`].
 
 mod age;
+mod channels;
 #[cfg(test)]
-mod doc;
-#[cfg(test)]
-pub(super) mod example;
-pub(super) mod expected;
+pub(in crate::content) mod example;
+mod expected;
 mod graph;
 mod labels;
 mod languages;
+mod logic;
 mod names;
-pub(super) mod pattern;
+mod pattern;
+mod plain;
 mod rules;
-mod stale;
 mod structure;
 mod system;
 mod texts;
 mod translation;
+mod usage;
 mod values;
+mod ways;
 
 use super::diagnostic::Problems;
 use super::files::Files;
@@ -35,14 +37,18 @@ pub(super) fn all(files: &Files, today: Option<Date>, problems: &mut Problems) {
     languages::check(files, problems);
     age::check(files, today, problems);
     let plans = expected::plans(files);
-    // What seems superfluous may only be the consequence of a slip elsewhere, so that is fixed first.
+    // What seems superfluous or impossible may only be the consequence of a slip elsewhere, so that is fixed first.
     if !problems.has_errors() {
+        logic::check(files, problems);
         structure::never_asked(files, problems);
         graph::unreachable(files, problems);
         texts::unused(files, &plans, problems);
+        ways::check(files, problems);
+        usage::check(files, problems);
     }
     texts::check(files, &plans, problems);
     labels::check(files, &plans, problems);
+    channels::check(files, &plans, problems);
+    plain::check(files, problems);
     translation::check(files, &plans, problems);
-    stale::check(files, problems);
 }

@@ -12,11 +12,6 @@ use fluent_syntax::ast::{Message, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Telegram takes 4,096 characters in a message.
-const LONGEST_TEXT: usize = 4096;
-/// Longer labels are cut off on small screens.
-const LONGEST_LABEL: usize = 64;
-
 pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mut Problems) {
     let Some((_, settings)) = &files.settings else {
         return;
@@ -179,27 +174,14 @@ fn contents(text: &TextFile, plan: &Plan, problems: &mut Problems) {
             continue;
         };
         if let Some(value) = &message.value {
-            content(
-                text,
-                message.id.name,
-                value,
-                expected,
-                LONGEST_TEXT,
-                problems,
-            );
+            content(text, message.id.name, value, expected, problems);
         }
         for attribute in &message.attributes {
-            let longest = if attribute.id.name == "retry" {
-                LONGEST_TEXT
-            } else {
-                LONGEST_LABEL
-            };
             content(
                 text,
                 attribute.id.name,
                 &attribute.value,
                 expected,
-                longest,
                 problems,
             );
         }
@@ -211,7 +193,6 @@ fn content(
     name: &str,
     pattern: &Pattern<&str>,
     expected: &Expected,
-    longest: usize,
     problems: &mut Problems,
 ) {
     let parts = Parts::of(pattern);
@@ -248,23 +229,6 @@ fn content(
         if !expected.variables.iter().any(|v| v == variable) {
             unknown_variable(text, variable, place, expected, problems);
         }
-    }
-    // Names of values and commands are never buttons of their own.
-    if parts.length > longest
-        && (expected.buttons || longest == LONGEST_TEXT)
-        && text.name != "commands"
-    {
-        let length = parts.length;
-        let said = Both::new(
-            format!("`{name}` hat etwa {length} Zeichen; auf dem Telefon gehen {longest}"),
-            format!("`{name}` has about {length} characters; phones take {longest}"),
-        );
-        problems
-            .at(Code::TooLong, &text.file, text.span(name), said)
-            .help(
-                "Kürzen Sie, oder machen Sie zwei Schritte daraus",
-                "Shorten it, or make two steps of it",
-            );
     }
 }
 

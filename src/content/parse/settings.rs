@@ -19,7 +19,32 @@ pub(in crate::content) struct SettingsFile {
     pub commands: Vec<(Command, String, Span)>,
     /// Where commands are set.
     pub commands_span: Span,
+    /// The messengers that texts and buttons must fit.
+    pub channels: Vec<Channel>,
+    /// After how many questions a human must be on offer at the latest.
+    pub human_within: usize,
 }
+
+/// A messenger whose limits the checks know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::content) enum Channel {
+    Telegram,
+    Signal,
+    WhatsApp,
+    Web,
+}
+
+impl Channel {
+    const ALL: [(&'static str, Self); 4] = [
+        ("telegram", Self::Telegram),
+        ("signal", Self::Signal),
+        ("whatsapp", Self::WhatsApp),
+        ("web", Self::Web),
+    ];
+}
+
+/// Five questions are what somebody in need answers before giving up.
+const HUMAN_WITHIN: usize = 5;
 
 const KEYS: &[&str] = &[
     "languages",
@@ -27,6 +52,8 @@ const KEYS: &[&str] = &[
     "start",
     "fallback_language",
     "max_age_days",
+    "human_within",
+    "channels",
     "language",
     "commands",
 ];
@@ -68,6 +95,13 @@ pub(in crate::content) fn read(
         Some((_, node)) => positive(r, node, "max_age_days = 180").unwrap_or(180),
         None => 180,
     };
+    let human_within = match top.take("human_within") {
+        Some((_, node)) => positive(r, node, "human_within = 5")
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(HUMAN_WITHIN),
+        None => HUMAN_WITHIN,
+    };
+    let channels = channels(r, &mut top);
     let commands_span = top.span_of("commands").unwrap_or(0..0);
     let commands = commands(r, &mut top);
     r.no_more(top, KEYS);
@@ -91,7 +125,25 @@ pub(in crate::content) fn read(
         start: start_span,
         commands,
         commands_span,
+        channels,
+        human_within,
     })
+}
+
+/// The messengers that the content is for; without the key all of them.
+fn channels(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<Channel> {
+    const EXAMPLE: &str = "channels = [\"telegram\", \"whatsapp\"]";
+    let names = Channel::ALL.map(|(name, _)| name);
+    let Some((_, node)) = top.take("channels") else {
+        return Channel::ALL.map(|(_, channel)| channel).to_vec();
+    };
+    let list = r.list(node, EXAMPLE).unwrap_or_default();
+    let words: Vec<_> = list.into_iter().filter_map(|n| r.word(n, &names)).collect();
+    Channel::ALL
+        .into_iter()
+        .filter(|(name, _)| words.iter().any(|w| w.value == *name))
+        .map(|(_, channel)| channel)
+        .collect()
 }
 
 /// A whole number above zero.

@@ -21,9 +21,11 @@
 
 mod coverage;
 mod play;
+mod suite;
 
 pub use coverage::Coverage;
 pub use play::{Played, Player, written};
+pub use suite::{Failure, Fault, Outcome, play_all, updated};
 
 use crate::content::Content;
 use crate::model::{BERLIN, Lang, Timestamp};
@@ -102,25 +104,51 @@ pub struct Diff {
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "line {}: after `< {}`", self.line, self.input)?;
-        let same = |i: usize| match (self.expected.get(i), self.actual.get(i)) {
-            (Some(e), Some(a)) => fits(e, a),
-            _ => false,
-        };
-        for (i, line) in self.expected.iter().enumerate() {
-            writeln!(f, "  {} {line}", if same(i) { " " } else { "-" })?;
+        let (head, tail) = self.common();
+        let wanted = self.expected.len() - tail;
+        let came = self.actual.len() - tail;
+        for line in &self.expected[..head] {
+            writeln!(f, "    {line}")?;
         }
-        for (i, line) in self.actual.iter().enumerate().filter(|(i, _)| !same(*i)) {
-            writeln!(
-                f,
-                "  + {line}{}",
-                if i < self.expected.len() {
-                    ""
-                } else {
-                    "   (not in the transcript)"
-                }
-            )?;
+        let note = |alone, words| if alone { words } else { "" };
+        for line in &self.expected[head..wanted] {
+            let note = note(head == came, "   (does not happen)");
+            writeln!(f, "  - {line}{note}")?;
+        }
+        for line in &self.actual[head..came] {
+            let note = note(head == wanted, "   (not in the transcript)");
+            writeln!(f, "  + {line}{note}")?;
+        }
+        for line in &self.expected[wanted..] {
+            writeln!(f, "    {line}")?;
         }
         Ok(())
+    }
+}
+
+impl Diff {
+    /// How many lines agree at the beginning, and how many at the end.
+    fn common(&self) -> (usize, usize) {
+        let same = |(e, a): &(&String, &String)| fits(e, a);
+        let head = self
+            .expected
+            .iter()
+            .zip(&self.actual)
+            .take_while(same)
+            .count();
+        let rest = |lines: &[String]| lines.len() - head;
+        let most = rest(&self.expected).min(rest(&self.actual));
+        let backwards = self.expected.iter().rev().zip(self.actual.iter().rev());
+        (head, backwards.take(most).take_while(same).count())
+    }
+
+    /// What happened, in the transcript's own words where they fit.
+    fn agreed(&self) -> Vec<String> {
+        let (head, tail) = self.common();
+        let mut lines = self.expected[..head].to_vec();
+        lines.extend_from_slice(&self.actual[head..self.actual.len() - tail]);
+        lines.extend_from_slice(&self.expected[self.expected.len() - tail..]);
+        lines
     }
 }
 

@@ -1,3 +1,4 @@
 choose = Worum geht es?
     .work = Arbeit
-    .human = Mit einem Menschen sprechen
+    .arrival = Meine Ankunft
+    .human = Mit Menschen reden

@@ -1,5 +1,5 @@
 paper = Welches Papier haben Sie?
-    .gestattung = Aufenthaltsgestattung
+    .gestattung = Gestattung
     .duldung = Duldung
 age = Wie alt sind Sie?
     .retry = Bitte schreiben Sie eine Zahl.

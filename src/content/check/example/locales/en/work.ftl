@@ -1,5 +1,5 @@
 paper = Which paper do you have?
-    .gestattung = Aufenthaltsgestattung
+    .gestattung = Gestattung
     .duldung = Duldung
 age = How old are you?
     .retry = Please write a number.

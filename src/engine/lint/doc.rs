@@ -1,8 +1,11 @@
 //! `docs/diagnostics.md` is the test of the checks: for each code it breaks the example folder in one place and
 //! shows what `lotse check` says then.
 
-use super::example::folder;
-use crate::content::{Code, Diagnostic, MemorySource, Severity, load_on, render};
+use super::{PLAYED, STANDING, Standing, played, standing};
+use crate::content::{
+    Code, Diagnostic, Loaded, MemorySource, Severity, example_folder as folder, load_on, render,
+};
+use crate::engine::Position;
 use crate::model::Lang;
 use jiff::civil::{Date, date};
 use std::fmt::Write as _;
@@ -16,6 +19,8 @@ struct Section<'d> {
     code: &'d str,
     /// The example folder with the changes of the section.
     source: MemorySource,
+    /// People at steps, as a database tells.
+    people: Vec<Standing>,
     /// What is shown as output.
     shown: &'d str,
 }
@@ -38,16 +43,20 @@ fn sections() -> Vec<Section<'static>> {
         let code = &section[..4];
         let mut source = folder();
         let mut shown = "";
+        let mut people = Vec::new();
         for (info, body) in blocks(section) {
             match info.split_once(' ') {
                 Some(("diff", path)) => apply(&mut source, path, body),
+                Some(("copy", paths)) => copy(&mut source, paths),
                 Some(("delete", path)) => assert!(source.0.remove(path).is_some(), "{path}"),
+                _ if info == "people" => people.extend(body.lines().map(person)),
                 _ => shown = body,
             }
         }
         Section {
             code,
             source,
+            people,
             shown,
         }
     };
@@ -83,12 +92,65 @@ fn apply(source: &mut MemorySource, path: &str, diff: &str) {
     *text = lines.join("\n") + "\n";
 }
 
-fn found(source: &MemorySource) -> Vec<Diagnostic> {
-    load_on(source, Arc::default(), Some(TODAY)).diagnostics
+/// `work/status choice 5`: five people at a step that asked for a choice.
+fn person(line: &str) -> Standing {
+    let mut words = line.split(' ');
+    let (flow, step) = words
+        .next()
+        .and_then(|w| w.split_once('/'))
+        .expect("flow/step");
+    let at = Position {
+        flow: flow.into(),
+        step: step.into(),
+        ask: words.next().expect("what was asked").into(),
+    };
+    let people = words.next().and_then(|n| n.parse().ok()).expect("how many");
+    Standing { at, people }
 }
 
-fn output(source: &MemorySource) -> String {
-    let text = render(&found(source), source, &Lang::new("de"), false);
+/// `locales/de/ locales/xx/`: every file of one folder, in another as well.
+fn copy(source: &mut MemorySource, paths: &str) {
+    let (from, to) = paths.split_once(' ').expect("two folders");
+    let copies: Vec<_> = source
+        .0
+        .iter()
+        .filter_map(|(path, text)| {
+            Some((format!("{to}{}", path.strip_prefix(from)?), text.clone()))
+        })
+        .collect();
+    source.0.extend(copies);
+}
+
+fn load(source: &MemorySource, people: &[Standing]) -> Loaded {
+    let mut loaded = load_on(source, Arc::default(), Some(TODAY));
+    let Some(content) = loaded.content.take() else {
+        return loaded;
+    };
+    let talks: Vec<_> = source
+        .0
+        .iter()
+        .filter(|(p, _)| p.ends_with(".talk"))
+        .collect();
+    let talks: Vec<_> = talks
+        .into_iter()
+        .map(|(p, t)| (p.clone(), t.clone()))
+        .collect();
+    let found = standing(&content, &loaded.spots, people);
+    loaded.add(found, STANDING);
+    if !talks.is_empty() {
+        let found = played(&content, &loaded.spots, &talks);
+        loaded.add(found, PLAYED);
+    }
+    loaded.content = Some(content);
+    loaded
+}
+
+fn found(section: &Section<'_>) -> Vec<Diagnostic> {
+    load(&section.source, &section.people).diagnostics
+}
+
+fn output(section: &Section<'_>) -> String {
+    let text = render(&found(section), &section.source, &Lang::new("de"), false);
     text.trim_end().to_owned() + "\n"
 }
 
@@ -113,8 +175,8 @@ fn every_code_is_documented_in_order() {
 #[test]
 fn every_example_shows_its_code_and_nothing_else() {
     for section in sections() {
-        let output = output(&section.source);
-        let found = found(&section.source);
+        let output = output(&section);
+        let found = found(&section);
         assert!(!found.is_empty(), "{} is not found", section.code);
         for diagnostic in &found {
             assert_eq!(diagnostic.code.as_str(), section.code, "{output}");
@@ -131,7 +193,7 @@ fn every_example_shows_its_code_and_nothing_else() {
             section.code
         );
         let error = found.iter().any(|d| d.severity == Severity::Error);
-        let loaded = load_on(&section.source, Arc::default(), Some(TODAY));
+        let loaded = load(&section.source, &section.people);
         assert_eq!(loaded.content.is_none(), error, "{}", section.code);
     }
 }
@@ -164,11 +226,7 @@ fn print_the_document() {
         match (section, part.split_once("\n```text\n")) {
             (Some(section), Some((before, after))) => {
                 let rest = after.split_once("```").map_or("", |(_, rest)| rest);
-                let _ = write!(
-                    out,
-                    "{before}\n```text\n{}```{rest}",
-                    output(&section.source)
-                );
+                let _ = write!(out, "{before}\n```text\n{}```{rest}", output(&section));
             }
             _ => out.push_str(part),
         }

@@ -1,0 +1,1 @@
+ask = Wann sind Sie nach Deutschland gekommen?

@@ -1,0 +1,1 @@
+ask = When did you come to Germany?
