@@ -7,9 +7,10 @@ use crate::channel::Registry;
 use crate::channel::room::RoomChannel;
 use crate::config::{Config, Listen};
 use crate::content::Content;
+use crate::ports::Clock as _;
 use crate::runtime::origin::{Folder, Shipped, places};
 use crate::runtime::system::{SystemClock, SystemIds};
-use crate::runtime::{Hub, Running, Setup, live};
+use crate::runtime::{Hub, Running, Setup, live, published};
 use crate::store::Store;
 use crate::web::server::Readers;
 use crate::web::{App, server};
@@ -33,6 +34,9 @@ const BIND_TRIES: u32 = 20;
 const BIND_PAUSE: Duration = Duration::from_millis(50);
 /// How long pages that are being answered may take to the end; event streams never end by themselves.
 const WEB_GRACE: Duration = Duration::from_secs(2);
+
+const CANNOT_USE_PUBLISHED: &str = "lotse does not start with other content than what was published. \
+    Publish a mended one, or go back to the one before: lotse publish --rollback";
 
 /// Everything that can fail for reasons an operator has to see to is done.
 pub struct Opened {
@@ -78,7 +82,20 @@ impl Opened {
         let reading = tokio::task::spawn_blocking(move || read_content(folder));
         let place = Place::prepare(&config, true).await?;
         let store = place.open(&config).await?;
-        let (content, followed) = reading.await.context("the content could not be read")??;
+        let (mut content, followed) = reading.await.context("the content could not be read")??;
+        let published = published::holding(&store, SystemClock.now()).await?;
+        match (published, &followed) {
+            (Some(holds), None) if holds.hash != content.hash => {
+                let places = Arc::clone(&content.places);
+                content = published::read(&store, &holds.hash, places)
+                    .await
+                    .context(CANNOT_USE_PUBLISHED)?;
+            }
+            (Some(_), Some(_)) => tracing::info!(
+                "content comes from the folder in `content`; what was published is not used"
+            ),
+            _ => {}
+        }
         let content = Arc::new(ArcSwap::from_pointee(content));
         Ok(Self {
             config,
@@ -137,9 +154,13 @@ impl Opened {
             secure: config.secure(),
         };
         let (stop, helpers) = (CancellationToken::new(), TaskTracker::new());
-        if let Some(folder) = followed {
-            helpers.spawn(live::follow(folder, content, stop.clone()));
-        }
+        match followed {
+            Some(folder) => helpers.spawn(live::follow(folder, content, stop.clone())),
+            None => {
+                let (store, clock) = (store.clone(), Arc::new(SystemClock));
+                helpers.spawn(published::follow(store, content, clock, stop.clone()))
+            }
+        };
         if let Some(metrics) = metrics.clone() {
             let upkeep = crate::telemetry::upkeep(metrics);
             let stop = stop.clone();

@@ -15,6 +15,7 @@ mod organisation;
 mod origin;
 mod out;
 mod place;
+mod publish;
 mod serve;
 mod settings;
 mod show;
@@ -51,6 +52,7 @@ enum Command {
     Staff(staff::Options),
     Migrate(migrate::Options),
     Backup(backup::Options),
+    Publish(publish::Options),
     Check(check::Options),
     Show(show::Options),
     Test(test::Options),
@@ -85,6 +87,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Staff(options) => staff::run(&options),
         Command::Migrate(options) => migrate::run(&options),
         Command::Backup(options) => backup::run(&options),
+        Command::Publish(options) => publish::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Show(options) => show::run(&options),
         Command::Test(options) => test::run(&options),

@@ -4,6 +4,7 @@
 
 mod allow;
 mod check;
+mod compare;
 mod diagnostic;
 mod facts;
 mod files;
@@ -22,6 +23,7 @@ mod words;
 pub use allow::Allows;
 #[cfg(test)]
 pub(crate) use check::example::folder as example_folder;
+pub use compare::{Changes, StepChange, TextChanges, Version, compare};
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
 pub use facts::{FactStatus, Unverified, fact_status};
 pub use load::{Loaded, Loader, load, load_on};

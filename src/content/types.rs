@@ -145,7 +145,7 @@ pub struct Flow {
 }
 
 /// One step of a flow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// Its id, unique in the flow. Its words have the same id.
     pub id: String,
@@ -156,7 +156,7 @@ pub struct Step {
 }
 
 /// What a step does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum StepKind {
     /// Asks and waits.
     Ask(Ask),
@@ -180,7 +180,7 @@ pub enum StepKind {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
     /// What kind of answer fits.
     pub kind: AskKind,
@@ -287,7 +287,7 @@ pub enum Target {
 }
 
 /// Where a step goes on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// The flow ends here.
     End,
@@ -298,7 +298,7 @@ pub enum Next {
 }
 
 /// One line of `next`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// `None`: `else`.
     pub when: Option<Condition>,

@@ -11,6 +11,7 @@ pub mod live;
 mod loops;
 mod opening;
 pub mod origin;
+pub mod published;
 mod relay;
 mod sender;
 mod sorry;

@@ -32,6 +32,7 @@ const STATEMENTS: [(&str, &[&Sql]); 10] = [
     ("meta", super::meta::ALL),
     ("wake", super::wake::ALL),
     ("renew", super::renew::ALL),
+    ("published", super::published::ALL),
 ];
 
 #[tokio::test]

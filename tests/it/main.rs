@@ -19,6 +19,7 @@ mod closed_pipe;
 mod invariants;
 mod kill;
 mod postgres;
+mod publish;
 mod target_group;
 mod telegram_simulator;
 mod telegram_story;

@@ -50,6 +50,14 @@ impl Files {
         self
     }
 
+    /// With other words in a file.
+    pub fn with_edit(mut self, name: &str, from: &str, to: &str) -> Self {
+        let text = self.0.get_mut(name).expect("a file of the content");
+        assert!(text.contains(from), "{name} has no {from:?}");
+        *text = text.replace(from, to);
+        self
+    }
+
     /// Loads them as the program does.
     ///
     /// # Panics

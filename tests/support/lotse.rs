@@ -67,11 +67,16 @@ impl Instance {
         &self.folder
     }
 
-    /// Lets another command of the program run on the data folder, to its end.
-    pub fn run(&self, args: &[&str]) {
-        let output = self.command(args).output().expect("the program starts");
+    /// Lets another command of the program run on the same data, to its end. What it wrote.
+    pub fn run(&self, args: &[&str]) -> String {
+        let mut command = self.command(args);
+        if let Some(place) = self.args.iter().position(|a| a == "--database") {
+            command.args(&self.args[place..=place + 1]);
+        }
+        let output = command.output().expect("the program starts");
         let fault = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "lotse {args:?}: {fault}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     fn command(&self, args: &[&str]) -> Command {
