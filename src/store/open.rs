@@ -68,13 +68,13 @@ macro_rules! migrations {
 }
 
 /// Number, name, SQLite text, PostgreSQL text.
-const MIGRATIONS: [(i64, &str, &str, &str); 4] =
-    migrations![1 "0001_spine", 2 "0002_desk", 3 "0003_asked", 4 "0004_published"];
+const MIGRATIONS: &[(i64, &str, &str, &str)] =
+    &migrations![1 "0001_spine", 2 "0002_desk", 3 "0003_asked", 4 "0004_published"];
 
 fn migrator(postgres: bool) -> Migrator {
     let migrations = MIGRATIONS
-        .into_iter()
-        .map(|(version, name, lite, pg)| {
+        .iter()
+        .map(|&(version, name, lite, pg)| {
             let text = if postgres { pg } else { lite };
             let text = SqlStr::from_static(text);
             Migration::new(version, name.into(), MigrationType::Simple, text, false)

@@ -21,7 +21,7 @@ mod cases;
 mod processes;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
-const STATEMENTS: [(&str, &[&Sql]); 10] = [
+const STATEMENTS: &[(&str, &[&Sql])] = &[
     ("accept", super::accept::ALL),
     ("turns", super::turns::ALL),
     ("desk_turn", super::desk_turn::ALL),
@@ -38,7 +38,7 @@ const STATEMENTS: [(&str, &[&Sql]); 10] = [
 #[tokio::test]
 async fn every_statement_of_the_message_way_can_be_prepared() {
     on_both(async |world: World| {
-        world.prepares(&STATEMENTS).await;
+        world.prepares(STATEMENTS).await;
     })
     .await;
 }
