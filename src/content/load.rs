@@ -216,6 +216,66 @@ mod tests {
     }
 
     #[test]
+    fn mistakes_with_several_options_are_named_where_they_are() {
+        let fields = "type = \"number\"\n\n[field.wishes]\ntype = \"choices\"\nvalues = [\"job\", \"school\"]\n";
+        let step = "ask = \"choices\"\nsave = \"wishes\"\noptions = [\"job\", \"school\"]\nmin = 1\nmax = 2\n\
+            next = [\"wishes has job -> flow:human\", \"else -> wage\"]\n\
+            retry = { times = 2, then = \"flow:human\" }\n";
+        let mut sound = folder();
+        for lang in ["de", "en"] {
+            let work = &sound.0[&format!("locales/{lang}/work.ftl")];
+            let work = format!(
+                "{work}wishes = Was?\n    .job = Job\n    .school = Schule\n    .done = Ok\n"
+            );
+            let labels = &sound.0[&format!("locales/{lang}/fields.ftl")];
+            let labels = format!("{labels}wishes = Was\n    .job = Job\n    .school = Schule\n");
+            sound = sound
+                .with(&format!("locales/{lang}/work.ftl"), &work)
+                .with(&format!("locales/{lang}/fields.ftl"), &labels);
+        }
+        let all_fields = sound.0["flows/fields.toml"].replacen("type = \"number\"\n", fields, 1);
+        let work = sound.0["flows/work.toml"].replace("else -> wage", "else -> wishes");
+        let work = format!("{work}\n[step.wishes]\n{step}");
+        let sound = sound
+            .with("flows/fields.toml", &all_fields)
+            .with("flows/work.toml", &work);
+        assert_eq!(said(&sound, "de"), "");
+        let mistakes = [
+            ("save = \"wishes\"\n", ""),
+            ("save = \"wishes\"", "save = \"paper\""),
+            ("options = [\"job\", \"school\"]\n", ""),
+            ("[\"job\", \"school\"]\nmin", "[]\nmin"),
+            ("options = [\"job\", \"school\"]", "options.job = \"wage\""),
+            ("[\"job\", \"school\"]\nmin", "[\"job\", \"done\"]\nmin"),
+            ("[\"job\", \"school\"]\nmin", "[\"job\", \"flat\"]\nmin"),
+            ("max = 2", "max = 3"),
+            ("min = 1\nmax = 2", "min = 2\nmax = 1"),
+            ("wishes has job", "wishes == job"),
+            ("wishes has job", "wishes has jobs"),
+            ("wishes has job", "wishes has"),
+            ("wishes has job", "age has 3"),
+            (
+                "say = true
+facts = [\"minimum_wage\"]
+",
+                "set = { wishes = [\"flat\"] }
+",
+            ),
+            ("ask = \"choices\"", "ask = \"contact\""),
+        ];
+        let mut all = String::new();
+        for (right, wrong) in mistakes {
+            let name = wrong.trim_end().replace('\n', "⏎");
+            assert!(work.contains(right), "{right}");
+            let faulty = sound
+                .clone()
+                .with("flows/work.toml", &work.replacen(right, wrong, 1));
+            all.push_str(&format!("##### {name}\n{}", said(&faulty, "de")));
+        }
+        insta::assert_snapshot!(all);
+    }
+
+    #[test]
     fn mistakes_in_texts_are_named_where_they_are() {
         let work = "locales/de/work.ftl";
         let mistakes = [

@@ -232,4 +232,78 @@ mod tests {
         assert!(!holds(&c, &place(Some("01001")), &env()));
         assert!(!holds(&c, &place(None), &env()));
     }
+    /// Evaluates a rule as editors write it.
+    fn rule(text: &str, state: &FlowState) -> bool {
+        let files = crate::engine::fixture::source().with(
+            "flows/danger.toml",
+            &format!(
+                "start = \"a\"\n[step.a]\nbranch = true\nnext = [\"{text} -> flow:menu\", \"else -> flow:human\"]\n"
+            ),
+        );
+        let mut files = files;
+        files.0.retain(|path, _| !path.ends_with("/danger.ftl"));
+        let content = crate::engine::fixture::linked(&files);
+        match &content.step("danger", "a").unwrap().next {
+            crate::content::Next::Rules(rules) => {
+                holds(rules[0].when.as_ref().unwrap(), state, &env())
+            }
+            _ => panic!("no rules"),
+        }
+    }
+
+    #[test]
+    fn options_among_several_are_found() {
+        let state = known("topics", Value::Choices(vec!["work".into(), "flat".into()]));
+        assert!(rule("topics has work", &state));
+        assert!(!rule("topics has school", &state));
+        assert!(rule("topics has flat and not topics has school", &state));
+        assert!(!rule("topics has work", &FlowState::default()));
+        assert!(rule("not topics has work", &FlowState::default()));
+        assert!(rule(
+            "known(topics)",
+            &known("topics", Value::Choices(vec![]))
+        ));
+    }
+
+    #[test]
+    fn and_binds_closer_than_or_and_not_closest() {
+        // With a = months known, b = paper is duldung (false), c = priority (false).
+        let state = known("months", Value::Number(5));
+        assert!(rule(
+            "known(months) or paper == duldung and priority == true",
+            &state
+        ));
+        assert!(!rule(
+            "(known(months) or paper == duldung) and priority == true",
+            &state
+        ));
+        assert!(!rule("not known(months) or paper == duldung", &state));
+        assert!(rule("not (known(months) and paper == duldung)", &state));
+        assert!(rule("not not known(months)", &state));
+        assert!(rule(
+            "paper == duldung and priority == true or known(months)",
+            &state
+        ));
+    }
+
+    #[test]
+    fn months_end_where_the_calendar_says() {
+        let since = |d: Date| {
+            let state = known("letter", Value::Date(d));
+            (0..40).find(|n| rule(&format!("months_since(letter) == {n}"), &state))
+        };
+        assert_eq!(since(date(2026, 10, 22)), Some(0));
+        assert_eq!(since(date(2026, 10, 21)), Some(1));
+        assert_eq!(since(date(2024, 2, 29)), Some(32));
+        assert_eq!(since(date(2025, 11, 21)), Some(12));
+        // A date ahead counts backwards, and is no month ago.
+        assert!(rule(
+            "months_since(letter) < 1",
+            &known("letter", Value::Date(date(2027, 1, 1)))
+        ));
+        assert!(!rule(
+            "months_since(letter) >= 0",
+            &known("letter", Value::Date(date(2027, 1, 1)))
+        ));
+    }
 }

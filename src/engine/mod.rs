@@ -32,4 +32,6 @@ mod golden;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;

@@ -8,39 +8,11 @@ use crate::text;
 /// A text longer than this (in bytes) is no label.
 const LONGEST_LABEL: usize = 400;
 
-/// Short answers that are the same as the button with this id, whatever its label says. Words are compared as
-/// [`text::key`]s; signs as they are.
-const SHORT: [(&str, &[&str]); 3] = [
-    (
-        "yes",
-        &[
-            "ja", "jo", "jup", "klar", "gerne", "yes", "yeah", "yep", "sure", "ok", "okay", "نعم",
-            "ايوا", "ايوه", "اجل", "evet", "tamam", "oui", "да", "так", "بله", "اره", "ere",
-            "bele", "haa", "👍", "👌", "✅",
-        ],
-    ),
-    (
-        "no",
-        &[
-            "nein", "ne", "nee", "no", "nope", "لا", "كلا", "hayir", "yok", "non", "нет", "ні", "نه",
-            "na", "maya", "👎", "❌",
-        ],
-    ),
-    (
-        "without",
-        &[
-            "ohne",
-            "ohne antworten",
-            "without",
-            "without answers",
-            "بدون",
-        ],
-    ),
-];
-
 /// What an option is called in one language.
 struct Name {
     option: usize,
+    /// In the person's language.
+    own: bool,
     whole: String,
     /// The label up to its first punctuation mark: "Ja" of "Ja, weitergeben".
     beginning: String,
@@ -48,7 +20,7 @@ struct Name {
 
 impl<'a> Run<'a> {
     /// The option that a text means: by its label in any language, by its number, by a short word for yes or no, or by a
-    /// label with a slip in it. Two options that fit equally well are none.
+    /// label with a slip in it, or by ear, in Latin letters. Two options that fit equally well are none.
     pub(super) fn option_meant(&self, question: Question<'_, 'a>, written: &str) -> Option<String> {
         if written.len() > LONGEST_LABEL {
             return None;
@@ -56,7 +28,7 @@ impl<'a> Run<'a> {
         let ids = self.options(question);
         let said = text::key(written);
         let found = if said.is_empty() {
-            short(&ids, written.trim())
+            short(&ids, written)
         } else {
             let names = self.names(question, &ids);
             let named = |part: fn(&Name) -> &str| {
@@ -64,17 +36,18 @@ impl<'a> Run<'a> {
             };
             named(|n| &n.whole)
                 .or_else(|| numbered(&ids, written))
-                .or_else(|| short(&ids, &said))
+                .or_else(|| short(&ids, written))
                 .or_else(|| named(|n| &n.beginning))
                 .or_else(|| self.language_meant(question, &ids, written))
                 .or_else(|| close(&names, &said))
+                .or_else(|| by_ear(&names, written))
         };
         ids.get(found?).cloned()
     }
 
     /// What the options are called in all languages.
     fn names(&self, question: Question<'_, '_>, ids: &[String]) -> Vec<Name> {
-        let mut names = Vec::new();
+        let (mut names, own) = (Vec::new(), self.lang());
         for language in &self.content.settings.languages {
             for (option, id) in ids.iter().enumerate() {
                 let Some(label) = question.label(self.content, &language.lang, id) else {
@@ -84,6 +57,7 @@ impl<'a> Run<'a> {
                 let beginning = text::key(label.split(marks).next().unwrap_or_default());
                 names.push(Name {
                     option,
+                    own: language.lang == own,
                     whole: text::key(&label),
                     beginning,
                 });
@@ -129,16 +103,26 @@ fn numbered(ids: &[String], written: &str) -> Option<usize> {
     n.checked_sub(1).filter(|&i| i < ids.len())
 }
 
-fn short(ids: &[String], said: &str) -> Option<usize> {
-    let (meant, _) = SHORT
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| same_word(word, said)))?;
+/// Short answers are the same as the button with this id, whatever its label says.
+fn short(ids: &[String], written: &str) -> Option<usize> {
+    let meant = text::short_answer(written)?;
     ids.iter().position(|id| id == meant)
 }
 
-/// A sign may carry a skin colour or a variation selector after it.
-fn same_word(word: &str, said: &str) -> bool {
-    word == said || (word.chars().all(|c| !c.is_alphanumeric()) && said.starts_with(word))
+/// The one option whose label, in the person's language and another script, sounds like what was typed in Latin letters.
+/// The labels of other languages do not count: a German word may well sound like an Arabic label.
+fn by_ear(names: &[Name], written: &str) -> Option<usize> {
+    let said = Some(written)
+        .filter(|w| text::is_latin(w))
+        .and_then(text::sound)?;
+    let sounds_so = |n: &&Name| {
+        let parts = [&n.whole, &n.beginning];
+        n.own
+            && parts
+                .into_iter()
+                .any(|part| !text::is_latin(part) && text::sound(part).as_ref() == Some(&said))
+    };
+    only(names.iter().filter(sounds_so).map(|n| n.option))
 }
 
 fn close(names: &[Name], said: &str) -> Option<usize> {
@@ -155,20 +139,4 @@ fn close(names: &[Name], said: &str) -> Option<usize> {
 fn only(mut options: impl Iterator<Item = usize>) -> Option<usize> {
     let first = options.next()?;
     options.all(|o| o == first).then_some(first)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_words_are_in_the_form_that_they_are_compared_in() {
-        for word in SHORT.iter().flat_map(|(_, words)| *words) {
-            let key = text::key(word);
-            assert!(
-                key == **word || key.is_empty(),
-                "{word} can never be matched; write {key}"
-            );
-        }
-    }
 }

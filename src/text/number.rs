@@ -1,7 +1,8 @@
-//! Whole numbers in what people write: digits of any script, and simple words in German, English and Arabic.
+//! Whole numbers in what people write: digits of any script, and simple words.
 
+use super::words::{FALSE_NUMBERS, FRENCH, NEVER_ALONE, NUMBERS, UNIT_STEMS, UNIT_WORDS};
 use super::{key, normalise};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Texts longer than this are stories, not numbers.
@@ -44,21 +45,24 @@ pub fn same_unit(question: &str, answer: &str) -> bool {
 }
 
 fn units(key: &str) -> Vec<usize> {
-    /// Beginnings of the words for days, weeks, months, years; the Arabic ones without the article.
-    const UNITS: [&[&str]; 4] = [
-        &["tag", "day", "يوم", "ايام"],
-        &["woche", "week", "اسبوع", "اسابيع"],
-        &["monat", "month", "شهر", "شهور", "اشهر"],
-        &["jahr", "year", "سنه", "سنوات", "سنين", "عام", "اعوام"],
-    ];
-    let named = |beginnings: &[&str]| {
-        key.split(' ').any(|word| {
-            let bare = word.strip_prefix("ال").unwrap_or(word);
-            beginnings.iter().any(|b| bare.starts_with(b))
-        })
-    };
-    (0..UNITS.len()).filter(|&i| named(UNITS[i])).collect()
+    let named = |unit: &usize| key.split(' ').any(|word| is_unit(word, *unit));
+    (0..UNIT_WORDS.len()).filter(named).collect()
 }
+
+fn is_unit(word: &str, unit: usize) -> bool {
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let (stems, words) = &UNITS[unit];
+    stems.iter().any(|stem| bare.starts_with(stem)) || words.contains(word)
+}
+
+/// Normalised beginnings and words for days, weeks, months, years.
+static UNITS: LazyLock<[(Vec<String>, HashSet<String>); 4]> = LazyLock::new(|| {
+    std::array::from_fn(|unit| {
+        let stems = UNIT_STEMS[unit].split_whitespace().map(key).collect();
+        let words = UNIT_WORDS[unit].split_whitespace().map(key).collect();
+        (stems, words)
+    })
+});
 
 enum Found {
     None,
@@ -136,109 +140,112 @@ fn value_of(text: &str) -> Option<i64> {
     }
 }
 
-/// Number words. `all`: every word must belong to the number.
+/// The longest number in words: "quatre vingt et dix neuf".
+const MOST_WORDS: usize = 5;
+
+/// Number words. `all`: the text must be nothing else, and without units.
 fn in_words(key: &str, all: bool) -> Option<i64> {
-    let mut found: Option<i64> = None;
+    if all {
+        return PHRASES.get(key).copied().filter(|_| key != NEVER_ALONE);
+    }
     let words: Vec<&str> = key.split(' ').collect();
-    let mut i = 0;
-    while i < words.len() {
-        let two = words.get(i + 1).and_then(|second| pair(words[i], second));
-        let (value, used) = match (two, WORDS.get(words[i])) {
-            (Some(value), _) => (Some(value), 2),
-            (None, Some(&value)) => (Some(value), 1),
-            (None, None) => (None, 1),
+    let mut found: Vec<i64> = Vec::new();
+    let mut others = 0;
+    let mut doubtful = false;
+    let mut rest = words.as_slice();
+    while let Some(first) = rest.first() {
+        let used = match phrase(rest) {
+            Some((value, used)) if used > 1 || !is_any_unit(first) => {
+                doubtful |= used == 1 && FRIENDS.contains(*first);
+                found.push(value);
+                used
+            }
+            _ => {
+                others += usize::from(!is_any_unit(first));
+                1
+            }
         };
-        match value {
-            None if all => return None,
-            Some(value) if found.is_some_and(|f| f != value) => return None,
-            Some(value) => found = Some(value),
-            None => {}
-        }
-        i += used;
+        rest = rest.get(used..).unwrap_or_default();
     }
+    let value = *found.first()?;
     // In a sentence "one" is rather an article or a pronoun ("eine Frage", "no one").
-    if !all && words.len() > 2 && found == Some(1) {
-        None
-    } else {
-        found
-    }
+    let in_sentence = others > 0 && (doubtful || (value == 1 && words.len() > 2));
+    let clear = found.iter().all(|v| *v == value) && key != NEVER_ALONE;
+    (clear && !in_sentence).then_some(value)
 }
 
-/// `twenty five`, `خمسة وعشرون`.
-fn pair(first: &str, second: &str) -> Option<i64> {
-    let tens = |n: i64| (20..=90).contains(&n) && n % 10 == 0;
-    let ones = |n: i64| (1..=9).contains(&n);
-    let a = *WORDS.get(first)?;
-    if let Some(bare) = second.strip_prefix('و') {
-        let b = *WORDS.get(bare)?;
-        return (ones(a) && tens(b)).then_some(a + b);
-    }
-    let b = *WORDS.get(second)?;
-    (tens(a) && ones(b)).then_some(a + b)
+/// The number at the beginning, as many words as belong to it.
+fn phrase(words: &[&str]) -> Option<(i64, usize)> {
+    let longest_first = (1..=words.len().min(MOST_WORDS)).rev();
+    longest_first
+        .filter_map(|n| Some((words.get(..n)?.join(" "), n)))
+        .find_map(|(text, n)| Some((*PHRASES.get(&text)?, n)))
 }
 
-static WORDS: LazyLock<HashMap<String, i64>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
-    let mut add = |word: &str, n: i64| {
-        words.insert(key(word), n);
-    };
-    for (n, spellings) in (0..).zip(SMALL) {
-        spellings.split(' ').for_each(|word| add(word, n));
-    }
-    for (n, spellings) in (2..).zip(TENS) {
-        spellings.split(' ').for_each(|word| add(word, n * 10));
-    }
-    for spelling in ["hundert", "einhundert", "hundred", "مئة", "مائة"] {
-        add(spelling, 100);
-    }
-    let german = [
-        "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
-    ];
-    for (tens, spellings) in (2..).zip(TENS) {
-        let name = spellings.split(' ').next().unwrap_or_default();
-        for (ones, german) in (1..).zip(german) {
-            add(&format!("{german}und{name}"), tens * 10 + ones);
+fn is_any_unit(word: &str) -> bool {
+    (0..UNIT_WORDS.len()).any(|unit| is_unit(word, unit))
+}
+
+static FRIENDS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| FALSE_NUMBERS.split_whitespace().map(key).collect());
+
+/// All numbers from 0 to 100 in words of all languages, normalised.
+static PHRASES: LazyLock<HashMap<String, i64>> = LazyLock::new(|| phrases().collect());
+
+fn spellings(entry: &'static str) -> impl Iterator<Item = String> + Clone {
+    entry.split_whitespace().map(|s| s.replace('-', " "))
+}
+
+fn phrases() -> impl Iterator<Item = (String, i64)> {
+    let mut all: Vec<(String, i64)> = Vec::new();
+    for language in &NUMBERS {
+        let small: Vec<&str> = language.small.split('|').collect();
+        let tens: Vec<&str> = language.tens.split('|').collect();
+        let bound: Vec<&str> = match language.bound {
+            "" => tens.clone(),
+            bound => bound.split('|').collect(),
+        };
+        for (n, entry) in (0..).zip(&small) {
+            all.extend(spellings(entry).map(|s| (key(&s), n)));
+        }
+        for (n, entry) in (2..).zip(&tens) {
+            all.extend(spellings(entry).map(|s| (key(&s), n * 10)));
+        }
+        all.extend(spellings(language.hundred).map(|s| (key(&s), 100)));
+        for (ten, tens) in (2..).zip(bound) {
+            for (one, ones) in (1..).zip(small.iter().skip(1).take(9)) {
+                for template in language.compounds.split(' ') {
+                    for t in spellings(tens) {
+                        let made = |o: String| {
+                            let joined = template.replace('_', " ").replace('T', &t);
+                            key(&joined.replace('O', &o))
+                        };
+                        all.extend(spellings(ones).map(|o| (made(o), ten * 10 + one)));
+                    }
+                }
+            }
+        }
+        if language.lang == "fr" {
+            all.extend(counted_on(&small));
         }
     }
-    words
-});
+    all.into_iter()
+}
 
-/// 0 to 20, in German, English and Arabic.
-const SMALL: [&str; 21] = [
-    "null zero صفر",
-    "eins ein eine einen einem einer one واحد واحدة",
-    "zwei zwo two اثنان اثنين اثنتان اثنتين",
-    "drei three ثلاثة ثلاث",
-    "vier four أربعة أربع",
-    "fünf fuenf five خمسة خمس",
-    "sechs six ستة ست",
-    "sieben seven سبعة سبع",
-    "acht eight ثمانية ثماني ثمان",
-    "neun nine تسعة تسع",
-    "zehn ten عشرة عشر",
-    "elf eleven",
-    "zwölf zwoelf twelve",
-    "dreizehn thirteen",
-    "vierzehn fourteen",
-    "fünfzehn fuenfzehn fifteen",
-    "sechzehn sixteen",
-    "siebzehn seventeen",
-    "achtzehn eighteen",
-    "neunzehn nineteen",
-    "zwanzig twenty عشرون عشرين",
-];
-
-/// 20 to 90; the first spelling is the German one, of which compounds are made.
-const TENS: [&str; 8] = [
-    "zwanzig twenty عشرون عشرين",
-    "dreißig dreissig thirty ثلاثون ثلاثين",
-    "vierzig forty أربعون أربعين",
-    "fünfzig fuenfzig fifty خمسون خمسين",
-    "sechzig sixty ستون ستين",
-    "siebzig seventy سبعون سبعين",
-    "achtzig eighty ثمانون ثمانين",
-    "neunzig ninety تسعون تسعين",
-];
+/// `soixante et onze`, `quatre-vingt-dix-neuf`.
+fn counted_on(small: &[&'static str]) -> Vec<(String, i64)> {
+    let mut all = Vec::new();
+    for (before, value, first, last) in FRENCH {
+        for n in first..=last {
+            let ones = usize::try_from(n).ok().and_then(|n| small.get(n));
+            for one in ones.into_iter().flat_map(|entry| spellings(entry)) {
+                all.push((key(&format!("{before} {one}")), value + n));
+                all.push((key(&format!("{before} et {one}")), value + n));
+            }
+        }
+    }
+    all
+}
 
 #[cfg(test)]
 mod tests {
@@ -275,6 +282,38 @@ mod tests {
             ("eins", Some(1)),
             ("ich habe eine Frage", None),
             ("keine", None),
+            ("بیست و پنج", Some(25)),
+            ("بیست‌وپنج سال", Some(25)),
+            ("نه ماه", Some(9)),
+            ("نه", None),
+            ("پنځه ویشت", Some(25)),
+            ("دوه ویشت کاله", Some(22)),
+            ("bîst û pênc", Some(25)),
+            ("sê hefte", Some(3)),
+            ("بیست و پێنج", Some(25)),
+            ("yirmi beş", Some(25)),
+            ("yirmibeş yaşındayım", Some(25)),
+            ("on iki ay", Some(12)),
+            ("двадцать пять лет", Some(25)),
+            ("двадцять п'ять", Some(25)),
+            ("дев’ять місяців", Some(9)),
+            ("vingt-cinq ans", Some(25)),
+            ("vingt et un", Some(21)),
+            ("soixante-quinze", Some(75)),
+            ("soixante et onze", Some(71)),
+            ("quatre-vingt-dix-neuf", Some(99)),
+            ("quatre-vingts", Some(80)),
+            ("shan iyo labaatan", Some(25)),
+            ("laba iyo toban bilood", Some(12)),
+            ("ዕስራን ሓሙሽተን", Some(25)),
+            ("ዓሰርተ ክልተ ወርሒ", Some(12)),
+            ("ሃያ አምስት ዓመት", Some(25)),
+            ("خمسة عشر شهرا", Some(15)),
+            ("das hängt davon ab, on y va", None),
+            ("du bist nett", None),
+            ("I came by car", None),
+            ("I am not sure", None),
+            ("Das Heft ist hier", None),
             ("", None),
             ("99999999999999999999", None),
         ] {
@@ -311,6 +350,50 @@ mod tests {
         assert!(same_unit("Wie viele Monate sind Sie hier?", "2 Monate"));
         assert!(same_unit("Wie viele Monate sind Sie hier?", "2"));
         assert!(same_unit("How old are you?", "25 years"));
+    }
+
+    #[test]
+    fn units_are_known_in_all_languages() {
+        for (months, years) in [
+            ("Şu kadar ay?", "3 yıl"),
+            ("Сколько месяцев вы здесь?", "3 года"),
+            ("Скільки місяців ви тут?", "3 роки"),
+            ("چند ماه است؟", "3 سال"),
+            ("Çend meh?", "3 sal"),
+            ("Combien de mois ?", "3 années"),
+            ("Immisa bilood?", "3 sano"),
+            ("ክንደይ ኣዋርሕ?", "3 ዓመት"),
+        ] {
+            assert!(!same_unit(months, years), "{years}");
+            assert!(same_unit(months, "3"), "{months}");
+        }
+        assert!(same_unit(
+            "Wie viele Monate sind Sie an diesem Ort?",
+            "3 an Ostern"
+        ));
+    }
+
+    #[test]
+    fn no_phrase_means_two_numbers() {
+        let mut known: HashMap<String, i64> = HashMap::new();
+        for (phrase, n) in phrases() {
+            assert!(phrase.split(' ').count() <= MOST_WORDS, "{phrase}");
+            let before = known.insert(phrase.clone(), n);
+            assert!(
+                before.is_none_or(|b| b == n),
+                "{phrase}: {n} and {before:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_language_counts_from_0_to_100() {
+        for language in &NUMBERS {
+            let count = |list: &str| list.split('|').filter(|e| !e.trim().is_empty()).count();
+            assert_eq!(count(language.small), 20, "{}", language.lang);
+            assert_eq!(count(language.tens), 8, "{}", language.lang);
+            assert!(language.bound.is_empty() || count(language.bound) == 8);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is understood as an answer, and what is said to anything else.
 
-use crate::engine::fixture::Chat;
+use crate::content::MemorySource;
+use crate::engine::fixture::{Chat, linked, source};
 use crate::engine::types::Input;
 use crate::model::{Lang, MediaKind, Value};
 
@@ -225,4 +226,134 @@ impl Chat {
         let token = format!("{}.duldung", self.state.revision);
         self.input(Input::Tap(token))
     }
+}
+
+#[test]
+fn labels_of_other_scripts_are_understood_by_ear() {
+    let mut chat = Chat::within("wishes");
+    let source = files_with_arabic_labels(&["مساعدة في العمل", "المدرسة", "السكن"]);
+    chat.content = linked(&source);
+    chat.speaks("ar");
+    assert_eq!(chat.say("madrasa"), ["wishes/topics.more"]);
+    assert_eq!(chat.say("el sakan"), ["wishes/topics.retry"]);
+    assert_eq!(chat.say("sakan"), ["wishes/topics.more"]);
+    let chosen = vec!["school".to_owned(), "flat".to_owned()];
+    assert_eq!(chat.state.answers["topics"], Value::Choices(chosen));
+    // Somebody who reads German means a German word.
+    chat.speaks("de");
+    assert_eq!(chat.say("madrasa"), ["wishes/topics.retry"]);
+}
+
+#[test]
+fn two_labels_that_sound_alike_are_none() {
+    let mut chat = Chat::within("wishes");
+    let source = files_with_arabic_labels(&["كتاب", "كاتب", "السكن"]);
+    chat.content = linked(&source);
+    chat.speaks("ar");
+    assert_eq!(chat.say("kitab"), ["wishes/topics.retry"]);
+}
+
+/// The fixture with other labels of `wishes/topics` in Arabic.
+fn files_with_arabic_labels(labels: &[&str; 3]) -> MemorySource {
+    let source = source();
+    let words = &source.0["locales/ar/wishes.ftl"];
+    let words = words
+        .replace("Arbeit und Beruf", labels[0])
+        .replace(".school = Schule", &format!(".school = {}", labels[1]))
+        .replace("Wohnung", labels[2]);
+    source.with("locales/ar/wishes.ftl", &words)
+}
+
+#[test]
+fn buttons_of_older_messages_add_and_never_take_back() {
+    let mut chat = Chat::within("wishes");
+    let (work, flat) = (chat.token("work"), chat.token("flat"));
+    chat.input(Input::Tap(work.clone()));
+    chat.input(Input::Tap(flat));
+    // Once more on the first message, long after: it still says "add".
+    chat.env.now = chat.env.now.plus_seconds(600);
+    assert_eq!(chat.input(Input::Tap(work)), ["wishes/topics.more"]);
+    let chosen = |ids: &[&str]| Value::Choices(ids.iter().map(|id| (*id).to_owned()).collect());
+    assert_eq!(chat.state.answers["topics"], chosen(&["work", "flat"]));
+    let take_back = chat.token("work");
+    chat.input(Input::Tap(take_back.clone()));
+    chat.input(Input::Tap(take_back));
+    assert_eq!(chat.state.answers["topics"], chosen(&["flat"]));
+    assert_eq!(chat.say("Fertig"), ["wishes/contact"]);
+}
+
+#[test]
+fn several_things_are_named_in_one_text() {
+    for (typed, ids) in [
+        ("1, 3", &["work", "flat"][..]),
+        ("1 und 3", &["work", "flat"]),
+        ("٣ و ١", &["work", "flat"]),
+        ("Schule und Wohnug", &["school", "flat"]),
+        ("Arbeit und Beruf, Wohnung", &["work", "flat"]),
+        ("schule; schule; 3", &["school", "flat"]),
+    ] {
+        let mut chat = Chat::within("wishes");
+        assert_eq!(chat.say(typed), ["wishes/contact"], "{typed}");
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        assert_eq!(chat.state.answers["topics"], Value::Choices(ids), "{typed}");
+    }
+    for typed in ["1, 7", "Schule und Bildung", "1-3", "keine"] {
+        let mut chat = Chat::within("wishes");
+        assert_eq!(chat.say(typed), ["wishes/topics.retry"], "{typed}");
+        assert!(chat.state.answers.is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn picks_are_kept_when_somebody_goes_away_in_the_middle() {
+    let mut chat = Chat::within("wishes");
+    chat.tap("school");
+    assert_eq!(chat.say("Mensch"), ["system:handoff-consent-plain"]);
+    chat.say("zurück");
+    assert_eq!(chat.last().key, "wishes/topics");
+    let labels: Vec<&str> = chat.last().choices.iter().map(|c| &*c.label).collect();
+    assert_eq!(
+        labels,
+        ["Arbeit und Beruf", "✓ Schule", "Wohnung", "Fertig"]
+    );
+}
+
+#[test]
+fn a_contact_card_is_an_answer_only_where_it_is_asked_for() {
+    let card = || Input::Contact("+4915123456789".into());
+    let mut chat = Chat::within("work");
+    assert_eq!(
+        chat.input(card()),
+        ["system:unsupported-contact", "work/paper"]
+    );
+    let mut chat = Chat::within("wishes");
+    chat.say("1, 2");
+    assert_eq!(chat.input(card()), ["wishes/busy"]);
+    let number = Value::Contact("+4915123456789".into());
+    assert_eq!(chat.state.answers["contact"], number);
+    assert_eq!(chat.input(card()), ["system:unsupported-contact"]);
+}
+
+#[test]
+fn a_date_of_another_calendar_is_asked_about() {
+    let mut chat = Chat::within("work");
+    chat.say("1");
+    chat.say("5");
+    assert_eq!(chat.say("1405/8/30"), ["system:date-confirm"]);
+    assert!(!chat.state.answers.contains_key("letter"));
+    // The answer to the confirmation may as well be the date in another form.
+    assert_eq!(chat.say("20.11.2026"), ["work/place"]);
+    let mut chat = Chat::within("work");
+    chat.say("1");
+    chat.say("5");
+    for (typed, said) in [
+        ("1405/8/30", "system:date-confirm"),
+        ("nein", "work/letter.retry"),
+        ("1405/8/30", "system:date-confirm"),
+        // The second wrong answer: `retry.times` is 1.
+        ("👎", "work/place"),
+    ] {
+        assert_eq!(chat.say(typed), [said], "{typed}");
+    }
+    assert!(!chat.state.answers.contains_key("letter"));
 }

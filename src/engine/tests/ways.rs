@@ -1,7 +1,7 @@
 //! The ways through flows, out of them and back.
 
 use crate::content::{Next, StepKind, Target};
-use crate::engine::fixture::Chat;
+use crate::engine::fixture::{Chat, linked, source};
 use crate::engine::types::{Effect, Input};
 use crate::model::{Lang, MediaKind, Value};
 
@@ -338,4 +338,56 @@ fn a_flow_that_ends_without_a_word_leads_to_the_menu() {
     step.kind = StepKind::Branch;
     chat.enter("work");
     assert_eq!(chat.tap("unknown"), ["menu/choose"]);
+}
+
+#[test]
+fn a_sub_flow_gives_back_what_it_has_saved() {
+    let caller = r#"start = "check"
+[step.check]
+call = "common/check"
+next = ["outcome == in and months > 3 -> thanks", "outcome == in -> busy", "else -> start"]
+[step.start]
+do = "show_data"
+[step.thanks]
+call = "danger"
+[step.busy]
+call = "stop"
+"#;
+    let called = r#"start = "months"
+[step.months]
+ask = "number"
+save = "months"
+next = ["months > 2 -> yes", "else -> no"]
+retry = { times = 1, then = "no" }
+[step.yes]
+set = { outcome = "in" }
+[step.no]
+set = { outcome = "out" }
+"#;
+    let mut files = source();
+    let fields = format!(
+        "{}[field.outcome]\ntype = \"choice\"\nvalues = [\"in\", \"out\"]\n",
+        files.0["flows/fields.toml"]
+    );
+    let labels = format!(
+        "{}outcome = Ergebnis\n    .in = drin\n    .out = draußen\n",
+        files.0["locales/de/fields.ftl"]
+    );
+    files = files
+        .with("flows/fields.toml", &fields)
+        .with("locales/de/fields.ftl", &labels)
+        .with("flows/caller.toml", caller)
+        .with("flows/common/check.toml", called)
+        .with("locales/de/common/check.ftl", "months = Wie lange?\n");
+    let mut chat = Chat::at_menu();
+    chat.content = linked(&files);
+    for (months, first) in [
+        ("4", "system:numbers-violence"),
+        ("3", "system:stopped"),
+        ("2", "system:my-data"),
+        ("nie", "common/check/months.retry"),
+    ] {
+        chat.enter("caller");
+        assert_eq!(chat.say(months)[0], first, "{months}");
+    }
 }

@@ -8,7 +8,13 @@
 mod and;
 mod days;
 mod months;
+mod numbers;
+mod short;
 
 pub(super) use and::AND;
 pub(super) use days::{FALSE_FRIENDS as FALSE_DAYS, RELATIVE};
 pub(super) use months::{ERITREAN, ETHIOPIAN, GREGORIAN, SOLAR_HIJRI};
+pub(super) use numbers::{
+    FALSE_FRIENDS as FALSE_NUMBERS, FRENCH, NEVER_ALONE, NUMBERS, UNIT_STEMS, UNIT_WORDS,
+};
+pub(super) use short::{SHORT, SIGNS};
