@@ -8,6 +8,8 @@ mod backup;
 mod chat;
 mod check;
 mod demo;
+mod export;
+mod import;
 mod instance;
 mod kreise;
 mod migrate;
@@ -16,13 +18,17 @@ mod origin;
 mod out;
 mod place;
 mod publish;
+mod review;
+mod scaffold;
 mod serve;
 mod settings;
 mod show;
 mod staff;
+mod status;
 mod telegram;
 mod test;
 mod transcripts;
+mod translation;
 mod words;
 
 use crate::config::ConfigError;
@@ -57,6 +63,11 @@ enum Command {
     Show(show::Options),
     Test(test::Options),
     Chat(chat::Options),
+    Status(status::Options),
+    Scaffold(scaffold::Options),
+    Export(export::Options),
+    Import(import::Options),
+    Review(review::Options),
 }
 
 /// Reads the command line and does what it says.
@@ -92,6 +103,11 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Show(options) => show::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Chat(options) => chat::run(&options),
+        Command::Status(options) => status::run(&options),
+        Command::Scaffold(options) => scaffold::run(&options),
+        Command::Export(options) => export::run(&options),
+        Command::Import(options) => import::run(&options),
+        Command::Review(options) => review::run(&options),
     }
 }
 

@@ -112,6 +112,8 @@ codes! {
     StrayFile = "L007" Warning,
     /// An id that already means something.
     ReservedWord = "L008" Error,
+    /// A line about a translation that cannot be read.
+    BadRecord = "L009" Warning,
     /// A step that does nothing.
     NoKind = "L010" Error,
     /// A step that does several things.
@@ -200,6 +202,8 @@ codes! {
     UnknownVariable = "L057" Error,
     /// The same text twice in a file.
     TextTwice = "L058" Error,
+    /// A translation whose source has changed since.
+    TextStale = "L059" Warning,
     /// Other variables than in the source language.
     VariablesDiffer = "L060" Error,
     /// Other web addresses than in the source language.
@@ -218,6 +222,8 @@ codes! {
     CommandTwice = "L067" Error,
     /// Longer than a channel takes.
     TooLong = "L068" Warning,
+    /// Bold words or lists where the source has others.
+    MarkupDiffers = "L069" Warning,
     /// A flow was last reviewed long ago.
     ReviewOld = "L070" Warning,
     /// A fact was last checked long ago, or does not hold any more.

@@ -8,6 +8,7 @@ use super::parse::ftl::{self, TextFile};
 use super::parse::reader::{Entries, Reader};
 use super::parse::settings::{self, SettingsFile};
 use super::parse::toml_error;
+use super::record::{AllRecords, Records, STATE_FILE};
 use super::source::Source;
 use super::types::{Field, Reason};
 use crate::model::Lang;
@@ -43,6 +44,8 @@ pub(super) struct Files {
     pub texts: Vec<Arc<TextFile>>,
     /// Name → places in `texts`.
     named: HashMap<String, Vec<usize>>,
+    /// What translations were made from, and who has checked them.
+    pub records: AllRecords,
 }
 
 impl<T> Default for Declarations<T> {
@@ -83,6 +86,7 @@ pub(super) const TEXT_FILES: &[&str] =
 enum Place {
     Toml(String),
     Ftl(Lang, String),
+    State(Lang),
     Ignored,
     Stray,
 }
@@ -103,6 +107,9 @@ fn place(path: &str) -> Place {
             .split_once('/')
             .map(|(lang, file)| (lang, file.strip_suffix(".ftl")))
         {
+            Some((lang, None)) if rest.strip_prefix(lang) == Some(&format!("/{STATE_FILE}")) => {
+                Place::State(Lang::new(lang))
+            }
             Some((lang, Some(name))) if name.matches('/').count() <= 1 => {
                 Place::Ftl(Lang::new(lang), name.to_owned())
             }
@@ -144,7 +151,7 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
                     );
                 continue;
             }
-            Place::Toml(_) | Place::Ftl(..) => {}
+            Place::Toml(_) | Place::Ftl(..) | Place::State(_) => {}
         }
         match source.read(&path) {
             Ok(text) => files.push(FileText {
@@ -224,10 +231,12 @@ impl Files {
             flows: BTreeMap::new(),
             texts: known.texts(list),
             named: HashMap::new(),
+            records: AllRecords::new(),
         };
         for file in list {
             match place(&file.path) {
                 Place::Toml(id) => files.toml(file, &id, problems),
+                Place::State(lang) => files.state(file, lang, problems),
                 Place::Ftl(..) | Place::Ignored | Place::Stray => {}
             }
         }
@@ -240,6 +249,23 @@ impl Files {
             missing_settings(problems);
         }
         files
+    }
+
+    fn state(&mut self, file: &FileText, lang: Lang, problems: &mut Problems) {
+        let (records, faults) = Records::read(&file.text);
+        for fault in faults {
+            let said = Both::new(
+                "diese Zeile ist kein Vermerk über eine Übersetzung",
+                "this line is no record of a translation",
+            );
+            problems
+                .at(Code::BadRecord, file, fault.at..fault.at + fault.len, said)
+                .help(
+                    "Löschen Sie die Zeile; `lotse status --adopt` schreibt sie neu",
+                    "Delete the line; `lotse status --adopt` writes it anew",
+                );
+        }
+        self.records.insert(lang, records);
     }
 
     fn toml(&mut self, file: &FileText, id: &str, problems: &mut Problems) {

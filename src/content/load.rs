@@ -3,6 +3,7 @@
 use super::allow::{Allows, found_by_reading, merged};
 use super::check;
 use super::diagnostic::{Code, Diagnostic, Problems};
+use super::exchange;
 use super::files::{self, Files, Known};
 use super::places::Places;
 use super::source::{Source, hash};
@@ -89,6 +90,8 @@ impl Loader {
 
 /// Makes content of files that were found sound.
 fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
+    let source = files.settings.as_ref().map(|(_, s)| &s.settings.source)?;
+    let unchecked = exchange::unchecked(&files, source);
     let settings = files.settings?.1.settings;
     let fields: BTreeMap<_, _> = files
         .fields
@@ -105,10 +108,12 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
     let offered = |lang: &crate::model::Lang| settings.languages.iter().any(|l| &l.lang == lang);
     let texts = files.texts.iter().filter(|t| offered(&t.lang));
     let resources = texts.map(|t| (t.lang.clone(), t.name.clone(), Arc::clone(&t.resource)));
+    let mut words = Words::new(resources);
+    words.mark_unchecked(unchecked);
     Some(Content {
         hash,
         flows,
-        words: Words::new(resources),
+        words,
         topics: files
             .topics
             .list

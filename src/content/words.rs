@@ -6,7 +6,7 @@ use crate::model::{Direction, Lang};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,6 +26,7 @@ type Bundle = FluentBundle<Arc<FluentResource>>;
 pub struct Words {
     languages: Vec<LanguageWords>,
     commands: Vec<(Lang, Command, String)>,
+    unchecked: HashSet<(Lang, String)>,
 }
 
 struct LanguageWords {
@@ -95,6 +96,15 @@ impl Words {
     /// that [`crate::text::key`] gives a person's message before the two are compared.
     pub fn command_words(&self) -> &[(Lang, Command, String)] {
         &self.commands
+    }
+
+    /// Whether a file of a language has texts that nobody has signed off as they stand now.
+    pub fn unchecked(&self, lang: &Lang, file: &str) -> bool {
+        !self.unchecked.is_empty() && self.unchecked.contains(&(lang.clone(), file.to_owned()))
+    }
+
+    pub(super) fn mark_unchecked(&mut self, files: HashSet<(Lang, String)>) {
+        self.unchecked = files;
     }
 
     fn collect_commands(&self) -> Vec<(Lang, Command, String)> {

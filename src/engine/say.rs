@@ -6,7 +6,7 @@
 use super::question::Question;
 use super::run::Run;
 use super::types::{Effect, Pending};
-use crate::content::{Arg, AskKind, Flow, Step};
+use crate::content::{Arg, AskKind, Flow, Review, Step};
 use crate::model::{FieldId, Lang, Message, Value};
 use crate::text;
 
@@ -84,6 +84,7 @@ impl<'a> Run<'a> {
             message: &step.id,
             attributes: &[],
         });
+        self.tell_unchecked(&flow.id, &lang);
         let mut text = self.step_text(&lang, flow, step);
         text.push_str(&self.sources(&lang, facts));
         self.say(format!("{}/{}", flow.id, step.id), text, Vec::new(), lang);
@@ -120,6 +121,9 @@ impl<'a> Run<'a> {
             message,
             attributes: &attributes,
         });
+        if let Question::Step(flow, ..) = question {
+            self.tell_unchecked(&flow.id, &lang);
+        }
         let picked = match question {
             Question::Step(_, _, ask) => self.picked(ask),
             Question::Pending(_) => Vec::new(),
@@ -194,6 +198,21 @@ impl<'a> Run<'a> {
             choices,
             lang,
         }));
+    }
+
+    /// Tells somebody who chose a language, before the first message of a flow with texts in it that nobody has
+    /// checked, that they come from a machine. Once: who has read it knows, and it stands in the way of the rest.
+    fn tell_unchecked(&mut self, flow: &str, lang: &Lang) {
+        let chosen = self.state.lang.as_ref() == Some(lang);
+        if !chosen || self.state.told_unchecked.as_ref() == Some(lang) {
+            return;
+        }
+        let language = self.content.language(lang);
+        let machine = language.is_some_and(|l| l.review == Review::Machine);
+        if machine && self.content.words.unchecked(lang, flow) {
+            self.state.told_unchecked = Some(lang.clone());
+            self.say_system("machine-translation-note", &[]);
+        }
     }
 
     /// The language in which a message can be said as a whole.

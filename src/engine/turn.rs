@@ -8,7 +8,7 @@ use super::picks::Picks;
 use super::question::{Question, takes_back};
 use super::run::{Run, Trace};
 use super::types::{Effect, Env, FlowState, Input, Pending, Tapped, Turn};
-use crate::content::{Ask, AskKind, Command, Content, Flow, Review, Step, Target};
+use crate::content::{Ask, AskKind, Command, Content, Flow, Step, Target};
 use crate::model::{Lang, MediaKind, Value};
 
 /// A second press of the same button within this time (in milliseconds) is a slow network or a shaking finger; after it,
@@ -339,15 +339,8 @@ impl<'a> Run<'a> {
     }
 
     fn choose_language(&mut self, (flow, step): (&'a Flow, &'a Step), tag: &str) {
-        let lang = Lang::new(tag);
-        let machine = self
-            .content
-            .language(&lang)
-            .is_some_and(|l| l.review == Review::Machine);
-        self.state.lang = Some(lang);
-        if machine {
-            self.say_system("machine-translation-note", &[]);
-        }
+        self.state.lang = Some(Lang::new(tag));
+        self.state.told_unchecked = None;
         self.remember();
         self.state.wrong = 0;
         self.go_on_after(Some((flow, step)));

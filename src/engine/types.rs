@@ -13,6 +13,9 @@ pub struct FlowState {
     /// The language that the person chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
+    /// The language in which the person was told that nobody has checked its texts; told once for each language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told_unchecked: Option<Lang>,
     /// The question that waits for an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Position>,

@@ -24,3 +24,4 @@ mod target_group;
 mod telegram_simulator;
 mod telegram_story;
 mod transcripts;
+mod translations;

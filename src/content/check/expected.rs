@@ -9,7 +9,7 @@ use crate::content::types::{AskKind, Command, FieldKind, Step, StepKind, Target}
 use std::collections::{BTreeMap, HashMap};
 
 /// A text that something says.
-pub(super) struct Expected {
+pub(in crate::content) struct Expected {
     pub id: String,
     /// Needed labels (buttons).
     pub labels: Vec<Label>,
@@ -25,7 +25,7 @@ pub(super) struct Expected {
 }
 
 /// A needed label.
-pub(super) struct Label {
+pub(in crate::content) struct Label {
     pub id: String,
     pub span: Option<Span>,
     /// The command that it leads to just as well; then it may be called like it.
@@ -34,7 +34,7 @@ pub(super) struct Label {
 
 /// All texts of one text file.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(in crate::content) struct Plan {
     list: Vec<Expected>,
     index: HashMap<String, usize>,
 }
@@ -64,7 +64,7 @@ impl FromIterator<Expected> for Plan {
 }
 
 /// The plan for every text file by name (`work`, `system` …).
-pub(super) fn plans(files: &Files) -> BTreeMap<String, Plan> {
+pub(in crate::content) fn plans(files: &Files) -> BTreeMap<String, Plan> {
     let mut plans = BTreeMap::new();
     let fields: Vec<String> = files.fields.ids().map(str::to_owned).collect();
     for (id, flow) in files.sound_flows() {

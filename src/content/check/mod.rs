@@ -6,15 +6,16 @@ mod age;
 mod channels;
 #[cfg(test)]
 pub(in crate::content) mod example;
-mod expected;
+pub(super) mod expected;
 mod graph;
 mod labels;
 mod languages;
 mod logic;
 mod names;
-mod pattern;
+pub(super) mod pattern;
 mod plain;
 mod rules;
+mod stale;
 mod structure;
 mod system;
 mod texts;
@@ -51,4 +52,5 @@ pub(super) fn all(files: &Files, today: Option<Date>, problems: &mut Problems) {
     channels::check(files, &plans, problems);
     plain::check(files, problems);
     translation::check(files, &plans, problems);
+    stale::check(files, problems);
 }

@@ -89,8 +89,41 @@ impl<'s> Parts<'s> {
     }
 }
 
+/// What is said where no case of a choice is taken but the one with the asterisk: its words, and the variables that
+/// it shows.
+pub(super) fn default_way<'s>(pattern: &'s Pattern<&'s str>) -> (String, Vec<&'s str>) {
+    let (mut words, mut shown) = (String::new(), Vec::new());
+    follow(pattern, &mut words, &mut shown);
+    (words, shown)
+}
+
+fn follow<'s>(pattern: &'s Pattern<&'s str>, words: &mut String, shown: &mut Vec<&'s str>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => words.push_str(value),
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Select { variants, .. } => {
+                    if let Some(default) = variants.iter().find(|v| v.default) {
+                        follow(&default.value, words, shown);
+                    }
+                }
+                Expression::Inline(
+                    InlineExpression::StringLiteral { value }
+                    | InlineExpression::NumberLiteral { value },
+                ) => words.push_str(value),
+                Expression::Inline(inline) => {
+                    words.push('\u{FFFC}');
+                    if let InlineExpression::VariableReference { id } = inline {
+                        shown.push(id.name);
+                    }
+                }
+            },
+        }
+    }
+}
+
 /// The name of a case of a choice.
-pub(super) fn case_name<'s>(variant: &Variant<&'s str>) -> &'s str {
+pub(in crate::content) fn case_name<'s>(variant: &Variant<&'s str>) -> &'s str {
     match &variant.key {
         VariantKey::Identifier { name } => name,
         VariantKey::NumberLiteral { value } => value,

@@ -2,12 +2,13 @@
 //! the plural forms of its own language.
 
 use super::expected::Plan;
-use super::pattern::{Parts, case_name, phones, urls};
+use super::pattern::{Parts, case_name, default_way, phones, urls};
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::Files;
 use crate::content::locale::plural_forms;
 use crate::content::parse::ftl::TextFile;
 use crate::model::Lang;
+use crate::text::{Block, Inline, parse};
 use fluent_syntax::ast::{Message, Pattern, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +69,14 @@ fn compare(
     known: &[String],
     problems: &mut Problems,
 ) {
+    markup(text, name, value, source, problems);
+    let shown = [value, source].map(|p| {
+        let (_, shown) = default_way(p);
+        shown
+            .into_iter()
+            .map(|v| format!("${v}"))
+            .collect::<Vec<_>>()
+    });
     let (value, source) = (Parts::of(value), Parts::of(source));
     // With a slip in the source all translations would seem to differ; the slip itself is reported there.
     let slip = !source.foreign.is_empty()
@@ -78,8 +87,11 @@ fn compare(
     if !slip {
         let variables = |p: &Parts<'_>| p.variables.keys().map(|v| format!("${v}")).collect();
         let words = (Code::VariablesDiffer, "andere Variablen", "other variables");
-        let differ = differ(variables(&value), variables(&source), |a, b| a == b);
-        report(text, name, words, &differ, problems);
+        let mut all = differ(variables(&value), variables(&source), |a, b| a == b);
+        // A choice by a number need not show it in each of its cases, but in that for all other numbers.
+        let [here, there] = shown;
+        all.0.extend(differ(here, there, |a, b| a == b).0);
+        report(text, name, words, &all, problems);
     }
 
     let numbers = |p: &Parts<'_>| phones(&p.text);
@@ -109,6 +121,80 @@ fn compare(
         &differ(sites(&value), sites(&source), same_address),
         problems,
     );
+}
+
+/// Bold words and list items. A translator may need them elsewhere, but not more or fewer of them.
+fn markup(
+    text: &TextFile,
+    name: &str,
+    value: &Pattern<&str>,
+    source: &Pattern<&str>,
+    problems: &mut Problems,
+) {
+    let (here, there) = (Marks::of(value), Marks::of(source));
+    if here == there {
+        return;
+    }
+    let said = Both::new(
+        format!("`{name}` hat andere Auszeichnungen als in der Ausgangssprache"),
+        format!("`{name}` has other markup than in the source language"),
+    );
+    problems
+        .at(Code::MarkupDiffers, &text.file, text.span(name), said)
+        .help(
+            format!("hier {}, dort {}", here.de(), there.de()),
+            format!("here {}, there {}", here.en(), there.en()),
+        );
+}
+
+/// How much of a text is marked.
+#[derive(PartialEq, Eq)]
+struct Marks {
+    bold: usize,
+    items: usize,
+    /// `**` without its other half.
+    alone: bool,
+}
+
+impl Marks {
+    fn of(pattern: &Pattern<&str>) -> Self {
+        let (way, _) = default_way(pattern);
+        let (mut bold, mut items) = (0, 0);
+        for block in parse(&way) {
+            let lines = match block {
+                Block::Paragraph(lines) => lines,
+                Block::List(lines) => {
+                    items += lines.len();
+                    lines
+                }
+            };
+            let is_bold = |inline: &&Inline| matches!(inline, Inline::Bold(_));
+            bold += lines.iter().flatten().filter(is_bold).count();
+        }
+        Self {
+            bold,
+            items,
+            alone: way.matches("**").count() != 2 * bold,
+        }
+    }
+
+    fn de(&self) -> String {
+        let alone = if self.alone {
+            ", `**` ohne Gegenstück"
+        } else {
+            ""
+        };
+        format!("fett: {}, Listenpunkte: {}{alone}", self.bold, self.items)
+    }
+
+    fn en(&self) -> String {
+        let alone = if self.alone {
+            ", `**` without its other half"
+        } else {
+            ""
+        };
+        format!("bold: {}, list items: {}{alone}", self.bold, self.items)
+    }
 }
 
 /// What is only in the source, and what is only here.

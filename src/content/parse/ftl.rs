@@ -1,12 +1,14 @@
 //! Fluent files.
 
+use super::placeholder::without_placeholders;
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
+use crate::content::record::Hash;
 use crate::model::Lang;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast;
 use fluent_syntax::parser::{ErrorKind, ParserError};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A parsed text file.
 pub(in crate::content) struct TextFile {
@@ -21,6 +23,8 @@ pub(in crate::content) struct TextFile {
     pub findings: Vec<Diagnostic>,
     /// Message id → the place of its first entry.
     index: HashMap<String, usize>,
+    /// Message id → the hash of what it says, once somebody has asked.
+    hashes: OnceLock<HashMap<String, Hash>>,
 }
 
 /// Reads a text file.
@@ -43,9 +47,10 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
             faulty: true,
             findings: problems.into_list(),
             index: HashMap::new(),
+            hashes: OnceLock::new(),
         };
     }
-    let parsed = FluentResource::try_new(file.text.to_string());
+    let parsed = FluentResource::try_new(without_placeholders(&file.text).into_owned());
     let (resource, errors) = match parsed {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => (resource, errors),
@@ -67,6 +72,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
         faulty: !errors.is_empty(),
         findings: problems.into_list(),
         index,
+        hashes: OnceLock::new(),
     }
 }
 
@@ -99,6 +105,19 @@ impl TextFile {
             ast::Entry::Message(message) => Some(message),
             _ => None,
         })
+    }
+
+    /// The hash of what the first message with an id says, labels and all.
+    pub fn hash(&self, id: &str) -> Option<Hash> {
+        let hashes = self.hashes.get_or_init(|| {
+            let mut hashes = HashMap::new();
+            for message in self.messages() {
+                let id = message.id.name.to_owned();
+                hashes.entry(id).or_insert_with(|| Hash::of(message));
+            }
+            hashes
+        });
+        hashes.get(id).copied()
     }
 
     /// The first message with an id.

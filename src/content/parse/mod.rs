@@ -5,6 +5,7 @@ pub(super) mod declarations;
 pub(super) mod facts;
 pub(super) mod flow;
 pub(super) mod ftl;
+pub(super) mod placeholder;
 mod question;
 pub(super) mod reader;
 pub(super) mod settings;

@@ -82,7 +82,10 @@ impl<'a> Player<'a> {
         let (turn, trace) = match flow {
             Some(flow) => {
                 // Whoever is in the middle of a flow has chosen a language.
-                self.state.lang.get_or_insert_with(|| self.lang.clone());
+                if self.state.lang.is_none() {
+                    self.state.lang = Some(self.lang.clone());
+                    self.state.told_unchecked = Some(self.lang.clone());
+                }
                 enter(self.content, &env, self.state.clone(), flow)
             }
             None => step_traced(self.content, &env, self.state.clone(), self.read(input)),

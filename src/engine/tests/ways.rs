@@ -39,6 +39,33 @@ fn a_language_of_the_machine_says_so_once() {
 }
 
 #[test]
+fn what_somebody_has_checked_needs_no_word_about_machines() {
+    let source = crate::engine::fixture::source();
+    let catalogue = crate::content::exchange::Catalogue::open(&source).unwrap();
+    let sign = crate::content::SignOff {
+        on: jiff::civil::date(2026, 12, 1),
+        by: "Amina Yusuf".into(),
+    };
+    let signed = catalogue.sign_off(&Lang::new("en"), Some("menu"), &sign);
+    let change = signed.unwrap().change.unwrap();
+    let mut chat = Chat::new();
+    chat.content = crate::engine::fixture::linked(&source.with(&change.path, &change.text));
+    chat.input(Input::Start { payload: None });
+    assert_eq!(chat.tap("en"), ["menu/choose"], "this flow is checked");
+    let said = chat.enter("work");
+    assert_eq!(said, ["system:machine-translation-note", "work/paper"]);
+    assert_eq!(chat.enter("menu"), ["menu/choose"]);
+    assert_eq!(chat.enter("work"), ["work/paper"], "said once");
+    // Whoever chooses a language anew is told anew.
+    chat.say("/start");
+    chat.tap("de");
+    assert_eq!(chat.enter("work"), ["work/paper"]);
+    chat.say("/start");
+    chat.tap("en");
+    assert_eq!(chat.enter("work")[0], "system:machine-translation-note");
+}
+
+#[test]
 fn start_asks_again_and_forgets_nothing_but_the_way() {
     let mut chat = Chat::within("work");
     chat.tap("duldung");

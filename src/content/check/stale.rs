@@ -1,0 +1,47 @@
+//! Translations whose source has changed since they were made: `state.txt` says what they were made from.
+
+use crate::content::diagnostic::{Both, Code, Problems};
+use crate::content::files::Files;
+use crate::content::parse::ftl::TextFile;
+use crate::model::Lang;
+
+/// A warning for each file says which of its texts are stale.
+pub(super) fn check(files: &Files, problems: &mut Problems) {
+    let Some((_, settings)) = &files.settings else {
+        return;
+    };
+    let source = &settings.settings.source;
+    files.each_text(problems, |text, problems| {
+        if text.lang != *source {
+            one(files, source, text, problems);
+        }
+    });
+}
+
+fn one(files: &Files, source: &Lang, text: &TextFile, problems: &mut Problems) {
+    let (Some(records), Some(original)) = (
+        files.records.get(&text.lang),
+        files.text(source, &text.name),
+    ) else {
+        return;
+    };
+    let is_stale = |id: &&str| {
+        let hash = original.hash(id);
+        hash.is_some_and(|h| records.is_stale(&format!("{}/{id}", text.name), h))
+    };
+    let ids = text.messages().map(|m| m.id.name);
+    let stale: Vec<&str> = ids.filter(is_stale).collect();
+    let Some(first) = stale.first() else { return };
+    let list = stale.iter().take(8).copied().collect::<Vec<_>>();
+    let list = list.join(", ") + if stale.len() > 8 { ", …" } else { "" };
+    let said = Both::new(
+        format!("der Ausgangstext ist neuer als die Übersetzung: {list}"),
+        format!("the source is newer than the translation: {list}"),
+    );
+    problems
+        .at(Code::TextStale, &text.file, text.span(first), said)
+        .help(
+            "Ist die Übersetzung wieder richtig: lotse review, mit Namen. Neu übersetzen lassen: lotse export --only stale",
+            "If the translation is right again: lotse review, with a name. To have it translated: lotse export --only stale",
+        );
+}
