@@ -155,7 +155,7 @@ fn scaffolding_makes_a_place_for_all_that_is_missing_and_only_once() {
     insta::assert_snapshot!(changes[1].text, @r##"
 # de:     .duldung = Duldung
 paper = Which paper do you have?
-    .gestattung = Aufenthaltsgestattung
+    .gestattung = Gestattung
     .duldung = …
 # de: age = Wie alt sind Sie?
 # de:     .retry = Bitte schreiben Sie eine Zahl.
@@ -218,7 +218,7 @@ fn a_language_begins_from_nothing() {
     let names: Vec<&str> = counts.iter().map(|c| c.file.as_str()).collect();
     assert_eq!(
         names,
-        ["menu", "work", "fields", "commands", "system"],
+        ["menu", "arrival", "work", "fields", "commands", "system"],
         "the first flow comes first"
     );
 }
@@ -283,7 +283,7 @@ fn what_would_break_something_is_refused_with_the_reason() {
         ("work/age[other]", "{ $age } years".to_owned()),
         ("work/age[other]", "years **old**".to_owned()),
         ("work/age[one]", "#NAME?".to_owned()),
-        ("work/paper.duldung", "Aufenthaltsgestattung".to_owned()),
+        ("work/paper.duldung", "Gestattung".to_owned()),
         (
             "work/paper",
             "{ $age ->\n[few] a\n*[other] b { $age }\n}".to_owned(),
@@ -405,7 +405,7 @@ fn the_note_of_scaffolding_goes_with_the_translation() {
     let done = with(&before, &import(&before, rows).changes);
     insta::assert_snapshot!(done.0[EN], @r##"
 # de: paper = Welches Papier haben Sie?
-# de:     .gestattung = Aufenthaltsgestattung
+# de:     .gestattung = Gestattung
 # de:     .duldung = Duldung
 paper = Which paper?
     .gestattung = …
