@@ -82,9 +82,13 @@ impl Run<'_> {
             self.say_system("back-none", &[]);
             return self.say_question();
         };
+        self.note_leaving(None);
         self.state.pending = None;
         self.state.at = Some(before.at);
         self.state.stack = before.stack;
+        if let Some(place) = self.state.at.as_ref().and_then(|at| self.place(at)) {
+            self.note(place, None);
+        }
         self.ask_again();
     }
 

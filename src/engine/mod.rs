@@ -21,8 +21,8 @@ mod types;
 
 pub use edits::{Fate, fate};
 pub use outside::{command_in, is_newest_question, is_repeated_tap, label_of, language, system};
-pub use run::Trace;
-pub use turn::{enter, step, step_traced};
+pub use run::{To, Trace, Went};
+pub use turn::{enter, enter_at, step, step_traced};
 pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Tapped, Turn, Visited};
 
 #[cfg(test)]

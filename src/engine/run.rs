@@ -5,6 +5,7 @@ use super::types::{Effect, Env, FlowState, Pending, Position, Turn, Visited};
 use crate::content::{
     Action, Ask, Content, FactStatus, Flow, Next, Step, StepKind, Target, fact_status,
 };
+use crate::model::{Passage, Way};
 
 /// Steps of one turn. More than this without a question is a loop in the content.
 const MAX_STEPS: usize = 50;
@@ -36,6 +37,49 @@ pub struct Trace<'a> {
     pub steps: Vec<(&'a str, &'a str)>,
     /// The options of a step that were chosen, as flow, step and option.
     pub options: Vec<(&'a str, &'a str, String)>,
+    /// Steps that were reached, and how they were left.
+    pub passages: Vec<Went<'a>>,
+}
+
+/// A step of a flow, and how it was left; `None`: it was reached.
+pub type Went<'a> = (&'a str, &'a str, Option<(Way, To<'a>)>);
+
+/// Where somebody went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To<'a> {
+    /// To a step of the same flow.
+    Step(&'a str),
+    /// To the start of another flow.
+    Flow(&'a str),
+    /// The flow has ended, or they went back.
+    Nowhere,
+}
+
+impl<'a> From<&'a Target> for To<'a> {
+    fn from(target: &'a Target) -> Self {
+        match target {
+            Target::Step(step) => Self::Step(step),
+            Target::Flow(flow) => Self::Flow(flow),
+        }
+    }
+}
+
+impl Trace<'_> {
+    /// The passages, to be counted.
+    pub fn counted(&self) -> impl Iterator<Item = Passage> + '_ {
+        self.passages.iter().map(|(flow, step, on)| Passage {
+            flow: (*flow).to_owned(),
+            step: (*step).to_owned(),
+            on: on.map(|(way, to)| {
+                let to = match to {
+                    To::Step(step) => step.to_owned(),
+                    To::Flow(flow) => format!("flow:{flow}"),
+                    To::Nowhere => String::new(),
+                };
+                (way, to)
+            }),
+        })
+    }
 }
 
 /// How it goes on after a step.
@@ -74,14 +118,44 @@ impl<'a> Run<'a> {
 
     /// Starts a flow from its first step. What waited is left behind; `back` leads there.
     pub(super) fn jump(&mut self, flow: &str) {
+        let start = self.start_of(flow);
+        self.jump_into(flow, start);
+    }
+
+    /// Starts a flow in the middle.
+    pub(super) fn jump_to(&mut self, flow: &str, step: &str) {
+        let place = self.content.flows.get(flow);
+        let place = place.and_then(|flow| Some((flow, flow.steps.get(step)?)));
+        self.jump_into(flow, place);
+    }
+
+    fn jump_into(&mut self, flow: &str, start: Option<Place<'a>>) {
+        self.note_leaving(Some(flow));
         self.remember();
         self.state.at = None;
         self.state.pending = None;
         self.state.stack.clear();
-        let start = self.start_of(flow);
         match start {
             Some(_) => self.walk(start),
             None => self.give_up("a flow that is to be started is not there", flow),
+        }
+    }
+
+    /// Notes that somebody reached a step (`None`), or how they left it.
+    pub(super) fn note(&mut self, (flow, step): Place<'a>, on: Option<(Way, To<'a>)>) {
+        self.trace.passages.push((&flow.id, &step.id, on));
+    }
+
+    /// Notes that the question that waits is left by a command, for another flow or for the question before.
+    pub(super) fn note_leaving(&mut self, flow: Option<&str>) {
+        let at = match &self.state.pending {
+            Some(Pending::Consent { from, .. } | Pending::Delete { from }) => Some(from),
+            _ => self.state.at.as_ref(),
+        };
+        let to = flow.and_then(|flow| self.content.flows.get(flow));
+        let to = to.map_or(To::Nowhere, |flow| To::Flow(&flow.id));
+        if let Some(place) = at.and_then(|at| self.place(at)) {
+            self.note(place, Some((Way::Command, to)));
         }
     }
 
@@ -137,6 +211,7 @@ impl<'a> Run<'a> {
                 return;
             };
             self.trace.steps.push((&flow.id, &step.id));
+            self.note((flow, step), None);
             if self.trace.steps.len() > MAX_STEPS {
                 return self.give_up("too many steps without a question", &flow.id);
             }
@@ -170,7 +245,10 @@ impl<'a> Run<'a> {
             StepKind::Say { facts, unverified } => {
                 let doubtful = facts.iter().any(|id| !self.may_state(id));
                 match unverified {
-                    Some(target) if doubtful => After::Go(self.resolve(flow, target)),
+                    Some(target) if doubtful => {
+                        self.note((flow, step), Some((Way::Unverified, target.into())));
+                        After::Go(self.resolve(flow, target))
+                    }
                     _ => {
                         self.say_step(flow, step, facts);
                         After::Go(self.next(flow, step))
@@ -262,18 +340,20 @@ impl<'a> Run<'a> {
     /// Where a step goes on, by its rules.
     pub(super) fn next(&mut self, flow: &'a Flow, step: &'a Step) -> Option<Place<'a>> {
         let target = match &step.next {
-            Next::End => return None,
-            Next::Goto(target) => target,
+            Next::End => None,
+            Next::Goto(target) => Some(target),
             Next::Rules(rules) => {
                 let holds = |rule: &&crate::content::Rule| {
                     rule.when
                         .as_ref()
                         .is_none_or(|c| condition::holds(c, &self.state, self.env))
                 };
-                &rules.iter().find(holds)?.target
+                rules.iter().find(holds).map(|rule| &rule.target)
             }
         };
-        self.resolve(flow, target)
+        let to = target.map_or(To::Nowhere, To::from);
+        self.note((flow, step), Some((Way::Next, to)));
+        self.resolve(flow, target?)
     }
 
     /// The step that a target names. Another flow is entered without return.

@@ -9,7 +9,7 @@ use super::question::{Question, takes_back};
 use super::run::{Run, Trace};
 use super::types::{Effect, Env, FlowState, Input, Pending, Tapped, Turn};
 use crate::content::{Ask, AskKind, Command, Content, Flow, Step, Target};
-use crate::model::{Lang, MediaKind, Value};
+use crate::model::{Lang, MediaKind, Value, Way};
 
 /// A second press of the same button within this time (in milliseconds) is a slow network or a shaking finger; after it,
 /// it is somebody who wants something.
@@ -62,13 +62,32 @@ pub fn enter<'a>(
     state: FlowState,
     flow: &str,
 ) -> (Turn, Trace<'a>) {
+    let mut run = entering(content, env, state);
+    run.jump(flow);
+    run.answer_for_certain();
+    run.finish()
+}
+
+/// Like [`enter`], at a step in the middle of the flow: for editors who look at one part of it.
+pub fn enter_at<'a>(
+    content: &'a Content,
+    env: &'a Env,
+    state: FlowState,
+    flow: &str,
+    step: &str,
+) -> (Turn, Trace<'a>) {
+    let mut run = entering(content, env, state);
+    run.jump_to(flow, step);
+    run.answer_for_certain();
+    run.finish()
+}
+
+fn entering<'a>(content: &'a Content, env: &'a Env, state: FlowState) -> Run<'a> {
     let mut run = Run::new(content, env, state);
     run.carry();
     run.state.tapped = None;
     run.state.stopped = false;
-    run.jump(flow);
-    run.answer_for_certain();
-    run.finish()
+    run
 }
 
 pub(super) fn is_double_tap(state: &FlowState, env: &Env, input: &Input) -> bool {
@@ -153,9 +172,11 @@ impl<'a> Run<'a> {
 
     /// The first flow, from its beginning. Answers and language stay.
     fn begin(&mut self) {
-        self.state.at = None;
-        self.state.stopped = false;
         let start = self.content.settings.start.clone();
+        self.note_leaving(Some(&start));
+        self.state.at = None;
+        self.state.pending = None;
+        self.state.stopped = false;
         self.jump(&start);
         self.state.trail.clear();
     }
@@ -251,6 +272,10 @@ impl<'a> Run<'a> {
     fn wrong_answer(&mut self, flow: &'a Flow, ask: &'a Ask) {
         match &ask.retry {
             Some(retry) if self.state.wrong >= retry.times => {
+                let at = self.state.at.as_ref();
+                if let Some(place) = at.and_then(|at| self.place(at)) {
+                    self.note(place, Some((Way::Retry, (&retry.then).into())));
+                }
                 self.remember();
                 self.state.wrong = 0;
                 self.go_to(flow, &retry.then);
@@ -318,7 +343,7 @@ impl<'a> Run<'a> {
         (flow, step): (&'a Flow, &'a Step),
         ask: &Ask,
         value: Option<Value>,
-        target: Option<&Target>,
+        target: Option<&'a Target>,
     ) {
         if let Some(value) = value {
             self.save(ask, value);
@@ -327,7 +352,10 @@ impl<'a> Run<'a> {
         self.state.pending = None;
         self.state.wrong = 0;
         match target {
-            Some(target) => self.go_to(flow, target),
+            Some(target) => {
+                self.note((flow, step), Some((Way::Next, target.into())));
+                self.go_to(flow, target);
+            }
             None => self.go_on_after(Some((flow, step))),
         }
     }

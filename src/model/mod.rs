@@ -7,6 +7,7 @@ mod ids;
 mod lang;
 mod level;
 mod message;
+mod passage;
 mod time;
 mod value;
 
@@ -20,5 +21,6 @@ pub use level::Level;
 pub use message::{
     Author, ChannelId, Choice, Event, Inbound, Lane, MediaKind, Message, MessageBody,
 };
+pub use passage::{Passage, Way};
 pub use time::{BERLIN, Timestamp};
 pub use value::{FieldId, Value};

@@ -18,6 +18,7 @@ mod sorry;
 pub mod standing;
 mod supervise;
 pub mod system;
+mod tally;
 mod turn;
 mod turns;
 mod wake;

@@ -136,6 +136,7 @@ mod tests {
                 ids: world.ids.clone(),
                 hub: Arc::new(Hub::default()),
                 sender,
+                tally: Arc::default(),
                 worker: "this process".to_owned(),
             };
             let (_, queue) = Turns::new(parts.clone());

@@ -1,11 +1,11 @@
 //! Starting everything, and stopping it without losing what is in hand.
 
 use super::accept::Acceptor;
-use super::loops;
 use super::turns::{TurnQueue, Turns};
 use super::wake::Waking;
 use super::work::Parts;
 use super::{Hub, Sender, WorldCell};
+use super::{loops, tally};
 use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::ChannelId;
@@ -75,6 +75,8 @@ pub struct Running {
     turns: TurnQueue,
     turning: JoinHandle<()>,
     settling: JoinHandle<()>,
+    turned: CancellationToken,
+    counting: JoinHandle<()>,
     waking: Waking,
 }
 
@@ -106,6 +108,7 @@ impl Running {
             ids,
             hub,
             sender,
+            tally: Arc::default(),
             worker,
         };
         let (turns, queue) = Turns::new(parts.clone());
@@ -115,6 +118,8 @@ impl Running {
         let mut health = Health::default();
         let turning = tokio::spawn(turns.run());
         let settling = tokio::spawn(loops::settle(parts.clone(), sent.clone()));
+        let turned = CancellationToken::new();
+        let counting = tokio::spawn(tally::write_down(parts.clone(), turned.clone()));
         let mut asked = Vec::new();
         for (channel, network) in pollers {
             let first = CancellationToken::new();
@@ -142,6 +147,8 @@ impl Running {
             turns: queue,
             turning,
             settling,
+            turned,
+            counting,
             waking,
         })
     }
@@ -156,6 +163,8 @@ impl Running {
             turns,
             turning,
             settling,
+            turned,
+            counting,
             waking,
             ..
         } = self;
@@ -163,6 +172,8 @@ impl Running {
             loops.wait().await;
             turns.stop();
             let _ = turning.await;
+            turned.cancel();
+            let _ = counting.await;
             parts.sender.finish().await;
             sent.cancel();
             let _ = settling.await;

@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::engine::{self, Effect, Env, FlowState, Input};
 use crate::model::{
     CaseId, ChannelId, ConversationId, Event, IdentityId, Inbound, InboxId, Lane, Lang, MediaKind,
-    Message, MessageBody, MessageId, PersonId, TimerId, Timestamp,
+    Message, MessageBody, MessageId, Passage, PersonId, TimerId, Timestamp,
 };
 use crate::ports::Ids;
 use crate::store::desk_turn::DeskWrite;
@@ -45,6 +45,8 @@ pub struct Taken {
     pub cases: Vec<CaseId>,
     /// What somebody has to look at, without personal data.
     pub alarms: Vec<String>,
+    /// Which way it went through the flows.
+    pub passages: Vec<Passage>,
 }
 
 /// A conversation in the middle of its turn.
@@ -69,6 +71,7 @@ pub(super) struct Talk<'a> {
     pub(super) desk: Vec<DeskWrite>,
     pub(super) changed_cases: Vec<CaseId>,
     pub(super) alarms: Vec<String>,
+    passages: Vec<Passage>,
     pub(super) last_in: Option<MessageId>,
     erased: bool,
     reachable: Option<bool>,
@@ -136,6 +139,7 @@ impl<'a> Talk<'a> {
             desk: Vec::new(),
             changed_cases: Vec::new(),
             alarms: Vec::new(),
+            passages: Vec::new(),
             last_in: None,
             erased: false,
             reachable: None,
@@ -231,7 +235,9 @@ impl<'a> Talk<'a> {
     /// Runs the engine and carries out what it wants.
     pub(super) fn step(&mut self, input: Input) -> Result<(), StoreError> {
         let env = self.env();
-        let turn = engine::step(self.setting.content, &env, self.state.clone(), input);
+        let (turn, trace) =
+            engine::step_traced(self.setting.content, &env, self.state.clone(), input);
+        self.passages.extend(trace.counted());
         self.state = turn.state;
         for effect in turn.effects {
             match effect {
@@ -432,6 +438,7 @@ impl<'a> Talk<'a> {
             acks: self.acks,
             cases: self.changed_cases,
             alarms: self.alarms,
+            passages: self.passages,
         })
     }
 }

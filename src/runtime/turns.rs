@@ -5,7 +5,7 @@ use super::sender::Ended;
 use super::turn::{Setting, Taken, take};
 use super::work::{Parts, Task, Work};
 use super::{News, sorry};
-use crate::model::{CaseId, ChannelId, ConversationId, InboxId, Lane};
+use crate::model::{CaseId, ChannelId, ConversationId, InboxId, Lane, Passage};
 use crate::store::StoreError;
 use crate::store::accept::{LetGo, NewInbox};
 use crate::store::outbox::{Outcome, Outgoing};
@@ -376,6 +376,7 @@ pub(super) struct After {
     acks: Vec<String>,
     cases: Vec<CaseId>,
     alarms: Vec<String>,
+    passages: Vec<Passage>,
 }
 
 /// What goes to disk, and what follows.
@@ -392,6 +393,7 @@ pub(super) fn divide(
             acks,
             cases,
             alarms,
+            passages,
         } = one;
         after.push(After {
             channel: write.channel,
@@ -401,6 +403,7 @@ pub(super) fn divide(
             acks,
             cases,
             alarms,
+            passages,
         });
         turns.push(write);
     }
@@ -418,6 +421,8 @@ pub(super) fn divide(
 pub(super) fn follow_up(parts: &Parts, after: Vec<After>) {
     let mut outbox = false;
     for one in after {
+        let passages = one.passages.into_iter();
+        parts.tally.add(passages.map(|passage| (passage, 1)));
         for what in one.alarms {
             tracing::error!(what, "the content needs a look");
         }

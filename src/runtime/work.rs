@@ -1,5 +1,6 @@
 //! What waits for its turn, and the shared parts of the message way.
 
+use super::tally::Tally;
 use super::turn::Setting;
 use super::{Hub, Sender, World, WorldCell};
 use crate::channel::Registry;
@@ -34,6 +35,8 @@ pub struct Parts {
     pub hub: Arc<Hub>,
     /// Who sends.
     pub sender: Sender,
+    /// Which ways are taken.
+    pub tally: Arc<Tally>,
     /// This process, anew at each start: the name on its claims.
     pub worker: String,
 }

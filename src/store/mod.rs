@@ -15,6 +15,7 @@ mod group;
 pub mod meta;
 mod open;
 pub mod outbox;
+pub mod passages;
 pub mod published;
 pub mod renew;
 pub mod room;

@@ -18,6 +18,7 @@ use crate::model::{
 use crate::ports::Ids;
 
 mod cases;
+mod passages;
 mod processes;
 
 const CHANNEL: ChannelId = ChannelId("telegram");
@@ -30,6 +31,7 @@ const STATEMENTS: &[(&str, &[&Sql])] = &[
     ("states", super::states::ALL),
     ("world", super::world::ALL),
     ("meta", super::meta::ALL),
+    ("passages", super::passages::ALL),
     ("wake", super::wake::ALL),
     ("renew", super::renew::ALL),
     ("published", super::published::ALL),

@@ -2,7 +2,9 @@
 
 use super::coverage::Coverage;
 use crate::content::Content;
-use crate::engine::{Effect, Env, FlowState, HandOff, Input, enter, step_traced};
+use crate::engine::{
+    Effect, Env, FlowState, HandOff, Input, Trace, Turn, enter, enter_at, step_traced,
+};
 use crate::model::{Choice, Lang, MediaKind, Timestamp, Value};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -53,6 +55,13 @@ impl<'a> Player<'a> {
         }
     }
 
+    /// Somebody who has been here before.
+    #[must_use]
+    pub fn in_state(mut self, state: FlowState) -> Self {
+        self.state = state;
+        self
+    }
+
     /// It is this time now; it goes on by itself.
     pub fn set_clock(&mut self, now: Timestamp) {
         self.env.now = now;
@@ -90,6 +99,18 @@ impl<'a> Player<'a> {
             }
             None => step_traced(self.content, &env, self.state.clone(), self.read(input)),
         };
+        self.take(turn, trace, coverage)
+    }
+
+    /// Starts a flow at one of its steps.
+    pub fn play_at(&mut self, flow: &str, step: &str, coverage: &mut Coverage) -> Played {
+        let env = self.env.clone();
+        self.state.lang.get_or_insert_with(|| self.lang.clone());
+        let (turn, trace) = enter_at(self.content, &env, self.state.clone(), flow, step);
+        self.take(turn, trace, coverage)
+    }
+
+    fn take(&mut self, turn: Turn, trace: Trace<'_>, coverage: &mut Coverage) -> Played {
         coverage.add(trace);
         self.env.now = self.env.now.plus_seconds(PACE);
         self.state = turn.state;

@@ -2,4 +2,5 @@
 
 mod answers;
 mod edits;
+mod passages;
 mod ways;
