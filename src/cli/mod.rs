@@ -10,6 +10,7 @@ mod check;
 mod demo;
 mod export;
 mod import;
+mod graph;
 mod instance;
 mod kreise;
 mod migrate;
@@ -61,6 +62,7 @@ enum Command {
     Publish(publish::Options),
     Check(check::Options),
     Show(show::Options),
+    Graph(graph::Options),
     Test(test::Options),
     Chat(chat::Options),
     Status(status::Options),
@@ -101,6 +103,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Publish(options) => publish::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Show(options) => show::run(&options),
+        Command::Graph(options) => graph::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Chat(options) => chat::run(&options),
         Command::Status(options) => status::run(&options),

@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod exchange;
 mod facts;
 mod files;
+pub mod graph;
 mod load;
 mod locale;
 mod near;
@@ -34,7 +35,7 @@ pub(crate) use near::nearest;
 pub use places::{Kreis, Places, PlacesError};
 pub use record::{SignOff, State};
 pub use render::render;
-pub use show::show;
+pub use show::{plain, show};
 pub use source::{MemorySource, Source};
 pub use spots::{Spot, Spots};
 pub use types::{

@@ -14,14 +14,7 @@ use std::fmt::Write as _;
 /// and English for every other language. `None` if there is no such flow.
 pub fn show(content: &Content, flow: &str, lang: &Lang, today: Date) -> Option<String> {
     let flow = content.flows.get(flow)?;
-    let german = lang.as_str().split('-').next() == Some("de");
-    let page = Page {
-        content,
-        flow,
-        lang,
-        today,
-        german,
-    };
+    let page = Page::new(content, flow, lang, today);
     let mut out = page.head();
     let first = flow.steps.get(&flow.start);
     let others = flow.steps.values().filter(|s| s.id != flow.start);
@@ -32,7 +25,8 @@ pub fn show(content: &Content, flow: &str, lang: &Lang, today: Date) -> Option<S
     Some(out)
 }
 
-struct Page<'c> {
+/// A flow's words in a language.
+pub(super) struct Page<'c> {
     content: &'c Content,
     flow: &'c Flow,
     lang: &'c Lang,
@@ -40,8 +34,20 @@ struct Page<'c> {
     german: bool,
 }
 
+impl<'c> Page<'c> {
+    pub(super) fn new(content: &'c Content, flow: &'c Flow, lang: &'c Lang, today: Date) -> Self {
+        Self {
+            content,
+            flow,
+            lang,
+            today,
+            german: lang.as_str().split('-').next() == Some("de"),
+        }
+    }
+}
+
 impl Page<'_> {
-    fn say<'s>(&self, de: &'s str, en: &'s str) -> &'s str {
+    pub(super) fn say<'s>(&self, de: &'s str, en: &'s str) -> &'s str {
         if self.german { de } else { en }
     }
 
@@ -139,6 +145,19 @@ impl Page<'_> {
 
     /// The words of a step, each line set off by `| `.
     fn text(&self, id: &str, facts: &[String]) -> String {
+        match self.words(id, facts) {
+            Some(text) => text
+                .lines()
+                .fold(String::new(), |out, line| out + "  | " + line + "\n"),
+            None => format!(
+                "  ({})\n",
+                self.say("kein Text in dieser Sprache", "no text in this language")
+            ),
+        }
+    }
+
+    /// The words of a step, answers as `[field]`.
+    pub(super) fn words(&self, id: &str, facts: &[String]) -> Option<String> {
         let mut args: Vec<(String, Arg)> = self
             .content
             .fields
@@ -153,15 +172,7 @@ impl Page<'_> {
             }
         }
         let args: Vec<(&str, Arg)> = args.iter().map(|(n, a)| (n.as_str(), a.clone())).collect();
-        match self.content.words.text(self.lang, &self.flow.id, id, &args) {
-            Some(text) => text
-                .lines()
-                .fold(String::new(), |out, line| out + "  | " + line + "\n"),
-            None => format!(
-                "  ({})\n",
-                self.say("kein Text in dieser Sprache", "no text in this language")
-            ),
-        }
+        self.content.words.text(self.lang, &self.flow.id, id, &args)
     }
 
     fn question(&self, step: &Step, kind: &AskKind, out: &mut String) {
@@ -277,7 +288,7 @@ impl Page<'_> {
     }
 
     /// A condition in words; `depth` says how tightly the words around it bind.
-    fn condition(&self, condition: &Condition, depth: u8) -> String {
+    pub(super) fn condition(&self, condition: &Condition, depth: u8) -> String {
         let braced = |binding: u8, text: String| {
             if depth > binding {
                 format!("({text})")
@@ -337,13 +348,13 @@ impl Page<'_> {
     }
 
     /// A field by its label.
-    fn field(&self, field: &str) -> String {
+    pub(super) fn field(&self, field: &str) -> String {
         let label = self.content.words.text(self.lang, "fields", field, &[]);
         label.unwrap_or_else(|| field.to_owned())
     }
 
     /// A value of a field by its label, if it has one.
-    fn value(&self, field: &str, value: &str) -> String {
+    pub(super) fn value(&self, field: &str, value: &str) -> String {
         let label = self
             .content
             .words
@@ -368,7 +379,7 @@ impl Page<'_> {
     }
 }
 
-fn sign(op: Op) -> &'static str {
+pub(super) fn sign(op: Op) -> &'static str {
     match op {
         Op::Eq => "=",
         Op::Ne => "≠",
@@ -379,7 +390,7 @@ fn sign(op: Op) -> &'static str {
     }
 }
 
-fn literal(literal: &Literal) -> String {
+pub(super) fn literal(literal: &Literal) -> String {
     match literal {
         Literal::Word(word) => word.clone(),
         Literal::Number(n) => n.to_string(),
@@ -387,7 +398,8 @@ fn literal(literal: &Literal) -> String {
     }
 }
 
-fn plain(value: &Value) -> String {
+/// A value without the words around it.
+pub fn plain(value: &Value) -> String {
     match value {
         Value::Choice(text)
         | Value::Text(text)
