@@ -3,6 +3,7 @@
 //! **Architecture invariant:** a channel knows nothing of flows, cases or the database. It reads its
 //! network's updates, renders messages within its network's limits, and sends them.
 
+pub mod look;
 mod render;
 pub mod room;
 pub mod telegram;

@@ -18,6 +18,7 @@ mod organisation;
 mod origin;
 mod out;
 mod place;
+mod preview;
 mod publish;
 mod review;
 mod scaffold;
@@ -49,7 +50,8 @@ const EXAMPLES: &str = "Examples:
   lotse demo --people 20                     a small world to try, with people in it
   lotse serve --config lotse.toml            the real thing
   lotse chat --lang ar                       talk to the bot in this terminal
-  lotse check content                        find mistakes in flows and texts";
+  lotse check content                        find mistakes in flows and texts
+  lotse preview --content content            see in a browser what a change means";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -63,6 +65,7 @@ enum Command {
     Check(check::Options),
     Show(show::Options),
     Graph(graph::Options),
+    Preview(preview::Options),
     Test(test::Options),
     Chat(chat::Options),
     Status(status::Options),
@@ -104,6 +107,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Check(options) => check::run(&options),
         Command::Show(options) => show::run(&options),
         Command::Graph(options) => graph::run(&options),
+        Command::Preview(options) => preview::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Chat(options) => chat::run(&options),
         Command::Status(options) => status::run(&options),

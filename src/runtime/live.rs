@@ -62,25 +62,14 @@ fn read_again(
 /// Follows a folder until stopped. What has no error goes live; else the old content stays, and the
 /// log says why.
 pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: CancellationToken) {
-    let (told, mut news) = mpsc::channel(1);
-    // Kept until the end: it stops telling when it is dropped.
-    let _watcher = watcher(&folder, told);
-    let mut seen = folder.stamp();
+    let mut watched = Watched::new(folder.clone());
     let mut told = Told::default();
     let loader = Arc::new(Mutex::new(Loader::default()));
     loop {
-        let changed = tokio::select! {
+        tokio::select! {
             () = stop.cancelled() => return,
-            Some(()) = news.recv() => true,
-            () = tokio::time::sleep(LOOK) => false,
-        };
-        let stamp = folder.stamp();
-        if !changed && stamp == seen {
-            continue;
+            () = watched.changed() => {}
         }
-        seen = quiet(&folder, stamp).await;
-        // What was told of until now is read in a moment.
-        while news.try_recv().is_ok() {}
         let (folder, cell, loader) = (folder.clone(), Arc::clone(&live), Arc::clone(&loader));
         let swap = move || {
             // After a panic the loader may have forgotten something, which it then reads again.
@@ -92,6 +81,45 @@ pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: Cancellat
             && let Some(news) = told.news(outcome)
         {
             news.log(&live.load().hash);
+        }
+    }
+}
+
+/// A folder that is watched.
+pub struct Watched {
+    folder: Folder,
+    seen: u64,
+    news: mpsc::Receiver<()>,
+    /// It stops telling when it is dropped.
+    _watcher: Option<RecommendedWatcher>,
+}
+
+impl Watched {
+    /// Watches a folder from now on.
+    pub fn new(folder: Folder) -> Self {
+        let (told, news) = mpsc::channel(1);
+        Self {
+            _watcher: watcher(&folder, told),
+            seen: folder.stamp(),
+            folder,
+            news,
+        }
+    }
+
+    /// Resolves when something has changed and is quiet again.
+    pub async fn changed(&mut self) {
+        loop {
+            let told = tokio::select! {
+                Some(()) = self.news.recv() => true,
+                () = tokio::time::sleep(LOOK) => false,
+            };
+            let stamp = self.folder.stamp();
+            if told || stamp != self.seen {
+                self.seen = quiet(&self.folder, stamp).await;
+                // What was told of until now is read in a moment.
+                while self.news.try_recv().is_ok() {}
+                return;
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod console;
 pub mod error;
 pub mod headers;
+pub mod preview;
 pub mod room;
 pub mod server;
 

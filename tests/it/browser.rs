@@ -53,3 +53,37 @@ async fn the_web_room_in_the_browser() {
     node("room.mjs", &[lotse.base()]).await;
     lotse.stop().await;
 }
+
+#[tokio::test]
+async fn the_preview_in_the_browser() {
+    let _alone = BROWSER.lock().await;
+    let instance = Instance::new("browser-preview", &[]);
+    let content = instance.folder().join("content");
+    for part in ["flows", "locales"] {
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join(part),
+            &content.join(part),
+        );
+    }
+    let folder = content
+        .to_str()
+        .expect("a folder's name is text")
+        .to_owned();
+    let instance = instance.with_args(&["preview", "--lang", "de", "--content", &folder]);
+    let lotse = instance.start().await;
+    node("preview.mjs", &[lotse.base(), &folder]).await;
+    lotse.stop().await;
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the folder can be read") {
+        let entry = entry.expect("the folder can be read");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).expect("a file can be copied");
+        }
+    }
+}

@@ -56,6 +56,12 @@ impl Instance {
         other.env("LOTSE_INSTANCE_KEY_FILE", key.display().to_string())
     }
 
+    /// The same with another command line.
+    pub fn with_args(mut self, args: &[&str]) -> Self {
+        self.args = args.iter().map(|a| (*a).to_owned()).collect();
+        self
+    }
+
     /// Sets an environment variable of the program.
     pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
         self.env.push((name.to_owned(), value.into()));

@@ -1,0 +1,113 @@
+//! The texts of a step in all languages side by side, with what is missing and what the linter says of them.
+
+use super::answer::Found;
+use super::folder::Bench;
+use super::words::Words;
+use crate::content::{Content, Entry, Mark, StepKind};
+use crate::model::Lang;
+use crate::text::to_html;
+use askama::Template;
+use jiff::civil::Date;
+
+#[derive(Template)]
+#[template(path = "preview/texts.html")]
+struct Texts<'a> {
+    w: &'a Words,
+    key: String,
+    /// It was picked, and is not only where the conversation stands.
+    chosen: bool,
+    does: &'static str,
+    /// The flow that it leads into.
+    opens: Option<String>,
+    /// What the linter says of the step itself.
+    found: Vec<Found>,
+    cards: Vec<Card>,
+}
+
+/// A text in one language.
+struct Card {
+    name: String,
+    lang: String,
+    dir: &'static str,
+    /// The class and the words of its mark.
+    mark: (&'static str, String),
+    html: Option<String>,
+    labels: Vec<(String, Option<String>)>,
+    retry: Option<String>,
+    found: Vec<Found>,
+}
+
+/// The texts of the step that is looked at.
+pub(super) fn html(
+    content: &Content,
+    bench: &Bench,
+    shown: Option<&(String, String)>,
+    chosen: bool,
+    day: Date,
+    w: &Words,
+    editor: &Lang,
+) -> Result<String, askama::Error> {
+    let Some((flow, id)) = shown else {
+        return Ok(String::new());
+    };
+    let Some(step) = content.step(flow, id) else {
+        return Ok(String::new());
+    };
+    let key = format!("{flow}/{id}");
+    let found = |folder: &str| -> Vec<Found> {
+        let here = bench
+            .findings
+            .iter()
+            .filter(|f| f.about.as_deref() == Some(&key));
+        let here = here.filter(|f| f.diagnostic.file.starts_with(folder));
+        here.map(|f| Found::new(f, editor)).collect()
+    };
+    let (does, opens) = does(&step.kind, w);
+    let cards = content.settings.languages.iter().filter_map(|language| {
+        let entry = content.entry(&language.lang, flow, id, day)?;
+        let found = found(&format!("locales/{}/", language.lang));
+        Some(card(&language.lang, &language.name, entry, found, w))
+    });
+    let texts = Texts {
+        w,
+        chosen,
+        does,
+        opens,
+        found: found("flows/"),
+        cards: cards.collect(),
+        key,
+    };
+    texts.render()
+}
+
+fn does(kind: &StepKind, w: &Words) -> (&'static str, Option<String>) {
+    match kind {
+        StepKind::Ask(_) => (w.asks, None),
+        StepKind::Say { .. } => (w.says, None),
+        StepKind::Call(flow) => (w.calls, Some(flow.clone())),
+        StepKind::Handoff(_) => (w.hands_off, None),
+        StepKind::Set(_) => (w.sets, None),
+        StepKind::Do(_) => (w.acts, None),
+        StepKind::Branch => (w.branches, None),
+    }
+}
+
+fn card(lang: &Lang, name: &str, entry: Entry, found: Vec<Found>, w: &Words) -> Card {
+    let mark = match &entry.mark {
+        Mark::Source => ("source", w.source.to_owned()),
+        Mark::Missing => ("missing", w.missing.to_owned()),
+        Mark::Machine => ("machine", w.machine.to_owned()),
+        Mark::Reviewed { by, on } => ("reviewed", format!("{} {by}, {on}", w.reviewed)),
+    };
+    let dir = lang.direction();
+    Card {
+        name: name.to_owned(),
+        lang: lang.to_string(),
+        dir: dir.as_str(),
+        mark,
+        html: entry.text.map(|text| to_html(&text, dir)),
+        labels: entry.labels,
+        retry: entry.retry,
+        found,
+    }
+}
