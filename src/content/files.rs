@@ -12,9 +12,9 @@ use super::record::{AllRecords, Records, STATE_FILE};
 use super::source::Source;
 use super::types::{Field, Reason};
 use crate::model::Lang;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::thread;
 use toml::de::DeTable;
 
 /// Things declared in one file.
@@ -198,25 +198,12 @@ impl Known {
     }
 }
 
-/// Fewer than this are not worth a second thread.
-const MANY: usize = 200;
+/// Files that are worked on together: a few are not worth the way to another core.
+const TOGETHER: usize = 100;
 
-/// Works on parts of a list at once, as many as the machine has cores; the results come in the list's order.
-fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    if list.len() < MANY || cores == 1 {
-        return vec![work(list)];
-    }
-    thread::scope(|scope| {
-        let parts = list.chunks(list.len().div_ceil(cores));
-        let work = &work;
-        let running: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
-        let end = |thread: thread::ScopedJoinHandle<'_, R>| match thread.join() {
-            Ok(result) => result,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        running.into_iter().map(end).collect()
-    })
+/// Works on parts of a list at once, on as many cores as there are; the results come in the list's order.
+fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> R + Sync + Send) -> Vec<R> {
+    list.par_chunks(TOGETHER).map(work).collect()
 }
 
 impl Files {
@@ -339,7 +326,7 @@ impl Files {
     pub fn each_text(
         &self,
         problems: &mut Problems,
-        look: impl Fn(&TextFile, &mut Problems) + Sync,
+        look: impl Fn(&TextFile, &mut Problems) + Sync + Send,
     ) {
         let found = side_by_side(&self.texts, |texts| {
             let mut problems = Problems::default();
