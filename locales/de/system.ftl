@@ -68,7 +68,7 @@ choices-more = Sie haben gewählt: { $chosen }. Sie können noch mehr wählen od
 choices-most = Sie können höchstens { $max } Antworten wählen. Wählen Sie zuerst eine andere ab.
 date-confirm = Sie haben geschrieben: { $written }. Ist das der { $date }?
     .yes = Ja
-    .no = Nein, ein anderer Tag
+    .no = Nein, anderer Tag
 
 ## Ort
 place-which = Die Postleitzahl { $postcode } gehört zu mehreren Kreisen. Wo wohnen Sie?

@@ -4,6 +4,8 @@ use super::origin::Origin;
 use super::{out, transcripts};
 use super::{verdict_or_trouble, words};
 use crate::content::{Content, Loaded, Source, Spot, Spots, load};
+use crate::engine::Env;
+use crate::engine::lint::{self, WalkFault};
 use crate::engine::talk::{self, Coverage, Failure, Fault, Outcome};
 use crate::model::Lang;
 use crate::runtime::live;
@@ -12,11 +14,16 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Run the transcripts tests/flows/*.talk in every language.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Ends with 0 if all transcripts pass, 1 if one does not, 2 if they could not be run.
+
+Besides the transcripts it walks through all conversations that the flows allow: everything is answered, the word
+for a human works everywhere, labels can be written instead of pressed, and some way leads out. What does not hold is
+shown with the shortest way to it.
 
 Examples:
   lotse test                   the transcripts of the content in this folder
@@ -36,6 +43,9 @@ pub struct Options {
     /// Rewrite the expected lines of transcripts that fail as the bot behaves now (in the source language, or in --lang).
     #[arg(long)]
     update: bool,
+    /// Only the transcripts, without the walk through all conversations.
+    #[arg(long)]
+    no_walk: bool,
 }
 
 /// Does it.
@@ -80,7 +90,48 @@ fn all(options: &Options) -> Result<bool> {
             out::line(line)?;
         }
     }
-    Ok(outcome.failures.is_empty())
+    let walked = options.no_walk || walk(&content)?;
+    Ok(outcome.failures.is_empty() && walked)
+}
+
+/// A Kreis that some project covers, for the walk: the one of 34497.
+const COVERED: &str = "06635";
+
+/// Walks through all conversations; whether everything holds.
+fn walk(content: &Content) -> Result<bool> {
+    let lang = words::editor_language(None);
+    let env = Env {
+        now: words::now(),
+        channel_name: "talk".into(),
+        covered: Arc::new([COVERED.to_owned()].into()),
+        ..Env::default()
+    };
+    let walk = lint::walked(content, &env);
+    for fault in &walk.faults {
+        out::line(fault_told(fault, &lang))?;
+    }
+    out::line(format_args!(
+        "walked through {} states of {} flows: {} faults",
+        walk.states,
+        content.flows.len(),
+        walk.faults.len()
+    ))?;
+    if !walk.cut.is_empty() {
+        out::line(format_args!(
+            "too many states to see all of: {}",
+            walk.cut.join(", ")
+        ))?;
+    }
+    Ok(walk.faults.is_empty())
+}
+
+fn fault_told(fault: &WalkFault, lang: &Lang) -> String {
+    let mut way = format!("< /{}", fault.flow);
+    for input in &fault.way {
+        way.push_str("\n  < ");
+        way.push_str(input);
+    }
+    format!("[{}] {}\n  {way}\n", fault.lang, fault.what.get(lang))
 }
 
 fn read(origin: &Origin) -> Result<(Content, Spots)> {

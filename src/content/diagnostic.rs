@@ -316,6 +316,13 @@ impl Problems {
         self.0.extend(findings);
     }
 
+    /// Whether a finding of this kind speaks of something.
+    pub fn says(&self, code: Code, what: &str) -> bool {
+        self.0
+            .iter()
+            .any(|d| d.code == code && d.message.en.contains(what))
+    }
+
     /// Whether something is wrong enough that the content cannot be used.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.severity == Severity::Error)

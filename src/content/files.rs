@@ -5,7 +5,7 @@ use super::parse::declarations::{self, Declared};
 use super::parse::facts::{self, FactAt};
 use super::parse::flow::{self, FlowFile};
 use super::parse::ftl::{self, TextFile};
-use super::parse::reader::{Entries, Reader};
+use super::parse::reader::{Entries, Reader, is_id, suggestion};
 use super::parse::settings::{self, SettingsFile};
 use super::parse::toml_error;
 use super::record::{AllRecords, Records, STATE_FILE};
@@ -119,6 +119,47 @@ fn place(path: &str) -> Place {
     Place::Ignored
 }
 
+/// What to do with a file that nobody reads.
+fn misplaced(path: &str) -> (Both, Both) {
+    let help = Both::new(
+        "Abläufe heißen flows/name.toml oder flows/ordner/name.toml, Texte locales/de/name.ftl; diese Datei liest niemand",
+        "Flows are named flows/name.toml or flows/folder/name.toml, texts locales/de/name.ftl; nobody reads this file",
+    );
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let words = path.starts_with("locales/");
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let deep = folder.matches('/').count() > usize::from(words) + 1;
+    let lower = name.to_lowercase();
+    let moved = match (lower.ends_with(".ftl"), lower.ends_with(".toml")) {
+        (true, _) if !words || folder == "locales" => Some(format!("locales/de/{stem}.ftl")),
+        (_, true) if words => Some(format!("flows/{stem}.toml")),
+        _ => None,
+    };
+    if let Some(to) = moved {
+        let said = Both::new(
+            format!("verschieben Sie diese Datei nach {to}"),
+            format!("move this file to {to}"),
+        );
+        return (said, help);
+    }
+    if deep {
+        let said = Both::new(
+            "verschieben Sie diese Datei einen Ordner nach oben",
+            "move this file up by one folder",
+        );
+        return (said, help);
+    }
+    let ending = if words { "ftl" } else { "toml" };
+    let said = Both::new(
+        format!(
+            "benennen Sie diese Datei um in {folder}/{stem}.{ending}, oder legen Sie sie woanders hin"
+        ),
+        format!("rename this file to {folder}/{stem}.{ending}, or put it elsewhere"),
+    );
+    (said, help)
+}
+
 /// Text without the invisible mark that some editors put at the beginning of a file.
 pub(super) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
@@ -138,17 +179,10 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
         match place(&path) {
             Place::Ignored => continue,
             Place::Stray => {
+                let (message, help) = misplaced(&path);
                 problems
-                    .at(
-                        Code::StrayFile,
-                        &nothing,
-                        0..0,
-                        Both::new("diese Datei liest niemand", "nobody reads this file"),
-                    )
-                    .help(
-                        "Abläufe heißen flows/name.toml oder flows/ordner/name.toml, Texte locales/de/name.ftl",
-                        "Flows are named flows/name.toml or flows/folder/name.toml, texts locales/de/name.ftl",
-                    );
+                    .at(Code::StrayFile, &nothing, 0..0, message)
+                    .help_if(Some(help));
                 continue;
             }
             Place::Toml(_) | Place::Ftl(..) | Place::State(_) => {}
@@ -359,11 +393,18 @@ fn missing_settings(problems: &mut Problems) {
 
 /// A flow's file name is an id as well.
 fn flow_id(r: &mut Reader<'_>, id: &str) {
-    for part in id.split('/') {
-        r.id(&super::parse::reader::At {
-            value: part,
-            span: 0..0,
-        });
+    for part in id.split('/').filter(|part| !is_id(part)) {
+        let plain = suggestion(part);
+        r.at(
+            Code::BadId,
+            0..0,
+            format!("benennen Sie die Datei um: `{plain}` statt `{part}`"),
+            format!("rename the file: `{plain}` instead of `{part}`"),
+        )
+        .help(
+            "Der Name der Datei ist der Name des Ablaufs: a–z, 0–9 und _, ohne Leerzeichen und Umlaute",
+            "The file's name is the flow's name: a–z, 0–9 and _, without blanks and accents",
+        );
     }
     if RESERVED_FILES.contains(&id) {
         r.at(

@@ -13,6 +13,8 @@ mod files;
 pub mod graph;
 mod load;
 mod locale;
+#[cfg(test)]
+mod mistakes;
 mod near;
 mod parse;
 mod places;

@@ -54,3 +54,29 @@ pub async fn count(store: &Store) -> Result<Vec<Standing>, StandingError> {
     all.sort_by(|a, b| (&a.at.flow, &a.at.step).cmp(&(&b.at.flow, &b.at.step)));
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::{Waiting, on_both};
+
+    #[tokio::test]
+    async fn everybody_at_a_question_is_counted_and_nobody_named() {
+        on_both(async |world| {
+            assert_eq!(count(&world.store).await.unwrap(), []);
+            for _ in 0..3 {
+                world.waiting(Waiting::default()).await;
+            }
+            let at = Position {
+                flow: "work".into(),
+                step: "status".into(),
+                ask: "choice".into(),
+            };
+            assert_eq!(
+                count(&world.store).await.unwrap(),
+                [Standing { at, people: 3 }]
+            );
+        })
+        .await;
+    }
+}

@@ -138,6 +138,9 @@ const INSERT_CASE: Sql = Sql::both(
      VALUES ($1, $2, $3, $4, 'work', 'work_ban', $5, $6, $7, $8, 'HE', $9, 'kreis', $10, 1, 1, $11, $12, $13, $14, $14)",
 );
 
+/// Where the conversation of a test stands: its person is asked for their status.
+const STATE: &[u8] = br#"{"at":{"flow":"work","step":"status","ask":"choice"}}"#;
+
 struct Insert {
     world: World,
     waiting: Waiting,
@@ -173,7 +176,7 @@ impl super::Write for Insert {
             PersonId(person),
             IdentityId(identity),
             &lane,
-            vec![0_u8],
+            key.seal(&format!("state {c}"), STATE)?,
             w.lang,
             at
         ];

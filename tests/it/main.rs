@@ -15,6 +15,7 @@
 mod support;
 
 mod browser;
+mod check;
 mod closed_pipe;
 mod invariants;
 mod kill;

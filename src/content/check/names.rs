@@ -3,6 +3,7 @@
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 use crate::content::files::{Declarations, Files, FlowAt};
 use crate::content::near::{did_you_mean, nearest};
+use crate::content::parse::reader::{is_id, suggestion};
 use crate::content::parse::{Ref, RefKind};
 
 pub(super) fn check(files: &Files, problems: &mut Problems) {
@@ -80,6 +81,10 @@ fn unknown_step(files: &Files, flow: &FlowAt, name: &str, span: &Span, problems:
     if marks.contains_key(name) {
         return;
     }
+    // That the step's own name is no possible one is said there.
+    if marks.keys().any(|k| !is_id(k) && suggestion(k) == name) {
+        return;
+    }
     let help = if files.flows.contains_key(name) {
         Some(Both::new(
             format!("Einen Ablauf erreichen Sie mit `flow:{name}`"),
@@ -96,6 +101,13 @@ fn unknown_step(files: &Files, flow: &FlowAt, name: &str, span: &Span, problems:
             None => did_you_mean(name, marks.keys().map(String::as_str)),
         }
     };
+    let near = help
+        .as_ref()
+        .is_some_and(|h| h.de.starts_with("Meinten Sie"));
+    if name.trim().contains(' ') && !near {
+        words_as_target(flow, span, problems);
+        return;
+    }
     let message = Both::new(
         format!("den Schritt `{name}` gibt es in diesem Ablauf nicht"),
         format!("there is no step `{name}` in this flow"),
@@ -103,6 +115,25 @@ fn unknown_step(files: &Files, flow: &FlowAt, name: &str, span: &Span, problems:
     problems
         .at(Code::UnknownStep, &flow.file, span.clone(), message)
         .help_if(help);
+}
+
+/// Somebody wrote the words of an answer where its target belongs.
+fn words_as_target(flow: &FlowAt, span: &Span, problems: &mut Problems) {
+    let id = flow
+        .file
+        .path
+        .trim_start_matches("flows/")
+        .trim_end_matches(".toml");
+    let message = Both::new(
+        format!("schreiben Sie hierher, wohin es geht; die Worte gehören in locales/de/{id}.ftl"),
+        format!("write here where it leads; the words belong in locales/de/{id}.ftl"),
+    );
+    problems
+        .at(Code::UnknownStep, &flow.file, span.clone(), message)
+        .help(
+            "Zum Beispiel hier: options.yes = \"schritt\", und dort eingerückt: .yes = Ja, gern",
+            "For example here: options.yes = \"step\", and there, indented: .yes = Yes, please",
+        );
 }
 
 fn unknown_flow(files: &Files, name: &str, file: &FileText, span: Span, problems: &mut Problems) {

@@ -207,16 +207,23 @@ fn content(
     }
     for foreign in &parts.foreign {
         let variable = expected.variables.iter().any(|v| v == foreign);
-        let said = Both::new(
-            format!("`{foreign}` ist in Texten nicht möglich"),
-            format!("`{foreign}` is not possible in texts"),
-        );
+        let said = if variable {
+            Both::new(
+                format!("setzen Sie ein `$` vor `{foreign}`"),
+                format!("put a `$` before `{foreign}`"),
+            )
+        } else {
+            Both::new(
+                format!("`{foreign}` ist in Texten nicht möglich"),
+                format!("`{foreign}` is not possible in texts"),
+            )
+        };
         problems
             .at(Code::NotInTexts, &text.file, text.span(foreign), said)
             .help_if(Some(if variable {
                 Both::new(
-                    format!("Meinten Sie {{ ${foreign} }}?"),
-                    format!("Did you mean {{ ${foreign} }}?"),
+                    format!("Schreiben Sie: {{ ${foreign} }}"),
+                    format!("Write: {{ ${foreign} }}"),
                 )
             } else {
                 Both::new(
@@ -281,6 +288,10 @@ fn missing(
         return;
     }
     let path: Arc<str> = format!("locales/{lang}/{name}.ftl").into();
+    // The file is there, in another place.
+    if problems.says(Code::StrayFile, &path) {
+        return;
+    }
     let message = |e: &Expected| text.and_then(|t| t.message(&e.id));
     if *lang == settings.settings.source {
         for expected in plan.iter().filter(|e| e.needed || message(e).is_some()) {

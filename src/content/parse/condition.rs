@@ -2,7 +2,7 @@
 
 use super::token::{RuleFault, Token, fault, tokens};
 use crate::content::diagnostic::Span;
-use crate::content::near::did_you_mean;
+use crate::content::near::{did_you_mean, nearest};
 use crate::content::types::{Condition, Literal, Op, Operand, SpanFn, Target};
 
 /// How deeply parentheses and `not` may be nested. Keeps the parser, and whoever reads a rule, from getting lost.
@@ -42,6 +42,17 @@ pub(in crate::content) enum Compared {
     Known,
 }
 
+/// What people write for `else`.
+const OTHERWISE: &[&str] = &[
+    "else",
+    "sonst",
+    "otherwise",
+    "default",
+    "ansonsten",
+    "alle",
+    "always",
+];
+
 /// Reads one line of `next`. Positions count bytes of `text`.
 pub(in crate::content) fn parse_rule(text: &str) -> Result<ParsedRule, RuleFault> {
     let tokens = tokens(text)?;
@@ -52,6 +63,17 @@ pub(in crate::content) fn parse_rule(text: &str) -> Result<ParsedRule, RuleFault
         fields: Vec::new(),
         comparisons: Vec::new(),
     };
+    if let Some((Token::Word(word), span)) = parser.tokens.first()
+        && OTHERWISE.contains(&word.to_lowercase().as_str())
+        && word != "else"
+        && matches!(parser.tokens.get(1), Some((Token::Arrow, _)))
+    {
+        return Err(fault(
+            span.clone(),
+            format!("schreiben Sie `else` statt `{word}`"),
+            format!("write `else` instead of `{word}`"),
+        ));
+    }
     let when = if parser.take_word("else") {
         None
     } else {
@@ -361,20 +383,32 @@ impl Parser {
         if self.take(&Token::Arrow) {
             return Ok(());
         }
-        let found = fault(self.span(), "hier fehlt `->`", "`->` is missing here");
-        Err(match self.peek() {
-            Some(Token::Word(word)) if text.contains("->") => {
-                let near = did_you_mean(word, ["and", "or", "in", "has", "not"]);
-                RuleFault {
-                    help: near,
-                    ..found
-                }
-            }
-            _ => found.help(
-                "Eine Regel hat die Form: Bedingung -> Ziel",
-                "A rule has the form: condition -> target",
-            ),
-        })
+        let found = fault(
+            self.span(),
+            "setzen Sie hier den Pfeil `->` vor das Ziel",
+            "put the arrow `->` here, before the target",
+        );
+        if let Some(Token::Word(word)) = self.peek()
+            && text.contains("->")
+        {
+            let meant = nearest(word, ["and", "or", "in", "has", "not"]);
+            return Err(match meant {
+                Some(meant) => fault(
+                    self.span(),
+                    format!("schreiben Sie `{meant}` statt `{word}`"),
+                    format!("write `{meant}` instead of `{word}`"),
+                ),
+                None => fault(
+                    self.span(),
+                    "verbinden Sie zwei Bedingungen mit `and` oder `or`",
+                    "connect two conditions with `and` or `or`",
+                ),
+            });
+        }
+        Err(found.help(
+            "Eine Regel hat die Form: Bedingung -> Ziel",
+            "A rule has the form: condition -> target",
+        ))
     }
 
     fn target(&mut self, text: &str) -> Result<(Target, Span), RuleFault> {
@@ -515,11 +549,11 @@ mod tests {
         ];
         insta::assert_snapshot!(faults.map(shown).join("\n"), @r##"
 age = 3 -> x
-    ^ there is no `=` in rules (Write `==`)
+    ^ write `==` instead of `=`
 age < 3 => x
-        ^^ there is no `=>` in rules (Write `->`)
+        ^^ write `->` instead of `=>`
 age < 3 x
-        ^ `->` is missing here (A rule has the form: condition -> target)
+        ^ put the arrow `->` here, before the target (A rule has the form: condition -> target)
 age -> x
     ^^ a comparison is missing here (Possible are: == != < <= > >= in has)
 age < -> x
@@ -527,9 +561,9 @@ age < -> x
 age < 3.5 -> x
        ^ `.` means nothing in a rule (Only whole numbers are possible)
 status == "duldung" -> x
-          ^ `"` means nothing in a rule (Values stand without quotes in rules: residence_status == duldung)
+          ^ leave out the quotes within the rule (Values and `else` stand without: residence_status == duldung -> step)
 status == duldung adn known(a) -> x
-                  ^^^ `->` is missing here (Did you mean `and`?)
+                  ^^^ write `and` instead of `adn`
 status in duldung -> x
           ^^^^^^^ `[` is missing after `in` (For example: status in [duldung, gestattung])
 status in [a b] -> x
@@ -547,7 +581,7 @@ else -> a, else -> b
 
 ^ the name of a field is missing here (For example: age < 15 -> too_young)
 größe < 3 && known(a) -> x
-          ^^ there is no `&&` in rules (Write `and`)
+          ^^ write `and` instead of `&&`
 "##);
     }
 

@@ -156,12 +156,12 @@ fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &mut IndexMap<String
             r.at(
                 Code::UnknownKey,
                 key.span,
-                format!("einen Abschnitt `[{}]` gibt es nicht", key.value),
-                format!("there is no section `[{}]`", key.value),
+                format!("schreiben Sie [step.{0}] statt [{0}]", key.value),
+                format!("write [step.{0}] instead of [{0}]", key.value),
             )
             .help(
-                format!("Schritte heißen: [step.{}]", key.value),
-                format!("Steps are written: [step.{}]", key.value),
+                "Vor dem Namen eines Schritts steht in der Überschrift immer `step.`",
+                "In the header there is always `step.` before the name of a step",
             );
         } else {
             plain.push(key);
@@ -169,22 +169,19 @@ fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &mut IndexMap<String
     }
     for key in plain {
         let name = key.value;
-        let help = if step::KEYS.contains(&name) {
-            Some(crate::content::diagnostic::Both::new(
-                format!(
-                    "`{name}` gehört unter die Überschrift eines Schritts, etwa: [step.status]"
-                ),
-                format!("`{name}` belongs below the header of a step, for example: [step.status]"),
-            ))
+        if step::KEYS.contains(&name) {
+            r.at(
+                Code::UnknownKey,
+                key.span,
+                format!("setzen Sie vor `{name}` die Überschrift eines Schritts, etwa: [step.status]"),
+                format!("put the header of a step before `{name}`, for example: [step.status]"),
+            )
+            .help(
+                "Am Anfang der Datei, vor dem ersten Schritt, stehen nur start, topic und reviewed",
+                "At the beginning of the file, before the first step, there are only start, topic and reviewed",
+            );
         } else {
-            crate::content::near::did_you_mean(name, KEYS.iter().copied())
-        };
-        r.at(
-            Code::UnknownKey,
-            key.span,
-            format!("`{name}` gibt es hier nicht"),
-            format!("there is no `{name}` here"),
-        )
-        .help_if(help);
+            r.unknown_key(key.span, name, KEYS.iter().copied());
+        }
     }
 }

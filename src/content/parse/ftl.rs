@@ -1,6 +1,8 @@
 //! Fluent files.
 
 use super::placeholder::without_placeholders;
+use super::reader::{is_id, suggestion};
+use super::toml_error::{invisible, is_invisible};
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
 use crate::content::record::Hash;
 use crate::model::Lang;
@@ -167,43 +169,79 @@ fn explain(kind: &ErrorKind, junk: &str) -> (Both, Option<Both>) {
     let first = junk.lines().next().unwrap_or_default();
     if junk.contains('\t') {
         return say(
-            "hier steht ein Tabulator",
-            "there is a tab here",
-            "Rücken Sie mit Leerzeichen ein",
-            "Indent with blanks",
+            "rücken Sie mit vier Leerzeichen ein, nicht mit dem Tabulator",
+            "indent with four blanks, not with the tab key",
+            "Löschen Sie, was vor dem ersten Buchstaben der Zeile steht, und tippen Sie viermal die Leertaste",
+            "Delete what stands before the first letter of the line, and press the space bar four times",
         );
     }
+    if first.chars().any(is_invisible) && !first.contains('=') || first.starts_with(is_invisible) {
+        let plain: String = first
+            .chars()
+            .map(|c| if is_invisible(c) { ' ' } else { c })
+            .collect();
+        let (said, help) = invisible(&plain);
+        return (said, Some(help));
+    }
+    let name = first.split(['=', ':', ' ']).next().unwrap_or_default();
+    let indent = say(
+        "rücken Sie diese Zeile um vier Leerzeichen ein",
+        "indent this line by four blanks",
+        "Sie gehört zum Text darüber. Ein neuer Text beginnt mit: name = …",
+        "It belongs to the text above. A new text begins with: name = …",
+    );
     match kind {
-        ErrorKind::ExpectedToken('=') => say(
-            "hier wird `name = Text` erwartet",
-            "`name = text` is expected here",
-            "Fehlt das `=`? Soll die Zeile zum Text darüber gehören, rücken Sie sie um vier Leerzeichen ein",
-            "Is `=` missing? If the line belongs to the text above, indent it by four blanks",
-        ),
+        ErrorKind::ExpectedToken('=')
+            if first[name.len()..].trim_start().starts_with(':') && is_id(name) =>
+        {
+            (
+                Both::new("schreiben Sie `=` statt `:`", "write `=` instead of `:`"),
+                Some(Both::new(
+                    format!(
+                        "Schreiben Sie: {name} = {}",
+                        first[name.len()..].trim_start_matches([' ', ':'])
+                    ),
+                    format!(
+                        "Write: {name} = {}",
+                        first[name.len()..].trim_start_matches([' ', ':'])
+                    ),
+                )),
+            )
+        }
+        ErrorKind::ExpectedToken('=') => indent,
         ErrorKind::ExpectedToken('}') | ErrorKind::UnbalancedClosingBrace => say(
-            "die geschweiften Klammern passen nicht zusammen",
-            "the braces do not match",
+            "schließen Sie die geschweifte Klammer mit `}`",
+            "close the brace with `}`",
             "Ein Platzhalter sieht so aus: { $name }",
             "A placeholder looks like this: { $name }",
         ),
         ErrorKind::ExpectedCharRange { range } if range.contains('\n') => say(
-            "bei einer Auswahl beginnt jeder Fall auf einer neuen Zeile",
-            "each case of a choice starts on a new line",
+            "beginnen Sie bei einer Auswahl jeden Fall auf einer neuen Zeile",
+            "begin each case of a choice on a new line",
             "Zum Beispiel: { $n -> und darunter, je eine Zeile: [one] …, *[other] …, }",
             "For example: { $n -> and below, a line each: [one] …, *[other] …, }",
         ),
         ErrorKind::ExpectedCharRange { .. } if first.starts_with([' ', '.']) => say(
-            "diese Zeile gehört zu keinem Text",
-            "this line belongs to no text",
-            "Davor muss eine Zeile `name = Text` stehen",
-            "A line `name = text` must stand before it",
+            "setzen Sie eine Zeile `name = Text` davor",
+            "put a line `name = text` before this",
+            "Diese Zeile gehört zu keinem Text; Beschriftungen stehen eingerückt unter ihrer Frage",
+            "This line belongs to no text; labels stand indented below their question",
         ),
-        ErrorKind::ExpectedCharRange { .. } => say(
-            "hier wird ein Name aus a–z, 0–9, _ oder - erwartet",
-            "a name of a–z, 0–9, _ or - is expected here",
-            "Ein Name beginnt mit einem Buchstaben, ohne Umlaute; Zeilen, die zum Text darüber gehören, rücken Sie ein",
-            "A name starts with a plain letter; indent lines that belong to the text above",
-        ),
+        ErrorKind::ExpectedCharRange { .. } if first.contains('=') && !name.is_empty() => {
+            let plain = suggestion(name);
+            let rest = first.split_once('=').map_or("", |(_, rest)| rest.trim());
+            (
+                Both::new(
+                    format!("schreiben Sie den Namen so: `{plain}`"),
+                    format!("write the name like this: `{plain}`"),
+                ),
+                Some(Both::new(
+                    format!("Namen haben nur a–z, 0–9 und _. Schreiben Sie: {plain} = {rest}"),
+                    format!("Names have a–z, 0–9 and _ only. Write: {plain} = {rest}"),
+                )),
+            )
+        }
+        ErrorKind::ExpectedCharRange { .. } => indent,
         ErrorKind::ExpectedMessageField { entry_id } => (
             Both::new(
                 format!("`{entry_id}` hat keinen Text"),
@@ -215,8 +253,8 @@ fn explain(kind: &ErrorKind, junk: &str) -> (Both, Option<Both>) {
             )),
         ),
         ErrorKind::MissingDefaultVariant => say(
-            "bei der Auswahl fehlt der Fall für alles andere",
-            "the choice has no case for everything else",
+            "geben Sie der Auswahl einen Fall für alles andere",
+            "give the choice a case for everything else",
             "Setzen Sie vor einen Fall einen Stern: *[other] …",
             "Put an asterisk before one case: *[other] …",
         ),
@@ -227,14 +265,14 @@ fn explain(kind: &ErrorKind, junk: &str) -> (Both, Option<Both>) {
             "Leave the asterisk only before [other]",
         ),
         ErrorKind::ExpectedInlineExpression => say(
-            "in den geschweiften Klammern steht nichts Bekanntes",
-            "there is nothing known within the braces",
+            "schreiben Sie in die geschweiften Klammern eine Variable",
+            "write a variable into the braces",
             "Ein Platzhalter sieht so aus: { $name }; eine Klammer als Zeichen so: {\"{\"}",
             "A placeholder looks like this: { $name }; a brace as a character like this: {\"{\"}",
         ),
         ErrorKind::MissingValue => say(
-            "hier fehlt der Text",
-            "the text is missing here",
+            "schreiben Sie hier den Text hin",
+            "write the text here",
             "Schreiben Sie den Text hinter `=` oder eingerückt darunter",
             "Write the text after `=` or indented below",
         ),

@@ -1,7 +1,7 @@
 //! Reading TOML tables key by key, with a finding for everything that is not as expected.
 
 use crate::content::diagnostic::{Both, Code, FileText, Noted, Problems, Span};
-use crate::content::near::did_you_mean;
+use crate::content::near::{did_you_mean, nearest};
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -54,6 +54,11 @@ impl<'t, 'd> Entries<'t, 'd> {
             .map(|(k, _)| k.span.clone())
     }
 
+    /// All keys that are there.
+    pub fn keys(&self) -> impl Iterator<Item = &'t str> {
+        self.list.iter().map(|(k, _)| k.value)
+    }
+
     /// Takes an entry out.
     pub fn take(&mut self, key: &str) -> Option<(Span, &'t Node<'d>)> {
         let index = self.list.iter().position(|(k, _)| k.value == key)?;
@@ -83,14 +88,40 @@ impl Reader<'_> {
     pub fn no_more(&mut self, entries: Entries<'_, '_>, known: &[&str]) {
         for (key, _) in entries.rest() {
             let name = key.value;
-            self.at(
-                Code::UnknownKey,
-                key.span,
-                format!("`{name}` gibt es hier nicht"),
-                format!("there is no `{name}` here"),
-            )
-            .help_if(did_you_mean(name, known.iter().copied()));
+            self.unknown_key(key.span, name, known.iter().copied());
         }
+    }
+
+    /// Reports a key that does not exist; what was probably meant comes first.
+    pub fn unknown_key<'k>(
+        &mut self,
+        span: Span,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str> + Clone,
+    ) {
+        let (de, en) = match nearest(name, known.clone()) {
+            Some(near) => (
+                format!("schreiben Sie `{near}` statt `{name}`"),
+                format!("write `{near}` instead of `{name}`"),
+            ),
+            None => (
+                format!("löschen Sie `{name}`, das gibt es hier nicht"),
+                format!("delete `{name}`, there is no such thing here"),
+            ),
+        };
+        self.at(Code::UnknownKey, span, de, en)
+            .help_if(did_you_mean(name, known));
+    }
+
+    /// Where the German words of this flow stand.
+    pub fn words_file(&self) -> String {
+        let flow = self
+            .file
+            .path
+            .strip_prefix("flows/")
+            .unwrap_or(&self.file.path);
+        let flow = flow.strip_suffix(".toml").unwrap_or(flow);
+        format!("locales/de/{flow}.ftl")
     }
 
     /// Reports a needed key that is not there.
@@ -182,6 +213,21 @@ impl Reader<'_> {
                 span: node.span(),
             });
         }
+        if let DeValue::String(text) = node.get_ref() {
+            let day =
+                super::toml_error::german_date(text).unwrap_or_else(|| "2026-11-01".to_owned());
+            self.at(
+                Code::WrongType,
+                node.span(),
+                format!("schreiben Sie das Datum ohne Anführungszeichen: {day}"),
+                format!("write the date without quotes: {day}"),
+            )
+            .help(
+                "Erst das Jahr, dann der Monat, dann der Tag, mit Strichen",
+                "First the year, then the month, then the day, with hyphens",
+            );
+            return None;
+        }
         self.wrong_type(
             node,
             ("ein Datum ohne Anführungszeichen", "a date without quotes"),
@@ -262,12 +308,12 @@ impl Reader<'_> {
             self.at(
                 Code::BadId,
                 id.span.clone(),
-                format!("`{}` kann kein Name sein", id.value),
-                format!("`{}` cannot be a name", id.value),
+                format!("schreiben Sie den Namen so: `{plain}`"),
+                format!("write the name like this: `{plain}`"),
             )
             .help(
-                format!("Namen bestehen aus a–z, 0–9 und _ und beginnen mit einem Buchstaben, etwa: {plain}"),
-                format!("Names are made of a–z, 0–9 and _ and start with a letter, for example: {plain}"),
+                format!("`{}` geht nicht: Namen bestehen aus a–z, 0–9 und _ und beginnen mit einem Buchstaben", id.value),
+                format!("`{}` is not possible: names are made of a–z, 0–9 and _ and start with a letter", id.value),
             );
         }
         good
@@ -281,7 +327,7 @@ pub(in crate::content) fn is_id(word: &str) -> bool {
 }
 
 /// A permitted id that resembles a faulty one.
-fn suggestion(id: &str) -> String {
+pub(in crate::content) fn suggestion(id: &str) -> String {
     let lower = id.to_lowercase();
     let mut out = String::new();
     for c in lower.chars() {

@@ -3,7 +3,7 @@
 use super::condition::{Comparison, parse_target};
 use super::reader::{At, Entries, Node, Reader};
 use super::{Ref, RefKind};
-use crate::content::diagnostic::{Both, Code, Span};
+use crate::content::diagnostic::{Code, Span};
 use crate::content::near::nearest;
 use crate::content::types::{Action, Handoff, Step, StepKind, Target};
 use crate::model::Value;
@@ -72,7 +72,7 @@ pub(super) fn read(
     refs: &mut Vec<Ref>,
 ) -> Option<Step> {
     let mut s = StepReader { r, marks, refs };
-    s.marks.retry = entries.span_of("retry").is_some();
+    s.marks.retry = entries.keys().any(|k| nearest(k, ["retry"]).is_some());
     let named = KINDS.iter().any(|k| entries.span_of(k).is_some());
     let kind = s.kind(&mut entries);
     let next = s.next(&mut entries, kind.as_ref());
@@ -174,6 +174,21 @@ impl StepReader<'_, '_> {
 
     /// `say` and `branch` are there or not; `false` makes no sense.
     fn truth(&mut self, node: &Node<'_>, example: &str) {
+        if let DeValue::String(_) = node.get_ref() {
+            let file = self.r.words_file();
+            self.r
+                .at(
+                    Code::WrongType,
+                    node.span(),
+                    format!("schreiben Sie {example}; der Text gehört in {file}"),
+                    format!("write {example}; the text belongs in {file}"),
+                )
+                .help(
+                    "Dort steht: name_des_schritts = Der Text",
+                    "There it says: name_of_the_step = The text",
+                );
+            return;
+        }
         if let Some(flag) = self.r.flag(node, example)
             && !flag.value
         {
@@ -323,21 +338,62 @@ impl StepReader<'_, '_> {
 
     fn unknown(&mut self, key: &At<&str>) {
         let name = key.value;
-        let help = if ["start", "topic", "reviewed"].contains(&name) {
-            Some(Both::new(
-                format!("`{name}` gehört an den Anfang der Datei, vor den ersten [step.…]"),
-                format!("`{name}` belongs to the beginning of the file, before the first [step.…]"),
-            ))
+        let span = key.span.clone();
+        if ["start", "topic", "reviewed"].contains(&name) {
+            self.r
+                .at(
+                    Code::UnknownKey,
+                    span,
+                    format!(
+                        "schreiben Sie `{name}` an den Anfang der Datei, vor den ersten [step.…]"
+                    ),
+                    format!(
+                        "write `{name}` at the beginning of the file, before the first [step.…]"
+                    ),
+                )
+                .help(
+                    "Was unter einer Überschrift steht, gehört zu diesem Schritt",
+                    "What stands below a header belongs to that step",
+                );
+        } else if WORDS.contains(&name) {
+            let file = self.r.words_file();
+            self.r
+                .at(
+                    Code::UnknownKey,
+                    span,
+                    format!("schreiben Sie Texte nicht hierher, sondern in {file}"),
+                    format!("write texts not here, but in {file}"),
+                )
+                .help(
+                    "Hier steht nur der Weg; dort steht: name_des_schritts = Der Text",
+                    "Here is only the way; there it says: name_of_the_step = The text",
+                );
         } else {
-            crate::content::near::did_you_mean(name, KEYS.iter().copied())
-        };
-        self.r
-            .at(
-                Code::UnknownKey,
-                key.span.clone(),
-                format!("`{name}` gibt es in Schritten nicht"),
-                format!("there is no `{name}` in steps"),
-            )
-            .help_if(help);
+            self.r.unknown_key(span, name, KEYS.iter().copied());
+        }
     }
 }
+
+/// Names that people give to texts in a flow file, where texts do not belong.
+const WORDS: &[&str] = &[
+    "text",
+    "texts",
+    "frage",
+    "question",
+    "antwort",
+    "antworten",
+    "answer",
+    "answers",
+    "label",
+    "labels",
+    "title",
+    "titel",
+    "message",
+    "nachricht",
+    "words",
+    "hint",
+    "hinweis",
+    "de",
+    "en",
+    "ar",
+];

@@ -98,12 +98,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, RuleFault> {
         }) {
             return Err(fault(
                 at..at + wrong.len(),
-                format!("`{wrong}` gibt es in Regeln nicht"),
-                format!("there is no `{wrong}` in rules"),
-            )
-            .help(
-                format!("Schreiben Sie `{right}`"),
-                format!("Write `{right}`"),
+                format!("schreiben Sie `{right}` statt `{wrong}`"),
+                format!("write `{right}` instead of `{wrong}`"),
             ));
         }
         if let Some((sign, token)) = SIGNS.iter().find(|(s, _)| rest.starts_with(s)) {
@@ -154,20 +150,49 @@ fn word_or_number(word: &str, at: usize) -> Result<Token, RuleFault> {
 fn stray(c: char, at: usize) -> RuleFault {
     let span = at..at + c.len_utf8();
     let found = fault(
-        span,
+        span.clone(),
         format!("mit `{c}` kann eine Regel nichts anfangen"),
         format!("`{c}` means nothing in a rule"),
     );
     match c {
-        '"' | '\'' | '„' | '“' | '”' | '’' | '‚' => found.help(
-            "Werte stehen in Regeln ohne Anführungszeichen: residence_status == duldung",
-            "Values stand without quotes in rules: residence_status == duldung",
+        '"' | '\'' | '„' | '“' | '”' | '’' | '‚' => fault(
+            span,
+            "lassen Sie die Anführungszeichen in der Regel weg",
+            "leave out the quotes within the rule",
+        )
+        .help(
+            "Werte und `else` stehen ohne: residence_status == duldung -> schritt",
+            "Values and `else` stand without: residence_status == duldung -> step",
         ),
         '.' => found.help(
             "Nur ganze Zahlen sind möglich",
             "Only whole numbers are possible",
         ),
-        '-' => found.help("Der Pfeil ist `->`", "The arrow is `->`"),
-        _ => found,
+        '-' => fault(
+            span,
+            "schreiben Sie den Pfeil so: `->`",
+            "write the arrow like this: `->`",
+        ),
+        c if super::toml_error::is_invisible(c) => {
+            let (message, help) = super::toml_error::invisible("");
+            let help = Both::new(
+                help.de.replace(" Tippen Sie die Zeile neu: ", ""),
+                help.en.replace(" Type the line anew: ", ""),
+            );
+            RuleFault {
+                span,
+                message,
+                help: Some(help),
+            }
+        }
+        c => fault(
+            span,
+            format!("löschen Sie `{c}` aus der Regel"),
+            format!("delete `{c}` from the rule"),
+        )
+        .help(
+            "Eine Regel besteht aus Feldern, Vergleichen und ganzen Zahlen: age < 15 -> schritt",
+            "A rule is made of fields, comparisons and whole numbers: age < 15 -> step",
+        ),
     }
 }

@@ -1,5 +1,6 @@
 //! What TOML's parser finds wrong, said to somebody who has never heard of TOML.
 
+use super::reader::suggestion;
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 
 /// Reports the faults of a file, at most one for each line: what follows on a line is mostly a consequence.
@@ -19,12 +20,12 @@ pub(in crate::content) fn report(
         lines.push(line.clone());
         if let Some(open) = unclosed_list(error.message(), &file.text, &line) {
             let message = Both::new(
-                "diese Liste wird nicht geschlossen",
-                "this list is not closed",
+                "schließen Sie diese Liste mit `]`",
+                "close this list with `]`",
             );
             problems.at(Code::TomlSyntax, file, open, message).help(
-                "Setzen Sie ein `]` an das Ende der Liste",
-                "Put a `]` at the end of the list",
+                "Zum Beispiel: next = [\"else -> schritt\"]",
+                "For example: next = [\"else -> step\"]",
             );
             // Everything up to the end of the file was taken for a part of the list.
             return;
@@ -82,43 +83,54 @@ fn line_at(text: &str, at: usize) -> Span {
 const QUOTES: &[char] = &['„', '“', '”', '‚', '‘', '’', '«', '»'];
 
 /// The fault in plain words, judged by the line rather than by the parser's words where that says more.
+/// The message says what to do; the help shows how it looks then.
 fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<Both>, Span) {
     let content = &text[line.clone()];
     let code = content.split('#').next().unwrap_or(content);
+    let part = |at: usize, len: usize| line.start + at..line.start + at + len;
+    if let Some((at, sign)) = outside(code).char_indices().find(|(_, c)| is_invisible(*c)) {
+        let shown = code.chars().map(|c| if is_invisible(c) { ' ' } else { c });
+        let shown: String = shown.collect();
+        let (said, help) = invisible(&shown);
+        return (said, Some(help), part(at, sign.len_utf8()));
+    }
     if let Some(at) = stray_quote(code) {
         let quote = code[at..].chars().next().map_or(1, char::len_utf8);
-        return (
-            Both::new("typografische Anführungszeichen", "typographic quotes"),
-            Some(Both::new(
-                "Nehmen Sie die geraden Anführungszeichen der Tastatur: \"…\"",
-                "Use the straight quotes of the keyboard: \"…\"",
-            )),
-            line.start + at..line.start + at + quote,
-        );
-    }
-    if let Some(help) = bare_header(code) {
+        let straight: String = code
+            .chars()
+            .map(|c| if QUOTES.contains(&c) { '"' } else { c })
+            .collect();
         return (
             Both::new(
-                "die Überschrift ist nicht geschlossen",
-                "the section header is not closed",
+                "nehmen Sie gerade Anführungszeichen (\") statt typografischer",
+                "use straight quotes (\") instead of typographic ones",
             ),
-            Some(help),
-            span,
+            Some(write(straight.trim())),
+            part(at, quote),
         );
+    }
+    if let Some(header) = bare_header(code) {
+        let said = Both::new(
+            "schließen Sie die Überschrift mit `]`",
+            "close the section header with `]`",
+        );
+        return (said, Some(write(&header)), span);
     }
     if let Some(day) = german_date(halves(code).1) {
-        let help = Both::new(
-            format!("Ein Datum schreiben Sie so: {day}"),
-            format!("Write a date like this: {day}"),
-        );
         return (
             Both::new(
-                "dieses Datum kann ich nicht lesen",
-                "this date cannot be read",
+                format!("schreiben Sie das Datum so: {day}"),
+                format!("write the date like this: {day}"),
             ),
-            Some(help),
+            Some(Both::new(
+                "Erst das Jahr, dann der Monat, dann der Tag, mit Strichen und ohne Anführungszeichen",
+                "First the year, then the month, then the day, with hyphens and without quotes",
+            )),
             span,
         );
+    }
+    if let Some((at, len, said, help)) = arrow(code) {
+        return (said, Some(help), part(at, len));
     }
     let within = code
         .get(..span.start.saturating_sub(line.start))
@@ -126,8 +138,8 @@ fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<
     if within.contains('{') && !within.contains('}') && code.contains('}') {
         return (
             Both::new(
-                "hier fehlt ein Komma oder ein `=`",
-                "a comma or `=` is missing here",
+                "setzen Sie hier ein Komma oder ein `=`",
+                "put a comma or `=` here",
             ),
             Some(Both::new(
                 "Zum Beispiel: { times = 2, then = \"human\" }",
@@ -136,8 +148,109 @@ fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<
             span,
         );
     }
-    let (de, en, help) = words(message, code.trim());
-    (Both::new(de, en), help, span)
+    let (said, help) = words(message, code.trim());
+    (said, help, span)
+}
+
+fn write(line: &str) -> Both {
+    Both::new(format!("Schreiben Sie: {line}"), format!("Write: {line}"))
+}
+
+/// Blanks and marks that come along when text is copied from a word processor, and that nobody sees.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{A0}' | '\u{AD}' | '\u{2007}' | '\u{202F}' | '\u{FEFF}'
+    ) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
+}
+
+/// What to say about them.
+pub(super) fn invisible(line: &str) -> (Both, Both) {
+    let said = Both::new(
+        "löschen Sie das unsichtbare Zeichen und tippen Sie ein gewöhnliches Leerzeichen",
+        "delete the invisible character and type an ordinary blank",
+    );
+    let help = Both::new(
+        format!(
+            "Es kommt beim Kopieren aus Word mit. Tippen Sie die Zeile neu: {}",
+            line.trim()
+        ),
+        format!(
+            "It comes along when you copy from Word. Type the line anew: {}",
+            line.trim()
+        ),
+    );
+    (said, help)
+}
+
+/// A line with everything in straight quotes blanked out, as long as before.
+fn outside(code: &str) -> String {
+    let mut within = None;
+    let mut out = String::with_capacity(code.len());
+    for c in code.chars() {
+        let hidden = within.is_some();
+        match within {
+            Some(q) if c == q => within = None,
+            None if c == '"' || c == '\'' => within = Some(c),
+            _ => {}
+        }
+        if hidden {
+            out.extend(std::iter::repeat_n('_', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// An arrow outside of quotes: a rule that is not in quotes, or an arrow that should be `=`.
+fn arrow(code: &str) -> Option<(usize, usize, Both, Both)> {
+    let bare = outside(code);
+    let sign = ["->", "=>", "→", "⇒"];
+    let (at, sign) = sign
+        .iter()
+        .filter_map(|s| Some((bare.find(s)?, *s)))
+        .min()?;
+    let list = bare.contains(['[', ','])
+        || !code[..at]
+            .trim()
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
+    let rule = list || code[..at].trim() == "else";
+    if !rule {
+        let line = format!(
+            "{} = {}",
+            code[..at].trim(),
+            quoted(code[at + sign.len()..].trim())
+        );
+        let said = Both::new(
+            format!("schreiben Sie `=` statt `{sign}`"),
+            format!("write `=` instead of `{sign}`"),
+        );
+        return Some((at, sign.len(), said, write(&line)));
+    }
+    let from = bare[..at].rfind(['[', ',']).map_or(0, |n| n + 1);
+    let to = bare[at..].find([',', ']']).map_or(code.len(), |n| at + n);
+    let plain: String = code[from..to]
+        .chars()
+        .filter(|c| *c != '"' && *c != '\'')
+        .collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain.replace("=>", "->").replace(['→', '⇒'], "->");
+    let said = Both::new(
+        "setzen Sie die ganze Regel in Anführungszeichen",
+        "put the whole rule in quotes",
+    );
+    let help = Both::new(
+        format!("Schreiben Sie: \"{plain}\""),
+        format!("Write: \"{plain}\""),
+    );
+    let start = from + code[from..].len() - code[from..].trim_start().len();
+    Some((start, code[start..to].trim_end().len(), said, help))
+}
+
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.trim_matches(['"', '\'']))
 }
 
 /// A typographic quote outside of straight ones.
@@ -155,14 +268,14 @@ fn stray_quote(code: &str) -> Option<usize> {
     None
 }
 
-fn bare_header(code: &str) -> Option<Both> {
+fn bare_header(code: &str) -> Option<String> {
     let code = code.trim();
     (code.starts_with('[') && !code.contains(']') && !code.contains('='))
-        .then(|| Both::new(format!("Schreiben Sie: {code}]"), format!("Write: {code}]")))
+        .then(|| format!("{code}]"))
 }
 
 /// A date in the German order, as TOML wants it.
-fn german_date(value: &str) -> Option<String> {
+pub(super) fn german_date(value: &str) -> Option<String> {
     let value = value.trim_matches('"');
     let mut parts = value.split('.').map(|p| p.trim().parse::<u16>().ok());
     let (d, m, y) = (parts.next()??, parts.next()??, parts.next()??);
@@ -176,135 +289,175 @@ fn halves(code: &str) -> (&str, &str) {
     (key.trim(), value.trim())
 }
 
-fn words(message: &str, code: &str) -> (&'static str, &'static str, Option<Both>) {
+fn words(message: &str, code: &str) -> (Both, Option<Both>) {
     let (key, value) = halves(code);
-    let write = |s: String| {
-        Some(Both::new(
-            format!("Schreiben Sie: {s}"),
-            format!("Write: {s}"),
-        ))
-    };
-    let quoted = |v: &str| format!("\"{}\"", v.trim_matches(['"', '\'']));
     if message.contains("duplicate key") {
-        return (
-            "dieser Name steht hier schon einmal",
-            "this name is already there",
-            Some(Both::new(
-                "Löschen Sie eine der beiden Stellen oder geben Sie ihr einen anderen Namen",
-                "Delete one of the two or give it another name",
-            )),
-        );
+        return twice(code, key);
     }
     if code.contains('=') && value.is_empty() {
-        return (
-            "hinter `=` fehlt der Wert",
-            "the value after `=` is missing",
-            write(format!("{key} = …")),
+        let said = Both::new(
+            "schreiben Sie hinter `=` einen Wert",
+            "write a value after `=`",
         );
+        return (said, Some(write(&format!("{key} = …"))));
     }
     if message.contains("string values must be quoted") {
-        return (
-            "hier fehlen Anführungszeichen",
-            "quotes are missing here",
-            write(format!("{key} = {}", quoted(value))),
+        let said = Both::new(
+            format!("setzen Sie `{value}` in Anführungszeichen"),
+            format!("put `{value}` in quotes"),
         );
+        return (said, Some(write(&format!("{key} = {}", quoted(value)))));
     }
     if message.contains("key with no value") || message.contains("missing assignment") {
-        if code.starts_with("step.") && !code.contains(' ') {
-            return (
-                "das soll wohl eine Überschrift sein",
-                "this is probably meant to be a section header",
-                write(format!("[{code}]")),
-            );
-        }
-        let mut parts = code.splitn(2, [' ', ':', '\t']);
-        let key = parts.next().unwrap_or_default();
-        let value = parts
-            .next()
-            .map_or("…", |v| v.trim_start_matches([':', '=', ' ']).trim());
-        let value = if value.is_empty() { "…" } else { value };
-        return (
-            "hier fehlt `=`",
-            "`=` is missing here",
-            write(format!("{key} = {}", quoted(value))),
-        );
+        return no_assignment(code);
     }
     if message.contains("invalid unquoted key") || message.contains("unquoted keys") {
-        return (
-            "Namen können hier nur aus a–z, 0–9 und _ bestehen",
-            "names can only have a–z, 0–9 and _ here",
-            Some(Both::new(
-                "Statt ä, ö, ü, ß schreiben Sie ae, oe, ue, ss; statt Leerzeichen _",
-                "Instead of a blank write _; no accents",
-            )),
-        );
+        return strange_name(code, key);
     }
     if message.contains("missing comma") {
-        return (
-            "zwischen zwei Werten fehlt ein Komma",
-            "a comma is missing between two values",
-            Some(Both::new(
-                "Zum Beispiel: [\"a\", \"b\"]",
-                "For example: [\"a\", \"b\"]",
-            )),
+        let said = Both::new(
+            "setzen Sie ein Komma zwischen die beiden Werte",
+            "put a comma between the two values",
         );
+        let help = Both::new(
+            "Zum Beispiel: [\"a\", \"b\"]",
+            "For example: [\"a\", \"b\"]",
+        );
+        return (said, Some(help));
     }
     if message.contains("extra comma") {
-        return (
-            "hier steht ein Komma zu viel",
-            "there is a comma too many here",
-            None,
+        let said = Both::new(
+            "löschen Sie das überzählige Komma",
+            "delete the comma that is too many",
         );
+        return (said, None);
     }
     if message.contains("unclosed array") || message.contains("unclosed inline table") {
-        let (sign, de, en) = if message.contains("array") {
-            (
-                ']',
-                "die eckige Klammer wird nicht geschlossen",
-                "the square bracket is not closed",
-            )
-        } else {
-            (
-                '}',
-                "die geschweifte Klammer wird nicht geschlossen",
-                "the brace is not closed",
-            )
-        };
-        return (
-            de,
-            en,
-            Some(Both::new(
-                format!("Setzen Sie ein `{sign}` an das Ende der Liste"),
-                format!("Put a `{sign}` at the end of the list"),
-            )),
+        let sign = if message.contains("array") { ']' } else { '}' };
+        let said = Both::new(
+            format!("schließen Sie die Klammer mit `{sign}`"),
+            format!("close the bracket with `{sign}`"),
         );
+        return (said, Some(write(&format!("{code} {sign}"))));
+    }
+    let ending = code.trim_end_matches([',', ';']);
+    if ending.len() < code.len() {
+        let sign = &code[ending.len()..];
+        let said = Both::new(
+            format!("löschen Sie `{sign}` am Ende der Zeile"),
+            format!("delete `{sign}` at the end of the line"),
+        );
+        return (said, Some(write(ending.trim_end())));
     }
     if message.contains("string") || message.contains("quote") {
-        return (
-            "das Anführungszeichen wird nicht geschlossen",
-            "the quote is not closed",
-            write(format!("{key} = {}", quoted(value))),
+        let said = Both::new(
+            "setzen Sie das fehlende Anführungszeichen",
+            "put the missing quote",
         );
+        return (said, Some(write(&format!("{key} = {}", quoted(value)))));
     }
     if message.contains("unexpected")
         || message.contains("extra")
         || message.contains("invalid key-value")
     {
-        return (
-            "mit diesem Teil der Zeile kann ich nichts anfangen",
-            "this part of the line means nothing",
-            Some(Both::new(
-                "In jeder Zeile steht genau ein: name = \"wert\" (ohne Komma oder Strichpunkt am Ende)",
-                "Each line has exactly one: name = \"value\" (without comma or semicolon at the end)",
-            )),
+        let said = Both::new(
+            "löschen Sie diesen Teil der Zeile, oder machen Sie eine eigene Zeile daraus",
+            "delete this part of the line, or make a line of its own of it",
         );
+        let help = Both::new(
+            "In jeder Zeile steht genau ein: name = \"wert\"",
+            "Each line has exactly one: name = \"value\"",
+        );
+        return (said, Some(help));
     }
     (
-        "diese Zeile ist kein gültiges TOML",
-        "this line is no valid TOML",
+        Both::new(
+            "schreiben Sie diese Zeile so: name = \"wert\", oder als Überschrift: [step.name]",
+            "write this line like this: name = \"value\", or as a header: [step.name]",
+        ),
         Some(Both::new(
             format!("Der Leser sagt: {message}"),
             format!("The parser says: {message}"),
         )),
     )
+}
+
+fn twice(code: &str, key: &str) -> (Both, Option<Both>) {
+    if code.starts_with('[') {
+        return (
+            Both::new(
+                format!(
+                    "geben Sie diesem Abschnitt einen anderen Namen; {code} steht schon weiter oben"
+                ),
+                format!("give this section another name; {code} is already further up"),
+            ),
+            Some(Both::new(
+                "Ist es derselbe Schritt, schreiben Sie alle seine Zeilen unter die obere Überschrift",
+                "If it is the same step, write all of its lines below the upper header",
+            )),
+        );
+    }
+    (
+        Both::new(
+            format!(
+                "löschen Sie eine der beiden Zeilen mit `{key}`, oder setzen Sie vor den neuen Schritt eine Überschrift"
+            ),
+            format!(
+                "delete one of the two lines with `{key}`, or put a header before the new step"
+            ),
+        ),
+        Some(Both::new(
+            "Jeder Schritt beginnt mit seiner Überschrift, zum Beispiel: [step.wage]",
+            "Each step begins with its header, for example: [step.wage]",
+        )),
+    )
+}
+
+fn no_assignment(code: &str) -> (Both, Option<Both>) {
+    if code.starts_with("step.") && !code.contains(' ') {
+        let said = Both::new(
+            "setzen Sie die Überschrift in eckige Klammern",
+            "put the header in square brackets",
+        );
+        return (said, Some(write(&format!("[{code}]"))));
+    }
+    let colon = code
+        .find(':')
+        .is_some_and(|at| !code[..at].trim().contains(' '));
+    let mut parts = code.splitn(2, [' ', ':', '\t']);
+    let key = parts.next().unwrap_or_default();
+    let value = parts
+        .next()
+        .map_or("…", |v| v.trim_start_matches([':', '=', ' ']).trim());
+    let value = if value.is_empty() { "…" } else { value };
+    let said = if colon {
+        Both::new("schreiben Sie `=` statt `:`", "write `=` instead of `:`")
+    } else {
+        Both::new(
+            "setzen Sie `=` zwischen Namen und Wert",
+            "put `=` between name and value",
+        )
+    };
+    (said, Some(write(&format!("{key} = {}", quoted(value)))))
+}
+
+fn strange_name(code: &str, key: &str) -> (Both, Option<Both>) {
+    let header = code.starts_with('[');
+    let name = if header {
+        code.trim_matches(['[', ']'])
+    } else {
+        key
+    };
+    let plain: Vec<String> = name.split('.').map(suggestion).collect();
+    let plain = plain.join(".");
+    let said = Both::new(
+        "schreiben Sie Namen nur mit a–z, 0–9 und _, ohne Umlaute und Leerzeichen",
+        "write names with a–z, 0–9 and _ only, without accents and blanks",
+    );
+    let line = if header {
+        format!("[{plain}]")
+    } else {
+        format!("{plain} = {}", halves(code).1)
+    };
+    (said, Some(write(&line)))
 }

@@ -1,14 +1,18 @@
 //! Findings that need conversations: transcripts that are played, people who stand at a step.
-//! What the files alone show is found by `content`.
+//! A walk through everything that can be said is here as well, for `lotse test`. What the files alone show is found by `content`.
 
+mod live;
 mod played;
+mod samples;
 mod standing;
+mod walk;
 
 #[cfg(test)]
 mod doc;
 
 pub use played::played;
 pub use standing::{Standing, standing};
+pub use walk::{Walk, WalkFault, walked};
 
 use crate::content::Code;
 

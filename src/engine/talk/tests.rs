@@ -183,3 +183,40 @@ fn coverage_tells_what_no_transcript_has_reached() {
         "what was reached is part of all there is"
     );
 }
+
+#[test]
+fn a_transcript_is_brought_up_to_date_and_keeps_its_comments() {
+    let content = linked(&source());
+    let de = Lang::new("de");
+    assert_eq!(updated(&content, TALK, &de), Ok(None));
+    let old = TALK
+        .replace(
+            "> work/months\n< 5",
+            "# What people often send\n> work/letter\n< 5",
+        )
+        .replace(
+            "[permit duldung unknown]\n< duldung",
+            "[permit duldung]\n< duldung",
+        )
+        .replace("> danger/end\n", "");
+    let new = updated(&content, &old, &de).unwrap().unwrap();
+    let expected = TALK.replace(
+        "> work/months\n< 5",
+        "> work/months\n# What people often send\n< 5",
+    );
+    // A comment stays with its input; what is expected stands right below it.
+    assert_eq!(new, expected);
+    assert!(updated(&content, "# A\nfoo", &de).is_err());
+}
+
+#[test]
+fn a_difference_shows_only_what_differs() {
+    let changed = TALK.replace("> system:numbers-violence\n", "");
+    assert_eq!(
+        result(&changed),
+        "line 33: after `< /danger`\n  + > system:numbers-violence   (not in the transcript)\n    \
+         = handoff violence immediate\n    > system:handoff-immediate\n    > system:handoff-consent\n"
+    );
+    let changed = TALK.replace("> danger/end\n", "> danger/nothing\n> danger/end\n");
+    assert!(result(&changed).contains("  - > danger/nothing   (does not happen)\n"));
+}

@@ -1,0 +1,173 @@
+//! What somebody who has never seen TOML or Fluent gets wrong, and what they then read.
+//!
+//! The snapshots show it in German and in English. The first line of each says what to do.
+
+use super::check::example::folder;
+use super::{MemorySource, load, render};
+use crate::model::Lang;
+use std::sync::Arc;
+
+const WORK: &str = "flows/work.toml";
+const WORDS: &str = "locales/de/work.ftl";
+
+/// The example folder with one place of a file written as a beginner might.
+fn broken(path: &str, right: &str, wrong: &str) -> MemorySource {
+    let source = folder();
+    let text = source.0[path].clone();
+    assert!(text.contains(right), "{path} has no {right:?}");
+    source.with(path, &text.replacen(right, wrong, 1))
+}
+
+/// The example folder with a file under another name.
+fn renamed(from: &str, to: &str) -> MemorySource {
+    let mut source = folder();
+    let text = source.0.remove(from).unwrap();
+    source.with(to, &text)
+}
+
+fn said(source: &MemorySource, lang: &str) -> String {
+    let found = load(source, Arc::default()).diagnostics;
+    render(&found, source, &Lang::new(lang), false)
+}
+
+/// What the editor sees, in both languages.
+fn seen(source: &MemorySource) -> String {
+    let (de, en) = (said(source, "de"), said(source, "en"));
+    if de.is_empty() {
+        return "(nothing)".to_owned();
+    }
+    format!("{}\n\n{}", de.trim_end(), en.trim_end())
+}
+
+macro_rules! mistakes {
+    ($($name:ident: $source:expr;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::assert_snapshot!(seen(&$source));
+            }
+        )*
+    };
+}
+
+mistakes! {
+    a01_quote_missing_at_the_end: broken(WORK, "save = \"paper\"", "save = \"paper");
+    a01_quotes_missing: broken(WORK, "save = \"paper\"", "save = paper");
+    a02_german_quotes: broken(WORK, "save = \"paper\"", "save = „paper“");
+    a03_tab_in_a_flow_is_no_matter: broken(WORK, "save = ", "\tsave\t= ");
+    a03_tab_in_words: broken(WORDS, "    .duldung", "\t.duldung");
+    a04_colon: broken(WORK, "save = \"paper\"", "save: paper");
+    a04_colon_in_words: broken(WORDS, "age = Wie", "age : Wie");
+    a04_nothing_between: broken(WORK, "save = \"paper\"", "save \"paper\"");
+    a05_umlaut_in_a_name: broken(WORK, "options.duldung", "options.düldung");
+    a05_umlaut_in_the_name_of_a_text: broken(WORDS, "age = Wie", "Älter = Wie");
+    a06_comma_at_the_end: broken(WORK, "save = \"paper\"", "save = \"paper\",");
+    a06_semicolon_at_the_end: broken(WORK, "save = \"paper\"", "save = \"paper\";");
+    a07_two_headers_alike: broken(WORK, "[step.age]", "[step.paper]");
+    a07_header_forgotten: broken(WORK, "[step.age]\n", "");
+    a08_step_forgotten_in_the_header: broken(WORK, "[step.age]", "[age]");
+    a08_brackets_forgotten: broken(WORK, "[step.age]", "step.age");
+    a08_bracket_not_closed: broken(WORK, "[step.age]", "[step.age");
+    a09_words_of_an_answer_in_the_flow: broken(WORK, "options.duldung = \"wage\"", "options.duldung = \"Ich habe eine Duldung\"");
+    a09_words_of_a_step_in_the_flow: broken(WORK, "say = true", "say = \"Der Mindestlohn ist 13,90 Euro.\"");
+    a09_text_in_the_flow: broken(WORK, "save = \"age\"", "save = \"age\"\ntext = \"Wie alt sind Sie?\"");
+    a10_step_with_capital_letters: broken(WORK, "[step.wage]", "[step.Wage]");
+    a11_line_not_indented: broken(WORDS, "    Fragen", "Fragen");
+    a11_label_not_indented_is_no_matter: broken(WORDS, "    .duldung", ".duldung");
+    a12_brace_not_closed: broken(WORDS, "{ $fact_minimum_wage }", "{ $fact_minimum_wage");
+    a12_dollar_forgotten: broken(WORDS, "{ $fact_minimum_wage }", "{ fact_minimum_wage }");
+    a13_blank_from_word: broken(WORK, "save = ", "save\u{A0}= ");
+    a13_blanks_from_word_before_a_label: broken(WORDS, "    .duldung", "\u{A0}\u{A0}\u{A0}\u{A0}.duldung");
+    a13_mark_at_the_beginning_is_no_matter: broken(WORK, "start", "\u{FEFF}start");
+    a14_line_ends_of_windows_are_no_matter: {
+        let mut source = folder();
+        source.0.values_mut().for_each(|text| *text = text.replace('\n', "\r\n"));
+        source
+    };
+    a15_wrong_ending: folder().with("flows/arbeit.toml.txt", "start = \"a\"\n");
+    a15_blank_in_the_name_of_a_file: folder().with("flows/Neue Frage.toml", "start = \"a\"\n[step.a]\nset = { age = 1 }\n");
+    a16_words_among_the_flows: renamed("locales/de/arrival.ftl", "flows/arrival.ftl");
+    a16_words_without_a_language: renamed("locales/de/arrival.ftl", "locales/arrival.ftl");
+    a17_german_date: broken(WORK, "reviewed = 2026-11-01", "reviewed = 01.11.2026");
+    a17_date_in_quotes: broken(WORK, "reviewed = 2026-11-01", "reviewed = \"01.11.2026\"");
+    a18_percent_in_a_rule: broken(WORK, "age < 15 ->", "age < 15% ->");
+    a18_misspelt_key: broken(WORK, "retry = ", "retyr = ");
+    a18_capital_key: broken(WORK, "save = ", "Save = ");
+    a19_else_without_quotes: broken(WORK, "\"else -> wage\"", "else -> wage");
+    a19_only_else_in_quotes: broken(WORK, "\"else -> wage\"", "\"else\" -> wage");
+    a19_else_in_quotes_of_its_own: broken(WORK, "\"else -> wage\"", "\"'else' -> wage\"");
+    a19_else_in_german: broken(WORK, "\"else -> wage\"", "\"sonst -> wage\"");
+    a20_arrow_of_word: broken(WORK, "age < 15 ->", "age < 15 →");
+    a20_fat_arrow: broken(WORK, "age < 15 ->", "age < 15 =>");
+    a20_arrow_instead_of_equals: broken(WORK, "goto = \"flow:menu\"", "goto -> \"flow:menu\"");
+    b_value_missing: broken(WORK, "min = 0\n", "min =\n");
+    b_comma_missing_in_braces: broken(WORK, "{ times = 2, then", "{ times = 2 then");
+    b_comma_missing_in_a_list: broken(WORK, "flow:human\", \"else", "flow:human\" \"else");
+    b_list_not_closed: broken(WORK, "-> wage\"]", "-> wage\"");
+    b_blank_instead_of_a_colon_in_a_target: broken(WORK, "goto = \"flow:menu\"", "goto = \"flow menu\"");
+    b_misspelt_variable: broken(WORDS, "{ $fact_minimum_wage }", "{ $fact_minimum_wag }");
+    b_choice_on_one_line: broken(WORDS, "{ $fact_minimum_wage }", "{ $age -> [one] eins *[other] viele }");
+    b_choice_without_a_star: broken(WORDS, "{ $fact_minimum_wage }", "{ $age ->\n    [one] eins\n    [other] viele\n    }");
+    b_empty_braces: broken(WORDS, "{ $fact_minimum_wage }", "{}");
+    b_text_missing: broken(WORDS, "age = Wie alt sind Sie?", "age =");
+}
+
+#[test]
+fn mistakes_with_several_options_are_named_where_they_are() {
+    let fields =
+        "type = \"number\"\n\n[field.wishes]\ntype = \"choices\"\nvalues = [\"job\", \"school\"]\n";
+    let step = "ask = \"choices\"\nsave = \"wishes\"\noptions = [\"job\", \"school\"]\nmin = 1\nmax = 2\n\
+            next = [\"wishes has job -> flow:human\", \"else -> wage\"]\n\
+            retry = { times = 2, then = \"flow:human\" }\n";
+    let mut sound = folder();
+    for lang in ["de", "en"] {
+        let work = &sound.0[&format!("locales/{lang}/work.ftl")];
+        let work =
+            format!("{work}wishes = Was?\n    .job = Job\n    .school = Schule\n    .done = Ok\n");
+        let labels = &sound.0[&format!("locales/{lang}/fields.ftl")];
+        let labels = format!("{labels}wishes = Was\n    .job = Job\n    .school = Schule\n");
+        sound = sound
+            .with(&format!("locales/{lang}/work.ftl"), &work)
+            .with(&format!("locales/{lang}/fields.ftl"), &labels);
+    }
+    let all_fields = sound.0["flows/fields.toml"].replacen("type = \"number\"\n", fields, 1);
+    let work = sound.0["flows/work.toml"].replace("else -> wage", "else -> wishes");
+    let work = format!("{work}\n[step.wishes]\n{step}");
+    let sound = sound
+        .with("flows/fields.toml", &all_fields)
+        .with("flows/work.toml", &work);
+    assert_eq!(said(&sound, "de"), "");
+    let mistakes = [
+        ("save = \"wishes\"\n", ""),
+        ("save = \"wishes\"", "save = \"paper\""),
+        ("options = [\"job\", \"school\"]\n", ""),
+        ("[\"job\", \"school\"]\nmin", "[]\nmin"),
+        ("options = [\"job\", \"school\"]", "options.job = \"wage\""),
+        ("[\"job\", \"school\"]\nmin", "[\"job\", \"done\"]\nmin"),
+        ("[\"job\", \"school\"]\nmin", "[\"job\", \"flat\"]\nmin"),
+        ("max = 2", "max = 3"),
+        ("min = 1\nmax = 2", "min = 2\nmax = 1"),
+        ("wishes has job", "wishes == job"),
+        ("wishes has job", "wishes has jobs"),
+        ("wishes has job", "wishes has"),
+        ("wishes has job", "age has 3"),
+        (
+            "say = true
+facts = [\"minimum_wage\"]
+",
+            "set = { wishes = [\"flat\"] }
+",
+        ),
+        ("ask = \"choices\"", "ask = \"contact\""),
+    ];
+    let mut all = String::new();
+    for (right, wrong) in mistakes {
+        let name = wrong.trim_end().replace('\n', "⏎");
+        assert!(work.contains(right), "{right}");
+        let faulty = sound
+            .clone()
+            .with("flows/work.toml", &work.replacen(right, wrong, 1));
+        all.push_str(&format!("##### {name}\n{}", said(&faulty, "de")));
+    }
+    insta::assert_snapshot!(all);
+}

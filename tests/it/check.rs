@@ -1,0 +1,122 @@
+//! `lotse check` and `lotse test` from outside: how they end, and what programs read of them.
+
+use crate::support::content::project;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A copy of the shipped content that is gone at the end.
+struct Content(PathBuf);
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Content {
+    fn copy(name: &str) -> Self {
+        let to = std::env::temp_dir().join(format!("lotse-it-{name}-{}", std::process::id()));
+        for part in ["flows", "locales", "tests/flows"] {
+            copy(&project(part), &to.join(part));
+        }
+        Self(to)
+    }
+
+    fn change(&self, path: &str, from: &str, to: &str) {
+        let path = self.0.join(path);
+        let text = fs::read_to_string(&path).expect("the file");
+        assert!(text.contains(from), "{from:?}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("written");
+    }
+
+    fn lotse(&self, args: &[&str]) -> (i32, String) {
+        let Output { status, stdout, .. } = Command::new(env!("CARGO_BIN_EXE_lotse"))
+            .args(args)
+            .arg(&self.0)
+            .env("LANG", "C")
+            .output()
+            .expect("the program starts");
+        let code = status.code().expect("it ends by itself");
+        (code, String::from_utf8_lossy(&stdout).into_owned())
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn check_ends_with_0_for_warnings_1_for_errors_and_2_if_it_could_not_look() {
+    let content = Content::copy("check");
+    let (code, text) = content.lotse(&["check", "--strict"]);
+    assert_eq!(
+        (code, text.lines().count()),
+        (0, 1),
+        "the shipped content has no finding: {text}"
+    );
+
+    content.change("flows/stop.toml", "reviewed = 2026", "reviewed = 2020");
+    assert_eq!(content.lotse(&["check"]).0, 0);
+    assert_eq!(content.lotse(&["check", "--strict"]).0, 1);
+
+    content.change("flows/stop.toml", "[step.stop]", "[step.stop");
+    let (code, text) = content.lotse(&["check"]);
+    assert!(code == 1 && text.contains("error[L001]"), "{text}");
+    let (code, text) = content.lotse(&["check", "--format", "json"]);
+    let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (code, &first["code"], &first["file"]),
+        (1, &"L001".into(), &"flows/stop.toml".into())
+    );
+    let (code, text) = content.lotse(&["check", "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (code, &log["runs"][0]["results"][0]["ruleId"]),
+        (1, &"L001".into())
+    );
+
+    fs::remove_dir_all(content.0.join("flows")).unwrap();
+    assert_eq!(content.lotse(&["check"]).0, 2);
+    assert_eq!(content.lotse(&["test"]).0, 2);
+}
+
+#[test]
+fn check_makes_no_database_where_there_is_none() {
+    let content = Content::copy("nodb");
+    let data = content.0.join("data");
+    let (code, _) = content.lotse(&["check", "--data", &data.display().to_string()]);
+    assert_eq!((code, data.exists()), (2, false));
+}
+
+#[test]
+fn a_transcript_that_is_old_is_found_and_rewritten() {
+    let content = Content::copy("talks");
+    content.change("tests/flows/stop.talk", "> system:stopped", "> menu/choose");
+    let (code, text) = content.lotse(&["check", "--lang", "en"]);
+    assert!(
+        code == 0 && text.contains("warning[L083]") && text.contains("tests/flows/stop.talk:"),
+        "{text}"
+    );
+    let (code, text) = content.lotse(&["test", "--no-walk", "--lang", "de"]);
+    assert!(code == 1 && text.contains("  + > system:stopped"), "{text}");
+    let (code, text) = content.lotse(&["test", "--no-walk", "--lang", "de", "--update"]);
+    assert!(
+        code == 0 && text.starts_with("rewritten: tests/flows/stop.talk"),
+        "{text}"
+    );
+    let old = fs::read_to_string(project("tests/flows/stop.talk")).unwrap();
+    assert_eq!(
+        fs::read_to_string(content.0.join("tests/flows/stop.talk")).unwrap(),
+        old
+    );
+}
