@@ -122,6 +122,29 @@ const checks = {
     assert.equal((await own(page)).filter(t => t === 'Nur einmal').length, 1);
   },
 
+  async 'an answer to one message takes away no other'(lab) {
+    const page = await atMenu(lab);
+    // No stream, and nothing is read until both are sent; the second is taken, and not read by the bot yet.
+    let reading = false;
+    await page.route('**/room/events?*', route => route.abort());
+    await page.route(/\/room\/messages/, route => {
+      const request = route.request();
+      if (request.method() === 'GET') return reading ? route.continue() : route.abort();
+      if (!request.postData().includes('Zwei')) return route.continue();
+      return route.fulfill({ status: 202, contentType: 'application/json', body: '{}' });
+    });
+    await page.reload();
+    for (const text of ['Eins', 'Zwei']) {
+      await page.locator('#text').fill(text);
+      await page.locator('#say button').click();
+    }
+    await page.locator('#queue .m:not(.wait)').nth(1).waitFor();
+    reading = true;
+    await page.locator('#log .m.me').filter({ hasText: 'Eins' }).waitFor();
+    assert.equal(await queued(page).count(), 1);
+    assert.match(await queued(page).innerText(), /Zwei/);
+  },
+
   async 'a question is answered once, and an old one no more'(lab) {
     const page = await atMenu(lab);
     const old = await page.locator('#log .choices').count();

@@ -187,6 +187,18 @@ function elements(list) {
   return holder.content;
 }
 
+/**
+ * What was answered without coming back was deleted, or could not be read; the server has it. The server
+ * reads in the order of sending: of several, those before one that comes back. Later ones are still to come.
+ */
+function settle(fresh) {
+  let settled = fresh.some(m => m.client) ? 0 : queue.length;
+  queue.forEach((item, i) => {
+    if (fresh.some(m => m.client === item.id)) settled = i;
+  });
+  queue.slice(0, settled).filter(item => item.sent).forEach(item => forget(item.id));
+}
+
 /** New messages, from the stream or asked for. */
 function receive(batch) {
   if (batch.epoch !== epoch) {
@@ -203,6 +215,7 @@ function receive(batch) {
     const focused = document.activeElement && document.activeElement.dataset.id;
     const nodes = elements(fresh);
     const first = nodes.firstElementChild;
+    settle(fresh);
     fresh.forEach((m, i) => {
       if (!m.client) return;
       if (m.client === focused) {
@@ -211,8 +224,6 @@ function receive(batch) {
       }
       forget(m.client);
     });
-    // Answered without coming back: it was deleted, or could not be read. The server has it.
-    if (fresh.some(m => !m.client)) queue.filter(item => item.sent).forEach(item => forget(item.id));
     log.appendChild(nodes);
     cursor = fresh[fresh.length - 1].seq;
     draw();
