@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// How long before it holds a decision is made: longer than [`LOOK`] and the reading of a large content.
+/// How long before it holds a decision is made: longer than the second
+/// after which processes look again, and the reading of a large content.
 pub const AHEAD_SECONDS: i64 = 3;
 /// How often it is looked for decisions.
 const LOOK: Duration = Duration::from_secs(1);

@@ -16,12 +16,12 @@ pub use walk::{Walk, WalkFault, walked};
 
 use crate::content::Code;
 
-/// The codes that [`played`] looks for.
+/// The codes that [`played()`] looks for.
 pub const PLAYED: &[Code] = &[
     Code::StepNotPlayed,
     Code::OptionNotPlayed,
     Code::TranscriptFails,
 ];
 
-/// The codes that [`standing`] looks for.
+/// The codes that [`standing()`] looks for.
 pub const STANDING: &[Code] = &[Code::PeopleThere];

@@ -1,6 +1,6 @@
 //! "and" between two things that are named.
 
-/// As [`super::super::normalise`] leaves them. Arabic writes it onto the next word; see `text::list`.
+/// As [`super::super::normalise()`] leaves them. Arabic writes it onto the next word; see `text::list`.
 pub(in crate::text) const AND: &[&str] = &[
     "und",
     "sowie",
