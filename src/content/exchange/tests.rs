@@ -311,7 +311,7 @@ fn what_would_break_something_is_refused_with_the_reason() {
 work/wage: `wage` has other variables than in the source language (missing here: $fact_minimum_wage)
 work/wage: `wage` has other variables than in the source language (missing here: $fact_minimum_wage; only here: $fact_minimum_wag)
 work/wage: this text does not get the variable `$fact_minimum_wag` (Did you mean `fact_minimum_wage`?)
-work/wage: the braces do not match (A placeholder looks like this: { $name })
+work/wage: close the brace with `}` (A placeholder looks like this: { $name })
 work/wage: `wage` has other telephone numbers than in the source language (missing here: 08001110111; only here: 08001110112)
 work/wage: `wage` has other web addresses than in the source language (missing here: https://example.org/lohn; only here: https://example.com/lohn)
 work/wage: `wage` has other markup than in the source language (here bold: 0, list items: 0, `**` without its other half, there bold: 0, list items: 0)
