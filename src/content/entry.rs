@@ -1,7 +1,7 @@
 //! One entry of the texts, with everything that belongs to it, as editors and translators see it.
 
 use super::show::Page;
-use super::types::{AskKind, Content, Review, StepKind};
+use super::types::{AskKind, Content, StepKind};
 use crate::model::Lang;
 use jiff::civil::Date;
 
@@ -14,26 +14,13 @@ pub struct Entry {
     pub labels: Vec<(String, Option<String>)>,
     /// What is said after a wrong answer, where the entry says that itself.
     pub retry: Option<String>,
-    /// How it stands to the text that it was translated from.
-    pub mark: Mark,
 }
 
-/// How a text stands to the one that it was translated from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// The others are translated from this one.
-    Source,
-    /// It, or a part of it, is not there.
-    Missing,
-    /// Nobody has checked what the machine wrote.
-    Machine,
-    /// Somebody has checked it.
-    Reviewed {
-        /// Who.
-        by: String,
-        /// When.
-        on: Date,
-    },
+impl Entry {
+    /// Whether a person can be told all of it in this language.
+    pub fn is_whole(&self) -> bool {
+        self.text.is_some() && self.labels.iter().all(|(_, label)| label.is_some())
+    }
 }
 
 impl Content {
@@ -66,27 +53,11 @@ impl Content {
             .into_iter()
             .map(|option| (option.to_owned(), attribute(option)))
             .collect();
-        let complete = text.is_some() && labels.iter().all(|(_, label)| label.is_some());
         Some(Entry {
-            mark: self.mark(lang, complete),
             retry: attribute("retry"),
             text,
             labels,
         })
-    }
-
-    fn mark(&self, lang: &Lang, complete: bool) -> Mark {
-        if !complete {
-            return Mark::Missing;
-        }
-        match self.language(lang).map(|l| &l.review) {
-            Some(Review::Source) => Mark::Source,
-            Some(Review::Reviewed { by, on }) => Mark::Reviewed {
-                by: by.clone(),
-                on: *on,
-            },
-            Some(Review::Machine) | None => Mark::Machine,
-        }
     }
 }
 
@@ -116,11 +87,11 @@ mod tests {
         let day = jiff::civil::date(2026, 11, 21);
         let entry =
             |lang: &str, id: &str| content.entry(&Lang::new(lang), "work", id, day).unwrap();
-        assert_eq!(entry("de", "paper").mark, Mark::Source);
+        assert!(entry("de", "paper").is_whole());
         let english = entry("en", "paper");
-        assert_eq!(english.mark, Mark::Missing);
+        assert!(!english.is_whole());
         assert_eq!(english.labels[1], ("duldung".to_owned(), None));
-        assert_eq!(entry("en", "age").mark, Mark::Machine);
+        assert!(entry("en", "age").is_whole());
         assert_eq!(entry("en", "wage").text, None);
         assert!(entry("de", "wage").text.unwrap().contains("13,90"));
         assert_eq!(

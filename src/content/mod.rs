@@ -31,7 +31,7 @@ pub use allow::Allows;
 pub(crate) use check::example::folder as example_folder;
 pub use compare::{Changes, StepChange, TextChanges, Version, compare};
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
-pub use entry::{Entry, Mark};
+pub use entry::Entry;
 pub use facts::{FactStatus, Unverified, fact_status};
 pub use load::{Loaded, Loader, load, load_on};
 pub use locale::{Separators, separators};

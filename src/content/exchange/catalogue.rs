@@ -194,6 +194,12 @@ impl Catalogue {
         found
     }
 
+    /// How every text stands in a language, by key (`work/status`).
+    pub fn states(&self, lang: &Lang) -> BTreeMap<String, State> {
+        let entries = self.entries(lang).into_iter();
+        entries.map(|e| (e.key(), e.state)).collect()
+    }
+
     /// How each file stands in a language, in script order.
     pub fn counts(&self, lang: &Lang) -> Vec<Count> {
         let mut counts: Vec<Count> = Vec::new();

@@ -50,7 +50,9 @@ impl Graph {
                 .as_deref()
                 .map(|note| format!("<i>{}</i>", quoted(note))),
         );
-        let stayed = counts.and_then(|c| c.stayed(&node.id).text());
+        let stayed = counts
+            .filter(|_| node.waits())
+            .and_then(|c| c.stayed(&node.id).text());
         parts.extend(stayed.map(|n| {
             let what = if self.german {
                 "gingen nicht weiter"

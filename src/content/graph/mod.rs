@@ -75,6 +75,11 @@ pub struct Node {
 }
 
 impl Node {
+    /// Whether people may stop here: something is asked. A flow that comes in between may keep them for long.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self.shape, Shape::Ask | Shape::Handoff)
+    }
+
     /// What a way to this node is called in flow files: `step`, `flow:other`.
     pub fn target(&self) -> String {
         match self.shape {

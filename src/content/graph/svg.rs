@@ -185,9 +185,13 @@ impl Graph {
                     self.say("wollten etwas anderes", "asked for something else"),
                 ),
             ];
-            let rows_of = numbers.into_iter().filter_map(|(count, class, what)| {
-                Some(Row::plain(format!("{} {what}", count.text()?), class))
-            });
+            let shown = if node.waits() { 3 } else { 1 };
+            let rows_of = numbers
+                .into_iter()
+                .take(shown)
+                .filter_map(|(count, class, what)| {
+                    Some(Row::plain(format!("{} {what}", count.text()?), class))
+                });
             rows.extend(rows_of);
         }
         rows

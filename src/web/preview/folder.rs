@@ -1,6 +1,8 @@
 //! The content that is being written: the last state of it without an error, and what the linter says of it now.
 
-use crate::content::{Content, Diagnostic, Loaded, Loader, Places, Severity, Source};
+use crate::content::exchange::Catalogue;
+use crate::content::{Content, Diagnostic, Loaded, Loader, Places, Severity, Source, State};
+use crate::model::Lang;
 use crate::ports::Clock;
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -28,6 +30,8 @@ pub(super) struct Bench {
     pub content: Option<Arc<Content>>,
     /// All findings of the last reading.
     pub findings: Vec<Finding>,
+    /// How the texts of each language stand to what they were translated from.
+    pub states: BTreeMap<Lang, BTreeMap<String, State>>,
 }
 
 /// A finding, and what it is about.
@@ -59,6 +63,7 @@ impl Workshop {
             version: 0,
             content: None,
             findings: Vec::new(),
+            states: BTreeMap::new(),
         };
         let workshop = Self {
             name,
@@ -97,6 +102,7 @@ impl Workshop {
             version,
             content: content.or_else(|| old.content.clone()),
             findings: self.placed(diagnostics),
+            states: self.states().unwrap_or_else(|| old.states.clone()),
         }));
         self.news.send_replace(version);
     }
@@ -113,6 +119,17 @@ impl Workshop {
     /// Today, in Germany.
     pub fn today(&self) -> Date {
         self.clock.now().date()
+    }
+
+    /// `None` while there is too much amiss to tell.
+    fn states(&self) -> Option<BTreeMap<Lang, BTreeMap<String, State>>> {
+        let catalogue = Catalogue::open(&*self.source).ok()?;
+        let languages = catalogue.languages().into_iter();
+        Some(
+            languages
+                .map(|l| (l.clone(), catalogue.states(&l)))
+                .collect(),
+        )
     }
 
     fn placed(&self, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {

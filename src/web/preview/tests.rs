@@ -97,6 +97,7 @@ fn a_change_is_seen_in_the_middle_of_a_conversation() {
     let desk = Desk::default();
     let workshop = workshop(&desk);
     let mut asked = from("menu", &["human"]);
+    asked.chosen = "menu/choose".into();
     let before = ask(&workshop, &asked);
     asked.seen.clone_from(&before.lines);
     assert!(!ask(&workshop, &asked).changed);
@@ -108,6 +109,9 @@ fn a_change_is_seen_in_the_middle_of_a_conversation() {
     let after = ask(&workshop, &asked);
     assert!(after.version > before.version && !after.changed);
     assert!(after.phone.contains("Ganz neue Worte?"));
+    // The translations were made from the old words.
+    assert!(!before.texts.contains("mark stale"));
+    assert_eq!(after.texts.matches("mark stale").count(), 2);
     // Another way is.
     desk.edit("flows/menu.toml", "options.human", "options.other");
     desk.edit("locales/de/menu.ftl", ".human", ".other");

@@ -3,7 +3,7 @@
 use super::answer::Found;
 use super::folder::Bench;
 use super::words::Words;
-use crate::content::{Content, Entry, Mark, StepKind};
+use crate::content::{Content, Entry, Review, State, StepKind};
 use crate::model::Lang;
 use crate::text::to_html;
 use askama::Template;
@@ -66,7 +66,12 @@ pub(super) fn html(
     let cards = content.settings.languages.iter().filter_map(|language| {
         let entry = content.entry(&language.lang, flow, id, day)?;
         let found = found(&format!("locales/{}/", language.lang));
-        Some(card(&language.lang, &language.name, entry, found, w))
+        let state = bench
+            .states
+            .get(&language.lang)
+            .and_then(|all| all.get(&key));
+        let mark = mark(&language.review, state, &entry, w);
+        Some(card(&language.lang, &language.name, entry, found, mark))
     });
     let texts = Texts {
         w,
@@ -92,13 +97,31 @@ fn does(kind: &StepKind, w: &Words) -> (&'static str, Option<String>) {
     }
 }
 
-fn card(lang: &Lang, name: &str, entry: Entry, found: Vec<Found>, w: &Words) -> Card {
-    let mark = match &entry.mark {
-        Mark::Source => ("source", w.source.to_owned()),
-        Mark::Missing => ("missing", w.missing.to_owned()),
-        Mark::Machine => ("machine", w.machine.to_owned()),
-        Mark::Reviewed { by, on } => ("reviewed", format!("{} {by}, {on}", w.reviewed)),
-    };
+/// The class and the words of a text's mark. What the files say now comes before what was recorded.
+fn mark(
+    review: &Review,
+    state: Option<&State>,
+    entry: &Entry,
+    w: &Words,
+) -> (&'static str, String) {
+    let reviewed = |by: &str, on: &Date| ("reviewed", format!("{} {by}, {on}", w.reviewed));
+    match (review, state) {
+        _ if !entry.is_whole() => ("missing", w.missing.to_owned()),
+        (Review::Source, _) => ("source", w.source.to_owned()),
+        (_, Some(State::Stale)) => ("stale", w.stale.to_owned()),
+        (_, Some(State::Reviewed(sign))) => reviewed(&sign.by, &sign.on),
+        (Review::Reviewed { by, on }, _) => reviewed(by, on),
+        (Review::Machine, _) => ("machine", w.machine.to_owned()),
+    }
+}
+
+fn card(
+    lang: &Lang,
+    name: &str,
+    entry: Entry,
+    found: Vec<Found>,
+    mark: (&'static str, String),
+) -> Card {
     let dir = lang.direction();
     Card {
         name: name.to_owned(),

@@ -106,6 +106,7 @@ words! {
     branches: "Verzweigung", "Branch";
     source: "Ausgangstext", "Source text";
     missing: "fehlt", "missing";
+    stale: "veraltet: der Ausgangstext hat sich geändert", "stale: the source text has changed";
     machine: "von der Maschine, ungeprüft", "by machine, unchecked";
     reviewed: "geprüft:", "checked:";
     retry: "Nach einer falschen Antwort", "After a wrong answer";
