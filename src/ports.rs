@@ -31,6 +31,8 @@ pub struct Capabilities {
     pub choices: ChoiceStyle,
     /// The dialect in which formatted text is sent.
     pub dialect: Dialect,
+    /// For how many seconds after the person has written the network lets us write first; `None`: at any time.
+    pub window_seconds: Option<i64>,
 }
 
 /// How choices are shown.

@@ -155,6 +155,25 @@ my-data = Das ist über Sie gespeichert:
        *[other] { $cases } Anfragen bei der Beratung.
     }
 
+## Weitermachen
+resume-offer = Eine Frage ist noch offen. Möchten Sie dort weitermachen, wo Sie aufgehört haben? Ihre Antworten sind noch da.
+    .yes = Ja, weitermachen
+    .menu = Nein, zum Menü
+
+## Erinnerungen
+remind-offer = Sollen wir Sie am { $date } daran erinnern? Wir schreiben dann hier.
+    .yes = Ja, bitte erinnern
+    .no = Nein
+remind-set = Gut. Wir schreiben Ihnen am { $date }. Wenn Sie das nicht mehr möchten: Schreiben Sie „keine Erinnerung“.
+remind-declined = Gut, wir erinnern Sie nicht.
+remind-due = Am { $date } wollten Sie, dass wir Sie heute erinnern. Es geht darum:
+remind-line = Erinnerung am { $date }
+reminders-off = Gut. Wir schicken Ihnen keine Erinnerungen mehr.
+
+## Dienste
+service-languages = Sprachen: { $languages }
+service-checked = Stand der Angaben: { $date }
+
 ## Technik
 too-long = Die Nachricht ist zu lang. Bitte schreiben Sie höchstens { $max } Zeichen oder mehrere Nachrichten.
 sorry = Bei uns ist ein Fehler passiert. Ihre Nachricht ist gespeichert. Ein Mensch sieht sie sich an. Bei Gefahr warten Sie nicht: 112 oder 110. Jemand zum Reden: 0800 1110111.

@@ -155,6 +155,25 @@ my-data = This is stored about you:
        *[other] { $cases } requests to the counsellors.
     }
 
+## Going on
+resume-offer = One question is still open. Do you want to go on where you stopped? Your answers are still here.
+    .yes = Yes, go on
+    .menu = No, to the menu
+
+## Reminders
+remind-offer = Shall we remind you on { $date }? We will write to you here.
+    .yes = Yes, remind me
+    .no = No
+remind-set = Good. We will write to you on { $date }. If you do not want that any more, write “no reminders”.
+remind-declined = Good, we will not remind you.
+remind-due = On { $date } you asked us to remind you today. It is about this:
+remind-line = Reminder on { $date }
+reminders-off = Good. We will send you no more reminders.
+
+## Services
+service-languages = Languages: { $languages }
+service-checked = Information as of { $date }
+
 ## Technical
 too-long = The message is too long. Please write at most { $max } characters, or several messages.
 sorry = Something went wrong on our side. Your message is saved. A person will look at it. In danger do not wait: 112 or 110. Someone to talk to: 0800 1110111.

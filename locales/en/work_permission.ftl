@@ -22,6 +22,7 @@ expiry_later = Your card expires within the next twelve weeks. Get an appointmen
     .human = Yes, please help
     .go_on = Go on first
     .retry = Please choose an answer.
+expiry_noted = Good. Remember the appointment before the card expires.
 wording = What does your paper say about work? Look for “Erwerbstätigkeit” or “Beschäftigung”: on the back of the card, on the extra sheet (Zusatzblatt) or near “Nebenbestimmungen”.
 
     “Erlaubt” means allowed. “Nur mit Erlaubnis” means only with permission. “Nicht gestattet” means not allowed.
@@ -85,6 +86,7 @@ applied = Have you already applied for a permission?
     .waiting = Yes, I am waiting
     .refused = Yes, refused
     .retry = Please choose an answer.
+waiting = Good. An answer often takes some weeks. Keep all letters and envelopes. We can ask you in two weeks how it went.
 refused = Look at the end of the letter. It says how much time you have. Keep the letter and the envelope. A person should look at this with you quickly.
 next_topic = What would you like next?
     .find_work = Work and rights

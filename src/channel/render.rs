@@ -65,6 +65,7 @@ mod tests {
             unit: Unit::Utf16,
             choices,
             dialect,
+            window_seconds: None,
         }
     }
 

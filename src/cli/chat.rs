@@ -4,7 +4,7 @@ use super::origin::Origin;
 use super::{out, words};
 use crate::content::{Arg, Content, nearest};
 use crate::engine::{Effect, Env, FlowState, Input, enter, step, talk};
-use crate::model::{Lang, MediaKind, Message};
+use crate::model::{Lang, Lapse, MediaKind, Message, Timestamp};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
@@ -22,6 +22,7 @@ use std::sync::Arc;
   (photo)           as if a photo had come; also sticker, voice, file, location, contact
   (edited)          as if an earlier message had been changed
   (case closed)     as if a counsellor had closed the case
+  (wait 14d)        as if 14 days had passed; also h hours, w weeks, m months: reminders come
   /quit             ends
 
 Examples:
@@ -102,6 +103,8 @@ struct Chat {
     state: FlowState,
     bold: bool,
     keys: bool,
+    /// How far (in milliseconds) this conversation's clock is ahead.
+    ahead: i64,
 }
 
 impl Chat {
@@ -127,6 +130,7 @@ impl Chat {
             known_since: Some(words::now()),
             channel_name: "Terminal".to_owned(),
             cases: 0,
+            window: None,
         };
         let state = FlowState {
             lang,
@@ -138,6 +142,7 @@ impl Chat {
             state,
             bold: words::colour(),
             keys: options.keys,
+            ahead: 0,
         })
     }
 
@@ -173,11 +178,35 @@ impl Chat {
             let flow = flow.to_owned();
             return self.enter(&flow);
         }
-        self.input(read(line))
+        let waited = line
+            .strip_prefix("(wait ")
+            .and_then(|l| l.strip_suffix(')'));
+        match waited.and_then(Lapse::parse) {
+            Some(lapse) => self.wait(lapse),
+            None => self.input(read(line)),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        words::now().plus_millis(self.ahead)
+    }
+
+    /// Time passes, and with it reminders come.
+    fn wait(&mut self, lapse: Lapse) -> String {
+        let now = self.now();
+        let until = now.plus_lapse(lapse);
+        let mut out = String::new();
+        while let Some((due, number)) = self.state.next_reminder(until) {
+            self.env.now = due.max(self.env.now);
+            out.push_str(&self.take(Input::Remind(number)));
+        }
+        self.ahead += until.0 - now.0;
+        note(&format!("* it is {} now", until.date()), &mut out);
+        out
     }
 
     fn enter(&mut self, flow: &str) -> String {
-        self.env.now = words::now();
+        self.env.now = self.now();
         let state = std::mem::take(&mut self.state);
         let turn = enter(&self.content, &self.env, state, flow).0;
         self.state = turn.state;
@@ -185,7 +214,11 @@ impl Chat {
     }
 
     fn input(&mut self, input: Input) -> String {
-        self.env.now = words::now();
+        self.env.now = self.now();
+        self.take(input)
+    }
+
+    fn take(&mut self, input: Input) -> String {
         let state = std::mem::take(&mut self.state);
         let turn = step(&self.content, &self.env, state, input);
         self.state = turn.state;
@@ -208,6 +241,12 @@ impl Chat {
                     &format!("{}\n  Nothing may be passed on.", line()),
                     &mut out,
                 ),
+                Effect::Schedule(_) | Effect::Cancel(_) => {
+                    let line = line();
+                    if self.keys {
+                        note(&line, &mut out);
+                    }
+                }
                 Effect::Stop => note(
                     &format!(
                         "{}\n  The bot writes no more until the person does.",

@@ -132,6 +132,8 @@ codes! {
     OptionTwice = "L017" Error,
     /// A comment that allows a warning and is needless or cannot be read.
     Allow = "L018" Warning,
+    /// A length of time that cannot be read, or that counts from nothing.
+    BadLapse = "L019" Error,
     /// A step that is not there.
     UnknownStep = "L020" Error,
     /// A flow that is not there.
@@ -150,6 +152,8 @@ codes! {
     UnknownLanguage = "L027" Error,
     /// A word that is none of the possible ones.
     UnknownWord = "L028" Error,
+    /// A Kreis or Land that is not there, or several areas at once.
+    UnknownArea = "L029" Error,
     /// An answer that does not fit its field.
     SaveType = "L030" Error,
     /// An option that the field does not know.
@@ -164,6 +168,10 @@ codes! {
     NeverHolds = "L035" Error,
     /// A rule that the rules before it leave nothing for.
     NeverTaken = "L036" Warning,
+    /// A field of another type than is needed here.
+    WrongField = "L037" Error,
+    /// A topic for which the directory has no service.
+    NoService = "L038" Warning,
     /// A step that nobody gets to.
     Unreachable = "L040" Warning,
     /// A circle in which nobody is asked anything.

@@ -36,18 +36,29 @@ pub enum Unverified {
 
 /// Whether a fact may be stated on a day.
 pub fn fact_status<'f>(fact: &'f Fact, today: Date, settings: &Settings) -> FactStatus<'f> {
-    if fact.state == FactState::Open {
-        return FactStatus::Unverified(Unverified::Open);
-    }
-    let days = days_between(fact.checked_on, today);
-    if days > fact.max_age_days.unwrap_or(settings.max_age_days) {
-        return FactStatus::Unverified(Unverified::Stale { days });
+    let max = fact.max_age_days.unwrap_or(settings.max_age_days);
+    if let Some(why) = age_status(fact.state, fact.checked_on, max, today) {
+        return FactStatus::Unverified(why);
     }
     let value = fact.values.iter().find(|v| v.holds_on(today));
     if value.is_none() && !fact.values.is_empty() {
         return FactStatus::Unverified(Unverified::NotValid);
     }
     FactStatus::Usable { value }
+}
+
+/// Why something that somebody checked on a day may not be said any more; `None`: it may.
+pub(super) fn age_status(
+    state: FactState,
+    checked_on: Date,
+    max_age_days: i64,
+    today: Date,
+) -> Option<Unverified> {
+    if state == FactState::Open {
+        return Some(Unverified::Open);
+    }
+    let days = days_between(checked_on, today);
+    (days > max_age_days).then_some(Unverified::Stale { days })
 }
 
 /// Whole days from one date to another; negative if the second comes first.

@@ -6,6 +6,7 @@ use super::parse::facts::{self, FactAt};
 use super::parse::flow::{self, FlowFile};
 use super::parse::ftl::{self, TextFile};
 use super::parse::reader::{Entries, Reader, is_id, suggestion};
+use super::parse::services::{self, ServiceAt};
 use super::parse::settings::{self, SettingsFile};
 use super::parse::toml_error;
 use super::record::{AllRecords, Records, STATE_FILE};
@@ -40,6 +41,7 @@ pub(super) struct Files {
     pub topics: Declarations<()>,
     pub reasons: Declarations<Reason>,
     pub facts: Declarations<FactAt>,
+    pub services: Declarations<ServiceAt>,
     pub flows: BTreeMap<String, FlowAt>,
     pub texts: Vec<Arc<TextFile>>,
     /// Name → places in `texts`.
@@ -75,7 +77,7 @@ impl<T> Declarations<T> {
 
 /// Names of text files and TOML files that are no flows.
 pub(super) const RESERVED_FILES: &[&str] = &[
-    "settings", "fields", "topics", "reasons", "facts", "commands", "system", "room",
+    "settings", "fields", "topics", "reasons", "facts", "services", "commands", "system", "room",
 ];
 
 /// Names of text files that belong to no flow. `room` has the words around the conversation in the web room.
@@ -249,6 +251,7 @@ impl Files {
             topics: Declarations::default(),
             reasons: Declarations::default(),
             facts: Declarations::default(),
+            services: Declarations::default(),
             flows: BTreeMap::new(),
             texts: known.texts(list),
             named: HashMap::new(),
@@ -331,6 +334,13 @@ impl Files {
                 self.facts = Declarations {
                     file: some,
                     list: facts::facts(&mut r, top),
+                    broken,
+                }
+            }
+            "services" => {
+                self.services = Declarations {
+                    file: some,
+                    list: services::services(&mut r, top),
                     broken,
                 }
             }

@@ -65,7 +65,7 @@ impl Loader {
         let mut problems = Problems::default();
         let list = files::read_all(source, &mut problems);
         let files = Files::parse(&list, &mut self.known, &mut problems);
-        check::all(&files, today, &mut problems);
+        check::all(&files, &places, today, &mut problems);
         let mut allows = Allows::read(&list, &mut problems);
         let sound = !problems.has_errors();
         let spots = Spots::of(&files);
@@ -131,6 +131,12 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
             .list
             .into_iter()
             .map(|(id, f)| (id.value, f.fact))
+            .collect(),
+        services: files
+            .services
+            .list
+            .into_iter()
+            .map(|(_, s)| s.service)
             .collect(),
         fields,
         settings,

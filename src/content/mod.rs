@@ -20,6 +20,7 @@ mod parse;
 mod places;
 mod record;
 mod render;
+mod services;
 mod show;
 mod source;
 mod spots;
@@ -43,8 +44,8 @@ pub use show::{plain, show};
 pub use source::{MemorySource, Source};
 pub use spots::{Spot, Spots};
 pub use types::{
-    Action, Ask, AskKind, ChoiceOption, Command, Condition, Content, Fact, FactState, FactValue,
-    Field, FieldKind, Flow, Handoff, Language, Literal, Next, Op, Operand, Reason, Retry, Review,
-    Rule, Settings, SpanFn, Step, StepKind, Target,
+    Action, Area, Ask, AskKind, ChoiceOption, Command, Condition, Content, Fact, FactState,
+    FactValue, Field, FieldKind, Flow, Handoff, Language, Literal, Next, Op, Operand, Reason,
+    Refer, Remind, Retry, Review, Rule, Service, Settings, SpanFn, Step, StepKind, Target,
 };
 pub use words::{Arg, Words, isolated};

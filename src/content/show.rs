@@ -1,5 +1,7 @@
 //! A flow as somebody reads it who has never seen TOML: structure and words merged.
 
+mod later;
+
 use super::facts::{FactStatus, fact_status};
 use super::types::{
     Action, AskKind, Condition, Content, Flow, Handoff, Literal, Next, Op, Operand, SpanFn, Step,
@@ -92,7 +94,11 @@ impl Page<'_> {
                     );
                 }
             }
-            StepKind::Say { facts, unverified } => {
+            StepKind::Say {
+                facts,
+                unverified,
+                remind,
+            } => {
                 out.push_str(&self.text(&step.id, facts));
                 for line in self.content.source_lines(self.lang, facts) {
                     let _ = writeln!(out, "  [{}]", line);
@@ -104,6 +110,13 @@ impl Page<'_> {
                     );
                     let _ = writeln!(out, "  {when} → {}", self.target(target));
                 }
+                if let Some(remind) = remind {
+                    let _ = writeln!(out, "  {}", self.remind(remind));
+                }
+            }
+            StepKind::Refer(refer) => {
+                out.push_str(&self.text(&step.id, &[]));
+                self.refer(refer, &mut out);
             }
             StepKind::Call(flow) => {
                 let does = self.say("Ablauf wird eingeschoben", "Another flow comes in between");

@@ -5,7 +5,7 @@
 
 use super::places::Places;
 use super::words::Words;
-use crate::model::{FieldId, Lang, Level};
+use crate::model::{FieldId, Lang, Lapse, Level};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ pub struct Content {
     pub reasons: BTreeMap<String, Reason>,
     /// `flows/facts.toml`.
     pub facts: BTreeMap<String, Fact>,
+    /// `flows/services.toml`, in the order of the file.
+    pub services: Vec<Service>,
     /// All texts in all languages.
     pub words: Words,
     /// Postcodes and Kreise; shared between versions of the content.
@@ -47,7 +49,7 @@ pub struct Settings {
     pub start: String,
     /// Days after which a review or a fact is called old.
     pub max_age_days: i64,
-    /// Where the global commands lead (`human` → flow id). `back` has no entry.
+    /// Where the global commands lead (`human` → flow id). Those that are built in have no entry.
     pub commands: BTreeMap<Command, String>,
 }
 
@@ -97,14 +99,17 @@ pub enum Command {
     MyData,
     /// Delete everything.
     Delete,
+    /// No more reminders.
+    NoReminders,
 }
 
 impl Command {
     /// All commands, in the order in which they are matched.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Stop,
         Self::Human,
         Self::Delete,
+        Self::NoReminders,
         Self::MyData,
         Self::Menu,
         Self::Language,
@@ -123,7 +128,13 @@ impl Command {
             Self::Help => "help",
             Self::MyData => "my_data",
             Self::Delete => "delete",
+            Self::NoReminders => "no_reminders",
         }
+    }
+
+    /// Whether the program knows by itself what to do, so that no flow is named for it.
+    pub fn is_built_in(self) -> bool {
+        matches!(self, Self::Back | Self::NoReminders)
     }
 }
 
@@ -166,7 +177,11 @@ pub enum StepKind {
         facts: Vec<String>,
         /// Taken instead when one of them is open, stale or not valid today.
         unverified: Option<Target>,
+        /// What the person is offered to be reminded of.
+        remind: Option<Remind>,
     },
+    /// Names services out of the directory.
+    Refer(Refer),
     /// Runs another flow, then goes on.
     Call(String),
     /// Offers to pass the person on to a counsellor.
@@ -255,6 +270,32 @@ pub struct Retry {
     pub times: u8,
     /// Where it goes then.
     pub then: Target,
+}
+
+/// A reminder that is offered; the person decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remind {
+    /// The date field that it counts from; `None`: the day on which the person agrees.
+    pub field: Option<FieldId>,
+    /// It comes before that day, not after it. Only with a field.
+    pub before: bool,
+    /// How long before or after.
+    pub span: Lapse,
+    /// Where it leads on the day.
+    pub target: Target,
+}
+
+/// Services are named that fit a topic and the person's place and language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refer {
+    /// A declared topic.
+    pub topic: String,
+    /// The postcode field that says where the person lives; `None`: only services for all of Germany.
+    pub place: Option<FieldId>,
+    /// How many at most.
+    pub most: usize,
+    /// Where it leads if no service fits.
+    pub otherwise: Target,
 }
 
 /// The person is passed on to a counsellor.
@@ -468,6 +509,48 @@ pub enum FactState {
     Secondary,
     /// Not established: never stated to a person.
     Open,
+}
+
+/// A service that people are referred to, with its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its id.
+    pub id: String,
+    /// Its own name, said in every language as it is.
+    pub name: String,
+    /// Declared topics that it helps with.
+    pub topics: Vec<String>,
+    /// Where it helps.
+    pub area: Area,
+    /// Tags of the languages that it speaks; empty: not known.
+    pub languages: Vec<Lang>,
+    /// Its number, as it is dialled.
+    pub phone: Option<String>,
+    /// Its page.
+    pub url: Option<String>,
+    /// Street and town.
+    pub address: Option<String>,
+    /// Where all this can be read.
+    pub source: String,
+    /// When somebody last looked there.
+    pub checked_on: Date,
+    /// Who looked.
+    pub checked_by: String,
+    /// How sure it is.
+    pub state: FactState,
+    /// Days after which it is stale; `None`: `Settings::max_age_days`.
+    pub max_age_days: Option<i64>,
+}
+
+/// Where a service helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// In these Kreise (five-digit keys).
+    Kreise(Vec<String>),
+    /// In this Land (two letters).
+    Land(String),
+    /// In all of Germany.
+    Nationwide,
 }
 
 impl Content {

@@ -5,6 +5,9 @@ use super::types::Pending;
 use crate::content::Command;
 use crate::text;
 
+/// The longest campaign name that is kept.
+const MAX_CAMPAIGN: usize = 64;
+
 /// A text longer than this (in bytes) is no command.
 const LONGEST: usize = 200;
 
@@ -53,9 +56,18 @@ impl Run<'_> {
         if command == Command::Back {
             return self.back();
         }
+        if command == Command::NoReminders {
+            self.cancel_reminders();
+            self.say_system("reminders-off", &[]);
+            return self.say_question();
+        }
         let target = self.content.settings.commands.get(&command).cloned();
+        let waited = self.waiting().filter(|_| command == Command::Language);
         match (target, command) {
-            (Some(flow), _) => self.jump(&flow),
+            (Some(flow), _) => {
+                self.jump(&flow);
+                self.state.language_from = waited;
+            }
             (None, Command::Stop) => self.stop(),
             (None, Command::MyData) => {
                 self.say_data();
@@ -98,6 +110,15 @@ impl Run<'_> {
         self.state.revision = self.state.revision.wrapping_add(1);
         self.say_question();
     }
+}
+
+/// A campaign's name out of a link, if it looks like one.
+pub(super) fn campaign(payload: &str) -> Option<String> {
+    let fits = payload.len() <= MAX_CAMPAIGN
+        && payload
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    (fits && !payload.is_empty()).then(|| payload.to_owned())
 }
 
 /// `/menu@some_bot` → `menu`.

@@ -2,7 +2,7 @@
 
 use super::run::{Place, Run, position};
 use super::types::{Effect, HandOff, Pending, Position};
-use crate::content::{Flow, Handoff, Step};
+use crate::content::{Flow, Handoff, Step, StepKind};
 use crate::model::{FieldId, Level};
 
 /// What a person may say to being passed on.
@@ -38,6 +38,26 @@ impl<'a> Run<'a> {
             from: position(flow, step),
             handoff,
         });
+    }
+
+    /// What is passed on is shown in the words of now: the language, or an answer, may have changed.
+    pub(super) fn renew_consent(&mut self) {
+        let Some(Pending::Consent { from, .. }) = &self.state.pending else {
+            return;
+        };
+        let Some((flow, step)) = self.place(from) else {
+            return;
+        };
+        let StepKind::Handoff(declared) = &step.kind else {
+            return;
+        };
+        let level = self.content.reasons.get(&declared.reason).map(|r| r.level);
+        let renewed = self.hand_off(flow, declared, level.unwrap_or(Level::Normal));
+        if let Some(Pending::Consent { handoff, .. }) = &mut self.state.pending
+            && handoff.level == renewed.level
+        {
+            *handoff = renewed;
+        }
     }
 
     fn hand_off(&self, flow: &Flow, handoff: &Handoff, level: Level) -> HandOff {

@@ -2,7 +2,7 @@
 
 use super::question::same_question;
 use super::run::Run;
-use super::types::{Pending, Position, Visited};
+use super::types::{Left, Pending, Position, Visited};
 use crate::content::{Content, StepKind, Target};
 
 /// Steps that were moved more often than this are taken for gone.
@@ -52,9 +52,12 @@ impl Run<'_> {
         self.state
             .trail
             .retain_mut(|visited| carry_visited(content, visited));
-        self.state
-            .stack
-            .retain_mut(|frame| carry_call(content, frame));
+        carry_calls(content, &mut self.state.stack);
+        if let Some(from) = self.state.pending.as_mut().and_then(asked_by)
+            && let Some(now) = now_called(content, from)
+        {
+            *from = now;
+        }
         let Some(at) = self.state.at.clone() else {
             return Carried::Same;
         };
@@ -77,6 +80,14 @@ impl Run<'_> {
                 self.state.stack.clear();
                 Carried::Gone
             }
+        }
+    }
+
+    /// Whether a question that was left, or what has taken its place, can still be asked.
+    pub(super) fn still_there(&self, left: &Left) -> bool {
+        match &left.at {
+            Some(at) => now_called(self.content, at).is_some(),
+            None => left.pending.is_some(),
         }
     }
 
@@ -123,13 +134,35 @@ fn call_stands(content: &Content, frame: &Position) -> bool {
     step.is_some_and(|step| matches!(step.kind, StepKind::Call(_)))
 }
 
-fn carry_call(content: &Content, frame: &mut Position) -> bool {
-    let now = successor(content, frame, |f| call_stands(content, f));
-    now.map(|now| *frame = now).is_some()
+/// A call whose step is gone stays on the stack: it is noticed when the called flow comes back.
+fn carry_calls(content: &Content, stack: &mut [Position]) {
+    for frame in stack {
+        let call = successor(content, frame, |f| call_stands(content, f));
+        if let Some(now) = call.or_else(|| now_called(content, frame)) {
+            *frame = now;
+        }
+    }
+}
+
+/// The step that asked a built-in question.
+fn asked_by(pending: &mut Pending) -> Option<&mut Position> {
+    match pending {
+        Pending::Consent { from, .. } | Pending::Delete { from } | Pending::Remind { from, .. } => {
+            Some(from)
+        }
+        Pending::Place { .. } | Pending::Date { .. } | Pending::Resume | Pending::Offer { .. } => {
+            None
+        }
+    }
+}
+
+/// The step of this name, or the one that it was moved to, whatever it does.
+pub(super) fn now_called(content: &Content, at: &Position) -> Option<Position> {
+    successor(content, at, |p| content.step(&p.flow, &p.step).is_some())
 }
 
 fn carry_visited(content: &Content, visited: &mut Visited) -> bool {
     let now = successor(content, &visited.at, |at| question_stands(content, at));
-    visited.stack.retain_mut(|frame| carry_call(content, frame));
+    carry_calls(content, &mut visited.stack);
     now.map(|now| visited.at = now).is_some()
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 13] = [
+const SESSIONS: [(&str, &[&str]); 16] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -147,6 +147,52 @@ const SESSIONS: [(&str, &[&str]); 13] = [
         ],
     ),
     ("loop", &["(looping)", "(enter work)"]),
+    (
+        "reminders",
+        &[
+            "(enter later)",
+            "tap duldung",
+            "tap yes",
+            "24.12.2026",
+            "vielleicht",
+            "ja",
+            "meine Daten",
+            "(wait 14d)",
+            "5",
+            "(enter later)",
+            "tap permit",
+            "24.12.2026",
+            "keine Erinnerung",
+            "(wait 30d)",
+        ],
+    ),
+    (
+        "services",
+        &[
+            "(enter later)",
+            "tap unknown",
+            "(postcode)",
+            "(enter later)",
+            "tap unknown",
+        ],
+    ),
+    (
+        "resumed",
+        &[
+            "(enter work)",
+            "tap duldung",
+            "Sprache",
+            "tap en",
+            "menu",
+            "Mensch",
+            "tap no",
+            "menu",
+            "ja",
+            "(wait 3d)",
+            "hallo",
+            "tap menu",
+        ],
+    ),
 ];
 
 /// Plays one line of a session and tells the input.
@@ -161,6 +207,19 @@ fn play(chat: &mut Chat, line: &str) -> Value {
         ("(photo)", _) => Input::Media(MediaKind::Photo),
         ("(edited)", _) => Input::Edited,
         ("(closed)", _) => Input::CaseClosed,
+        ("(postcode)", _) => {
+            let place = crate::model::Value::Place {
+                postcode: "34497".into(),
+                kreis: Some("06635".into()),
+            };
+            chat.state.answers.insert("place".into(), place);
+            Input::Text("menu".into())
+        }
+        ("(wait", lapse) => {
+            chat.effects.clear();
+            chat.wait(lapse.trim_end_matches(')'));
+            return json!(line);
+        }
         ("(enter", flow) => {
             chat.enter(flow.trim_end_matches(')'));
             return json!(line);
@@ -194,6 +253,7 @@ fn state(chat: &Chat) -> Value {
     // The fixture's hash would change every file with every change of the fixture.
     if let Some(fields) = state.as_object_mut() {
         fields.remove("content");
+        fields.remove("heard_at");
     }
     state
 }
@@ -238,7 +298,11 @@ fn step_name(kind: &StepKind) -> &'static str {
             AskKind::Contact => "ask contact",
             AskKind::Language => "ask language",
         },
+        StepKind::Say {
+            remind: Some(_), ..
+        } => "say and remind",
         StepKind::Say { .. } => "say",
+        StepKind::Refer(_) => "refer",
         StepKind::Call(_) => "call",
         StepKind::Handoff(_) => "handoff",
         StepKind::Set(_) => "set",
@@ -249,7 +313,7 @@ fn step_name(kind: &StepKind) -> &'static str {
     }
 }
 
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 18] = [
     "ask choice",
     "ask choices",
     "ask number",
@@ -259,6 +323,8 @@ const STEPS: [&str; 16] = [
     "ask contact",
     "ask language",
     "say",
+    "say and remind",
+    "refer",
     "call",
     "handoff",
     "set",
@@ -274,17 +340,21 @@ fn pending_name(pending: &Pending) -> &'static str {
         Pending::Delete { .. } => "delete",
         Pending::Place { .. } => "place",
         Pending::Date { .. } => "date",
+        Pending::Remind { .. } => "remind",
+        Pending::Resume => "resume",
         Pending::Offer { key } if key == "fallback" => "fallback",
         Pending::Offer { key } if key == "fallback-human" => "fallback-human",
         Pending::Offer { .. } => "flow-gone",
     }
 }
 
-const PENDING: [&str; 7] = [
+const PENDING: [&str; 9] = [
     "consent",
     "date",
     "delete",
     "place",
+    "remind",
+    "resume",
     "fallback",
     "fallback-human",
     "flow-gone",
@@ -300,14 +370,16 @@ fn effect_name(effect: &Effect) -> &'static str {
             consented: false, ..
         } => "call",
         Effect::Consent { .. } => "consent",
+        Effect::Schedule(_) => "schedule",
+        Effect::Cancel(_) => "cancel",
         Effect::Stop => "stop",
         Effect::Delete => "delete",
         Effect::Alarm { .. } => "alarm",
     }
 }
 
-const EFFECTS: [&str; 7] = [
-    "say", "hand-off", "call", "consent", "stop", "delete", "alarm",
+const EFFECTS: [&str; 9] = [
+    "say", "hand-off", "call", "consent", "schedule", "cancel", "stop", "delete", "alarm",
 ];
 
 #[test]

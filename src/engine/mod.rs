@@ -8,11 +8,15 @@ mod commands;
 mod condition;
 mod consent;
 mod edits;
+mod enter;
 pub mod lint;
 mod option;
 mod outside;
 mod picks;
 mod question;
+mod refer;
+mod remind;
+mod resume;
 mod run;
 mod say;
 pub mod talk;
@@ -20,10 +24,14 @@ mod turn;
 mod types;
 
 pub use edits::{Fate, fate};
+pub use enter::{enter, enter_at};
 pub use outside::{command_in, is_newest_question, is_repeated_tap, label_of, language, system};
 pub use run::{To, Trace, Went};
-pub use turn::{enter, enter_at, step, step_traced};
-pub use types::{Effect, Env, FlowState, HandOff, Input, Pending, Position, Tapped, Turn, Visited};
+pub use turn::{step, step_traced};
+pub use types::{
+    Effect, Env, FlowState, HandOff, Input, Left, Pending, Position, Reminder, Tapped, Turn,
+    Visited,
+};
 
 #[cfg(test)]
 mod fixture;

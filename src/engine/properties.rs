@@ -6,9 +6,9 @@ use super::types::{Effect, Env, FlowState, Input, Pending, Turn};
 use super::{Trace, enter, step, step_traced};
 use crate::content::{
     Action, Ask, AskKind, ChoiceOption, Condition, Content, Flow, Handoff, Literal, Next, Op,
-    Operand, Retry, Rule, SpanFn, Step, StepKind, Target,
+    Operand, Refer, Remind, Retry, Rule, SpanFn, Step, StepKind, Target,
 };
-use crate::model::{MediaKind, Message, Value};
+use crate::model::{Lapse, LapseUnit, MediaKind, Message, Value};
 use indexmap::IndexMap;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ fn kind(seed: Seed) -> StepKind {
         id: id.into(),
         target: (!to.is_multiple_of(3)).then(|| target(to)),
     };
-    match kind % 18 {
+    match kind % 19 {
         0 | 1 => ask(
             AskKind::Choice(vec![
                 option("permit", a),
@@ -109,10 +109,12 @@ fn kind(seed: Seed) -> StepKind {
         8 => StepKind::Say {
             facts: vec!["wage".into()],
             unverified: (a % 2 > 0).then(|| target(b)),
+            remind: (a % 3 > 0).then(|| remind(b)),
         },
         9 => StepKind::Say {
             facts: vec![],
             unverified: None,
+            remind: (a % 2 > 0).then(|| remind(b)),
         },
         10 => StepKind::Call(format!("f{}", a % (FLOWS + 1))),
         11 => {
@@ -130,7 +132,25 @@ fn kind(seed: Seed) -> StepKind {
             let (min, max) = (usize::from(b % 3), usize::from(b % 3 + c % 2).max(1));
             ask(AskKind::Choices { options, min, max }, "topics", seed)
         }
+        17 => StepKind::Refer(Refer {
+            topic: if a % 2 > 0 { "work" } else { "general" }.into(),
+            place: (a % 3 > 0).then(|| "place".into()),
+            most: 2,
+            otherwise: target(b),
+        }),
         _ => StepKind::Branch,
+    }
+}
+
+fn remind(n: u8) -> Remind {
+    Remind {
+        field: n.is_multiple_of(2).then(|| "letter".into()),
+        before: n.is_multiple_of(4),
+        span: Lapse {
+            count: u16::from(n % 20) + 1,
+            unit: LapseUnit::Days,
+        },
+        target: target(n / 2),
     }
 }
 
@@ -176,6 +196,8 @@ enum Deed {
     Press(usize),
     Send(Input),
     Enter(u8),
+    /// One of the planned reminders is due.
+    Remind(usize),
     /// The editors put the other content online.
     Edit,
     Wait(u32),
@@ -204,6 +226,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         "löschen",
         "meine Daten",
         "Sprache",
+        "keine Erinnerung",
         "/start x",
         "deutsch",
         "1405/8/30",
@@ -225,6 +248,7 @@ fn deed() -> impl Strategy<Value = Deed> {
             Input::Media(MediaKind::Voice), Input::Contact("+4915123456789".into()), Input::Edited, Input::CaseClosed,
         ]).prop_map(Deed::Send),
         2 => (0u8..5).prop_map(Deed::Enter),
+        2 => (0usize..3).prop_map(Deed::Remind),
         1 => Just(Deed::Edit),
         1 => (0u32..400_000_000).prop_map(Deed::Wait),
     ]
@@ -243,7 +267,7 @@ fn says(turn: &Turn) -> impl Iterator<Item = &Message> {
 fn is_answered(turn: &Turn) -> bool {
     turn.effects.iter().any(|e| match e {
         Effect::Consent { handoff } => handoff.is_some(),
-        Effect::Stop | Effect::Alarm { .. } => false,
+        Effect::Stop | Effect::Schedule(_) | Effect::Cancel(_) | Effect::Alarm { .. } => false,
         Effect::Say(_) | Effect::HandOff { .. } | Effect::Delete => true,
     })
 }
@@ -269,6 +293,7 @@ fn check(before: &FlowState, turn: &Turn, may_be_silent: bool) -> Result<(), Tes
         }
     }
     prop_assert!(turn.state.stack.len() <= 8 && turn.state.trail.len() <= 16);
+    prop_assert!(turn.state.reminders.len() <= 12);
     let stored = serde_json::to_string(&turn.state).unwrap();
     prop_assert_eq!(
         &serde_json::from_str::<FlowState>(&stored).unwrap(),
@@ -314,6 +339,10 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
                 Some(token) => Input::Tap(token.clone()),
                 None => continue,
             },
+            Deed::Remind(n) => match state.reminders.get(n) {
+                Some(reminder) => Input::Remind(reminder.number),
+                None => Input::Remind(u32::MAX),
+            },
             Deed::Send(input) => input,
         };
         let twice = match (&state.tapped, &input) {
@@ -322,11 +351,12 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
         };
         let (turn, trace) = step_traced(content, &env, state.clone(), input.clone());
         prop_assert_eq!(&turn, &step(content, &env, state.clone(), input.clone()));
-        check(
-            &state,
-            &turn,
-            twice || (state.stopped && input == Input::CaseClosed),
-        )?;
+        let silent = match input {
+            Input::CaseClosed => state.stopped,
+            Input::Remind(_) => true,
+            _ => twice,
+        };
+        check(&state, &turn, silent)?;
         check_steps(&turn, &trace, checked)?;
         buttons.extend(
             says(&turn)

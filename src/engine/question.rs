@@ -141,7 +141,10 @@ impl Question<'_, '_> {
                 list(&["yes", "no"])
             }
             Self::Pending(Pending::Consent { .. }) => list(&["yes", "without", "no"]),
-            Self::Pending(Pending::Delete { .. } | Pending::Date { .. }) => list(&["yes", "no"]),
+            Self::Pending(
+                Pending::Delete { .. } | Pending::Date { .. } | Pending::Remind { .. },
+            ) => list(&["yes", "no"]),
+            Self::Pending(Pending::Resume) => list(&["yes", "menu"]),
             Self::Pending(Pending::Place { kreise, .. }) => kreise.clone(),
             Self::Pending(Pending::Offer { key }) if key == "fallback-human" => {
                 list(&["yes", "menu"])
@@ -235,6 +238,8 @@ fn pending_key(pending: &Pending) -> &str {
         Pending::Delete { .. } => "delete-confirm",
         Pending::Place { .. } => "place-which",
         Pending::Date { .. } => "date-confirm",
+        Pending::Remind { .. } => "remind-offer",
+        Pending::Resume => "resume-offer",
         Pending::Offer { key } => key,
     }
 }

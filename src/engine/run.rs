@@ -1,11 +1,12 @@
 //! Walking from step to step until a question waits or the flow has ended.
 
 use super::condition;
-use super::types::{Effect, Env, FlowState, Pending, Position, Turn, Visited};
+use super::types::{Effect, Env, FlowState, Left, Pending, Position, Turn, Visited};
 use crate::content::{
-    Action, Ask, Content, FactStatus, Flow, Next, Step, StepKind, Target, fact_status,
+    Action, Ask, Content, FactStatus, Flow, Next, Remind, Step, StepKind, Target, fact_status,
 };
 use crate::model::{Passage, Way};
+use std::collections::BTreeSet;
 
 /// Steps of one turn. More than this without a question is a loop in the content.
 const MAX_STEPS: usize = 50;
@@ -27,6 +28,10 @@ pub(super) struct Run<'a> {
     pub(super) effects: Vec<Effect>,
     /// The person has been told in this turn that a text is not there in their language.
     pub(super) told_missing: bool,
+    /// The person has just asked for the menu out of a question: it is not offered to go on there.
+    pub(super) wants_menu: bool,
+    /// The person has not written for a long time.
+    pub(super) paused: bool,
     pub(super) trace: Trace<'a>,
 }
 
@@ -92,6 +97,16 @@ enum After<'a> {
     Fault,
 }
 
+/// Where a flow that has ended leads back to.
+enum Back<'a> {
+    /// To this step.
+    To(Place<'a>),
+    /// Nowhere: nobody called it.
+    Done,
+    /// To a step that an edit has removed meanwhile.
+    Gone,
+}
+
 impl<'a> Run<'a> {
     pub(super) fn new(content: &'a Content, env: &'a Env, state: FlowState) -> Self {
         Self {
@@ -100,6 +115,8 @@ impl<'a> Run<'a> {
             state,
             effects: Vec::new(),
             told_missing: false,
+            wants_menu: false,
+            paused: false,
             trace: Trace::default(),
         }
     }
@@ -131,6 +148,7 @@ impl<'a> Run<'a> {
 
     fn jump_into(&mut self, flow: &str, start: Option<Place<'a>>) {
         self.note_leaving(Some(flow));
+        self.leave();
         self.remember();
         self.state.at = None;
         self.state.pending = None;
@@ -148,10 +166,8 @@ impl<'a> Run<'a> {
 
     /// Notes that the question that waits is left by a command, for another flow or for the question before.
     pub(super) fn note_leaving(&mut self, flow: Option<&str>) {
-        let at = match &self.state.pending {
-            Some(Pending::Consent { from, .. } | Pending::Delete { from }) => Some(from),
-            _ => self.state.at.as_ref(),
-        };
+        let asked_by = self.state.pending.as_ref().and_then(Pending::from);
+        let at = asked_by.or(self.state.at.as_ref());
         let to = flow.and_then(|flow| self.content.flows.get(flow));
         let to = to.map_or(To::Nowhere, |flow| To::Flow(&flow.id));
         if let Some(place) = at.and_then(|at| self.place(at)) {
@@ -160,7 +176,7 @@ impl<'a> Run<'a> {
     }
 
     /// The first step of a flow.
-    fn start_of(&self, flow: &str) -> Option<Place<'a>> {
+    pub(super) fn start_of(&self, flow: &str) -> Option<Place<'a>> {
         let flow = self.content.flows.get(flow)?;
         Some((flow, flow.steps.get(&flow.start)?))
     }
@@ -203,13 +219,25 @@ impl<'a> Run<'a> {
     }
 
     /// Walks until a question waits or nothing is left to do.
-    fn walk(&mut self, start: Option<Place<'a>>) {
+    pub(super) fn walk(&mut self, start: Option<Place<'a>>) {
         let mut here = start;
         loop {
-            let Some((flow, step)) = here.or_else(|| self.come_back()) else {
-                self.state.at = None;
-                return;
+            let back = match here {
+                Some(place) => Back::To(place),
+                None => self.come_back(),
             };
+            let (flow, step) = match back {
+                Back::To(place) => place,
+                Back::Done => {
+                    self.state.at = None;
+                    return;
+                }
+                Back::Gone => return self.say_gone(),
+            };
+            if self.is_menu((flow, step)) && self.offer_to_resume() {
+                return;
+            }
+            self.begins(flow, step);
             self.trace.steps.push((&flow.id, &step.id));
             self.note((flow, step), None);
             if self.trace.steps.len() > MAX_STEPS {
@@ -223,17 +251,27 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// A flow that is begun anew is no longer one to go on with.
+    fn begins(&mut self, flow: &Flow, step: &Step) {
+        let left = self.state.left.as_ref().and_then(Left::flow);
+        if step.id == flow.start && self.state.stack.is_empty() && left == Some(&flow.id) {
+            self.state.left = None;
+        }
+    }
+
     /// A flow has ended: the step after the innermost `call`, if there is one.
-    fn come_back(&mut self) -> Option<Place<'a>> {
+    fn come_back(&mut self) -> Back<'a> {
         while let Some(frame) = self.state.stack.pop() {
-            let next = self
-                .place(&frame)
-                .and_then(|(flow, step)| self.next(flow, step));
-            if next.is_some() {
-                return next;
+            let Some((flow, step)) = self.place(&frame) else {
+                self.state.stack.clear();
+                self.state.at = None;
+                return Back::Gone;
+            };
+            if let Some(next) = self.next(flow, step) {
+                return Back::To(next);
             }
         }
-        None
+        Back::Done
     }
 
     fn perform(&mut self, flow: &'a Flow, step: &'a Step) -> After<'a> {
@@ -242,7 +280,11 @@ impl<'a> Run<'a> {
                 self.ask(flow, step, ask);
                 After::Wait
             }
-            StepKind::Say { facts, unverified } => {
+            StepKind::Say {
+                facts,
+                unverified,
+                remind,
+            } => {
                 let doubtful = facts.iter().any(|id| !self.may_state(id));
                 match unverified {
                     Some(target) if doubtful => {
@@ -251,10 +293,20 @@ impl<'a> Run<'a> {
                     }
                     _ => {
                         self.say_step(flow, step, facts);
-                        After::Go(self.next(flow, step))
+                        self.offer_reminder(flow, step, remind.as_ref())
                     }
                 }
             }
+            StepKind::Refer(refer) => match self.refer(flow, step, refer) {
+                true => After::Go(self.next(flow, step)),
+                false => {
+                    self.note(
+                        (flow, step),
+                        Some((Way::Unverified, (&refer.otherwise).into())),
+                    );
+                    After::Go(self.resolve(flow, &refer.otherwise))
+                }
+            },
             StepKind::Call(called) => self.call(flow, step, called),
             StepKind::Handoff(handoff) => {
                 self.ask_consent(flow, step, handoff);
@@ -280,6 +332,21 @@ impl<'a> Run<'a> {
             }
             StepKind::Branch => After::Go(self.next(flow, step)),
         }
+    }
+
+    fn offer_reminder(
+        &mut self,
+        flow: &'a Flow,
+        step: &'a Step,
+        remind: Option<&Remind>,
+    ) -> After<'a> {
+        let Some(reminder) = remind.and_then(|r| self.reminder(flow, step, r)) else {
+            return After::Go(self.next(flow, step));
+        };
+        let from = position(flow, step);
+        self.state.at = None;
+        self.ask_pending(Pending::Remind { from, reminder });
+        After::Wait
     }
 
     /// Whether a fact may be stated today.
@@ -318,6 +385,7 @@ impl<'a> Run<'a> {
     pub(super) fn stop(&mut self) {
         self.say_system("stopped", &[]);
         self.effects.push(Effect::Stop);
+        self.cancel_reminders();
         self.state.stopped = true;
         self.state.at = None;
         self.state.pending = None;
@@ -326,6 +394,12 @@ impl<'a> Run<'a> {
 
     /// The content is at fault: never silence, but an apology and the offer of a human.
     pub(super) fn give_up(&mut self, what: &str, flow: &str) {
+        // Whatever went round and round is said once.
+        let mut said = BTreeSet::new();
+        self.effects.retain(|effect| match effect {
+            Effect::Say(message) => said.insert(message.key.clone()),
+            _ => true,
+        });
         self.effects.push(Effect::Alarm {
             what: format!("flow {flow}: {what}"),
         });

@@ -79,6 +79,16 @@ impl<'a> Run<'a> {
 
     /// Says the text of a step that asks nothing, with the sources of its facts.
     pub(super) fn say_step(&mut self, flow: &Flow, step: &Step, facts: &[String]) {
+        self.say_step_and(flow, step, |run, lang| run.sources(lang, facts));
+    }
+
+    /// Says the text of a step that asks nothing, with something below it.
+    pub(super) fn say_step_and(
+        &mut self,
+        flow: &Flow,
+        step: &Step,
+        below: impl Fn(&Self, &Lang) -> String,
+    ) {
         let lang = self.lang_having(&Needed {
             file: &flow.id,
             message: &step.id,
@@ -86,7 +96,7 @@ impl<'a> Run<'a> {
         });
         self.tell_unchecked(&flow.id, &lang);
         let mut text = self.step_text(&lang, flow, step);
-        text.push_str(&self.sources(&lang, facts));
+        text.push_str(&below(self, &lang));
         self.say(format!("{}/{}", flow.id, step.id), text, Vec::new(), lang);
     }
 
@@ -277,6 +287,11 @@ impl<'a> Run<'a> {
                 ];
                 self.system(lang, "date-confirm", &args)
             }
+            Pending::Remind { reminder, .. } => {
+                let day = text::date_in_words(reminder.due.date(), lang.as_str());
+                self.system(lang, "remind-offer", &[("date", Arg::Text(day))])
+            }
+            Pending::Resume => self.system(lang, "resume-offer", &[]),
             Pending::Offer { key } => self.system(lang, key, &[]),
         }
     }
@@ -363,17 +378,28 @@ impl<'a> Run<'a> {
         lines.join("\n")
     }
 
+    /// All answers and all reminders, one line each.
+    fn summary_and_reminders(&self) -> String {
+        let mut lines = self.summary(self.state.answers.keys());
+        let mut planned: Vec<_> = self.state.reminders.iter().map(|r| r.due).collect();
+        planned.sort_unstable();
+        for due in planned {
+            let line = self.system(&self.lang(), "remind-line", &[("date", self.day(due))]);
+            let gap = if lines.is_empty() { "" } else { "\n" };
+            lines.push_str(&format!("{gap}- {line}"));
+        }
+        lines
+    }
+
     /// Says what is kept about the person.
     pub(super) fn say_data(&mut self) {
-        if self.state.answers.is_empty() && self.env.cases == 0 {
+        let reminders = &self.state.reminders;
+        if self.state.answers.is_empty() && self.env.cases == 0 && reminders.is_empty() {
             return self.say_system("my-data-none", &[]);
         }
         let since = self.env.known_since.unwrap_or(self.env.now).date();
         let args = [
-            (
-                "summary",
-                Arg::Text(self.summary(self.state.answers.keys())),
-            ),
+            ("summary", Arg::Text(self.summary_and_reminders())),
             (
                 "since",
                 Arg::Text(text::date_in_words(since, self.lang().as_str())),

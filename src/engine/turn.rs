@@ -1,11 +1,12 @@
 //! One turn: what the person did, and what follows from it.
 
 use super::answer::{Understood, place_value};
-use super::commands::Heard;
+use super::commands::{Heard, campaign};
 use super::consent::Consent;
 use super::edits::Carried;
 use super::picks::Picks;
 use super::question::{Question, takes_back};
+use super::resume::PAUSE_MS;
 use super::run::{Run, Trace};
 use super::types::{Effect, Env, FlowState, Input, Pending, Tapped, Turn};
 use crate::content::{Ask, AskKind, Command, Content, Flow, Step, Target};
@@ -21,11 +22,12 @@ const FAILED_TURNS: u8 = 2;
 /// How often it is asked again which Kreis is meant, before it goes on without one.
 const PLACE_RETRIES: u8 = 2;
 
-/// The longest campaign name that is kept.
-const MAX_CAMPAIGN: usize = 64;
+/// How often an offer is made again after words that are neither yes nor no.
+const OFFER_RETRIES: u8 = 1;
 
-/// Answers one input. Pure and total: the same arguments give the same turn, and every input is answered, with two
-/// exceptions that ask for silence: the second press of a button, and the end of a case after the person said stop.
+/// Answers one input. Pure and total: the same arguments give the same turn, and every input is answered, with three
+/// exceptions that ask for silence: the second press of a button, the end of a case after the person said stop, and a
+/// reminder that is void or would disturb.
 pub fn step(content: &Content, env: &Env, state: FlowState, input: Input) -> Turn {
     step_traced(content, env, state, input).0
 }
@@ -48,46 +50,18 @@ pub fn step_traced<'a>(
     }
     let fresh = state.content.is_empty();
     let mut run = Run::new(content, env, state);
+    if let Input::Remind(number) = input {
+        return run.remind(number);
+    }
     run.state.tapped = None;
+    let heard = (input != Input::CaseClosed).then_some(env.now);
+    let last = run.state.heard_at;
+    run.paused = last.is_some_and(|last| env.now.0.saturating_sub(last.0) >= PAUSE_MS);
     let carried = run.carry();
     run.turn(fresh, carried, input);
     run.answer_for_certain();
+    run.hear(heard);
     run.finish()
-}
-
-/// Starts a flow, as if the person had chosen it: for topics that were recognised, for deep links and for tests.
-pub fn enter<'a>(
-    content: &'a Content,
-    env: &'a Env,
-    state: FlowState,
-    flow: &str,
-) -> (Turn, Trace<'a>) {
-    let mut run = entering(content, env, state);
-    run.jump(flow);
-    run.answer_for_certain();
-    run.finish()
-}
-
-/// Like [`enter`], at a step in the middle of the flow: for editors who look at one part of it.
-pub fn enter_at<'a>(
-    content: &'a Content,
-    env: &'a Env,
-    state: FlowState,
-    flow: &str,
-    step: &str,
-) -> (Turn, Trace<'a>) {
-    let mut run = entering(content, env, state);
-    run.jump_to(flow, step);
-    run.answer_for_certain();
-    run.finish()
-}
-
-fn entering<'a>(content: &'a Content, env: &'a Env, state: FlowState) -> Run<'a> {
-    let mut run = Run::new(content, env, state);
-    run.carry();
-    run.state.tapped = None;
-    run.state.stopped = false;
-    run
 }
 
 pub(super) fn is_double_tap(state: &FlowState, env: &Env, input: &Input) -> bool {
@@ -114,6 +88,8 @@ impl<'a> Run<'a> {
                 self.say_system("case-closed", &[]);
                 self.menu();
             }
+            // Taken care of before: see `Run::remind`.
+            Input::Remind(_) => {}
             Input::Edited if !fresh => {
                 self.say_system("edited-message", &[]);
                 if carried != Carried::Same {
@@ -165,6 +141,9 @@ impl<'a> Run<'a> {
                 if was_stopped && command != Command::Stop {
                     self.say_system("restarted", &[]);
                 }
+                if command == Command::Menu {
+                    self.on_menu();
+                }
                 self.obey(command);
             }
         }
@@ -172,6 +151,7 @@ impl<'a> Run<'a> {
 
     /// The first flow, from its beginning. Answers and language stay.
     fn begin(&mut self) {
+        self.state.left = None;
         let start = self.content.settings.start.clone();
         self.note_leaving(Some(&start));
         self.state.at = None;
@@ -182,7 +162,7 @@ impl<'a> Run<'a> {
     }
 
     /// The menu; the first flow for somebody who has not chosen a language yet.
-    fn menu(&mut self) {
+    pub(super) fn menu(&mut self) {
         self.state.stopped = false;
         if self.state.lang.is_none() {
             return self.begin();
@@ -191,7 +171,7 @@ impl<'a> Run<'a> {
     }
 
     /// Asks what waits, after the content has changed under it or after something that was no answer.
-    fn ask_after_edit(&mut self, carried: Carried) {
+    pub(super) fn ask_after_edit(&mut self, carried: Carried) {
         match carried {
             Carried::Same => self.say_question(),
             Carried::Replaced(step) => self.walk_to(step),
@@ -235,14 +215,25 @@ impl<'a> Run<'a> {
     fn on_text(&mut self, text: &str) {
         let pending = self.state.pending.clone();
         let Some(question) = self.question(pending.as_ref()) else {
-            return self.not_understood();
+            if !self.offer_after_pause() {
+                self.not_understood();
+            }
+            return;
         };
         if let Some(understood) = self.understand(question, text) {
             return self.accept(question, understood);
         }
         match question {
+            Question::Step(..) | Question::Pending(Pending::Offer { .. })
+                if self.offer_after_pause() => {}
             Question::Step(flow, _, ask) => self.wrong_answer(flow, ask),
-            Question::Pending(Pending::Offer { .. }) => self.not_understood(),
+            Question::Pending(Pending::Offer { .. } | Pending::Resume) => self.not_understood(),
+            // A reminder is a kindness; who talks of something else does not want it now.
+            Question::Pending(Pending::Remind { from, reminder })
+                if self.state.wrong >= OFFER_RETRIES =>
+            {
+                self.plan(from, reminder.clone(), false);
+            }
             Question::Pending(Pending::Place { .. }) if self.state.wrong >= PLACE_RETRIES => {
                 self.save_place(pending.as_ref(), None);
             }
@@ -362,6 +353,7 @@ impl<'a> Run<'a> {
 
     pub(super) fn save(&mut self, ask: &Ask, value: Value) {
         if let Some(field) = &ask.save {
+            self.cancel_reminders_about(field, &value);
             self.state.answers.insert(field.clone(), value);
         }
     }
@@ -371,7 +363,10 @@ impl<'a> Run<'a> {
         self.state.told_unchecked = None;
         self.remember();
         self.state.wrong = 0;
-        self.go_on_after(Some((flow, step)));
+        match self.state.language_from.take() {
+            Some(left) => self.return_to(left),
+            None => self.go_on_after(Some((flow, step))),
+        }
     }
 
     fn on_postcode(&mut self, postcode: String) {
@@ -434,6 +429,14 @@ impl<'a> Run<'a> {
                 let from = self.place(from);
                 self.go_on_after(from);
             }
+            (Pending::Remind { from, reminder }, option) => {
+                self.plan(from, reminder.clone(), option == "yes");
+            }
+            (Pending::Resume, "yes") => self.resume(),
+            (Pending::Resume, _) => {
+                self.state.left = None;
+                self.menu();
+            }
             (Pending::Offer { .. }, "menu") => self.menu(),
             (Pending::Offer { .. }, _) => self.obey(Command::Human),
             (Pending::Consent { from, handoff }, option) => {
@@ -448,7 +451,7 @@ impl<'a> Run<'a> {
     }
 
     /// The last line of defence against silence: a flow that ended without a word leads to the menu.
-    fn answer_for_certain(&mut self) {
+    pub(super) fn answer_for_certain(&mut self) {
         if self.effects.iter().any(answers) {
             return;
         }
@@ -466,15 +469,6 @@ fn answers(effect: &Effect) -> bool {
     match effect {
         Effect::Say(_) | Effect::HandOff { .. } | Effect::Delete => true,
         Effect::Consent { handoff } => handoff.is_some(),
-        Effect::Stop | Effect::Alarm { .. } => false,
+        Effect::Stop | Effect::Schedule(_) | Effect::Cancel(_) | Effect::Alarm { .. } => false,
     }
-}
-
-/// A campaign's name out of a link, if it looks like one.
-fn campaign(payload: &str) -> Option<String> {
-    let fits = payload.len() <= MAX_CAMPAIGN
-        && payload
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    (fits && !payload.is_empty()).then(|| payload.to_owned())
 }

@@ -40,6 +40,18 @@ pub struct FlowState {
     /// Questions before this one, for `back`; the newest last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<Visited>,
+    /// A question of a flow that was left before it was answered: the person may go on there later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<Left>,
+    /// What waited when the person asked for another language: it is asked again in that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_from: Option<Left>,
+    /// What the person wants to be reminded of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
+    /// When the person last did something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heard_at: Option<Timestamp>,
     /// Which campaign link brought the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
@@ -51,10 +63,57 @@ pub struct FlowState {
 }
 
 impl FlowState {
+    /// The reminder that is due first until then, and when: for whoever has no timers.
+    pub fn next_reminder(&self, until: Timestamp) -> Option<(Timestamp, u32)> {
+        let open = self.reminders.iter().filter(|r| !r.held && r.due <= until);
+        open.map(|r| (r.due, r.number)).min()
+    }
+
     /// Whether no question waits for an answer.
     pub fn nothing_waits(&self) -> bool {
         self.at.is_none() && self.pending.is_none()
     }
+}
+
+/// A question that was left before it was answered, with what it takes to go on there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// [`FlowState::at`] then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Position>,
+    /// [`FlowState::pending`] then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+    /// [`FlowState::stack`] then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<Position>,
+    /// The length of [`FlowState::trail`] then.
+    #[serde(default)]
+    pub trail: usize,
+}
+
+/// Something that the person wants to be reminded of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// Its number, unique in the conversation.
+    pub number: u32,
+    /// The step that offered it.
+    pub from: Position,
+    /// Where it leads; without a step: to the flow's start.
+    pub to: Position,
+    /// When it was agreed on.
+    pub since: Timestamp,
+    /// When it is due.
+    pub due: Timestamp,
+    /// A new answer to this field makes it void.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldId>,
+    /// It counts from that field's date, and so the same answer once more changes nothing.
+    #[serde(default)]
+    pub dated: bool,
+    /// It was due when the channel did not let us write. It comes after the person has written again.
+    #[serde(default)]
+    pub held: bool,
 }
 
 /// A button that was accepted.
@@ -119,6 +178,15 @@ pub enum Pending {
         /// What was understood, in the calendar that was written in.
         written: String,
     },
+    /// A reminder on a day? `yes`, `no`.
+    Remind {
+        /// The step that asked.
+        from: Position,
+        /// What would be planned.
+        reminder: Reminder,
+    },
+    /// Go on where it was left ([`FlowState::left`])? `yes`, `menu`.
+    Resume,
     /// Not understood, or the content changed: `menu`, `human`; or after two failed turns `yes` (human), `menu`.
     Offer {
         /// The system text that asks: `fallback`, `fallback-human`, `flow-gone`.
@@ -156,6 +224,8 @@ pub struct Env {
     pub channel_name: String,
     /// How many cases of this person are kept.
     pub cases: u32,
+    /// For how many seconds after the person has written the channel lets us write first; `None`: always.
+    pub window: Option<i64>,
 }
 
 /// What a person did, as far as the engine is concerned.
@@ -179,6 +249,8 @@ pub enum Input {
     Edited,
     /// A case has ended: the bot speaks again.
     CaseClosed,
+    /// The reminder with this number is due.
+    Remind(u32),
 }
 
 /// The result of a turn.
@@ -208,6 +280,10 @@ pub enum Effect {
         /// What may be passed on now (`None`: nothing).
         handoff: Option<HandOff>,
     },
+    /// Wake this conversation with [`Input::Remind`] when the reminder is due.
+    Schedule(Reminder),
+    /// The reminder is not wanted any more.
+    Cancel(Reminder),
     /// The person said stop.
     Stop,
     /// The person had everything deleted. Comes last; the state is thrown away.
@@ -217,6 +293,29 @@ pub enum Effect {
         /// What went wrong, without personal data.
         what: String,
     },
+}
+
+impl Pending {
+    /// The step that asked, for questions that go on from one.
+    pub fn from(&self) -> Option<&Position> {
+        match self {
+            Self::Consent { from, .. } | Self::Delete { from } | Self::Remind { from, .. } => {
+                Some(from)
+            }
+            Self::Place { .. } | Self::Date { .. } | Self::Resume | Self::Offer { .. } => None,
+        }
+    }
+}
+
+impl Left {
+    /// The flow that the person was in, seen from outside: not the one that it called.
+    pub fn flow(&self) -> Option<&str> {
+        let inner = self
+            .at
+            .as_ref()
+            .or_else(|| self.pending.as_ref().and_then(Pending::from));
+        self.stack.first().or(inner).map(|p| p.flow.as_str())
+    }
 }
 
 impl Position {

@@ -22,5 +22,5 @@ pub use message::{
     Author, ChannelId, Choice, Event, Inbound, Lane, MediaKind, Message, MessageBody,
 };
 pub use passage::{Passage, Way};
-pub use time::{BERLIN, Timestamp};
+pub use time::{BERLIN, Lapse, LapseUnit, Timestamp};
 pub use value::{FieldId, Value};

@@ -310,6 +310,7 @@ async fn run_timer(parts: &Parts, turns: &TurnQueue, timer: DueTimer) -> Result<
             }
             None => parts.store.write(FinishTimer { id: timer.id }).await,
         },
+        ("remind", ..) => super::remind::due(parts, turns, &timer).await,
         ("claim_lease", Some(case), _) => super::leases::expire(parts, timer.id, case).await,
         (kind, ..) => {
             tracing::error!(kind, "a timer of an unknown kind is dropped");

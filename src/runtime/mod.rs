@@ -13,6 +13,7 @@ mod opening;
 pub mod origin;
 pub mod published;
 mod relay;
+mod remind;
 mod sender;
 mod sorry;
 pub mod standing;

@@ -1,5 +1,6 @@
 //! Who owns a turn: the bot or a human. While a human does, what the person writes goes to the case
-//! and the bot is silent, but for a receipt; stop, delete and "what do you know about me" always work.
+//! and the bot is silent, but for a receipt; stop, delete, "no reminders" and "what do you know about me" always
+//! work.
 
 use super::turn::Talk;
 use crate::content::{Arg, Command, Content};
@@ -36,7 +37,7 @@ pub(super) fn owner(
             deleting
                 || matches!(
                     engine::command_in(content, text),
-                    Some(Command::Stop | Command::Delete | Command::MyData)
+                    Some(Command::Stop | Command::Delete | Command::MyData | Command::NoReminders)
                 )
         }
         Input::CaseClosed => true,

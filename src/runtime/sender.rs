@@ -377,6 +377,7 @@ mod tests {
                 unit: crate::text::Unit::Utf16,
                 choices: crate::ports::ChoiceStyle::Buttons,
                 dialect: crate::ports::Dialect::Plain,
+                window_seconds: None,
             };
             &ANY
         }

@@ -3,7 +3,7 @@
 
 use super::opening::Opening;
 use super::relay;
-use super::work::Task;
+use super::work::{DueReminder, Task};
 use super::world::World;
 use crate::content::Content;
 use crate::engine::{self, Effect, Env, FlowState, Input};
@@ -98,6 +98,10 @@ pub fn take(
                 timers.push(*id);
                 talk.step(Input::CaseClosed)?;
             }
+            Task::Remind(due) => {
+                timers.push(due.timer);
+                talk.remind(due, stored.is_some_and(|s| s.reachable))?;
+            }
         }
     }
     talk.finish(lane, stored, inbox, timers)
@@ -115,7 +119,7 @@ impl<'a> Talk<'a> {
             .iter()
             .find_map(|t| match t {
                 Task::Inbound(_, i) => Some((i.address.clone(), i.language_hint.clone())),
-                Task::CaseClosed(..) => None,
+                Task::CaseClosed(..) | Task::Remind(_) => None,
             })
             .unwrap_or_default();
         let blank = |conversation, person, identity, key| Self {
@@ -164,7 +168,7 @@ impl<'a> Talk<'a> {
                 Event::Tap { token, .. } => engine::is_newest_question(&talk.state, token),
                 _ => false,
             },
-            Task::CaseClosed(..) => false,
+            Task::CaseClosed(..) | Task::Remind(_) => false,
         };
         talk.arrived_seq = tasks.iter().any(newest).then_some(stored.asked_seq);
         Ok(talk)
@@ -232,11 +236,36 @@ impl<'a> Talk<'a> {
         }
     }
 
+    /// A reminder is due. While a human owns the turn it is void: they look after the person now.
+    fn remind(&mut self, due: &DueReminder, reachable: bool) -> Result<(), StoreError> {
+        let input = Input::Remind(due.number);
+        let owner = relay::owner(
+            self.setting.content,
+            self.live_case.as_ref(),
+            &self.state,
+            &input,
+        );
+        if matches!(owner, relay::Owner::Human(_)) {
+            self.state.reminders.retain(|r| r.number != due.number);
+            return Ok(());
+        }
+        let env = Env {
+            // Who has blocked the bot is written to when they have written again.
+            window: if reachable { due.window } else { Some(0) },
+            ..self.env()
+        };
+        self.step_in(&env, input)
+    }
+
     /// Runs the engine and carries out what it wants.
     pub(super) fn step(&mut self, input: Input) -> Result<(), StoreError> {
         let env = self.env();
+        self.step_in(&env, input)
+    }
+
+    fn step_in(&mut self, env: &Env, input: Input) -> Result<(), StoreError> {
         let (turn, trace) =
-            engine::step_traced(self.setting.content, &env, self.state.clone(), input);
+            engine::step_traced(self.setting.content, env, self.state.clone(), input);
         self.passages.extend(trace.counted());
         self.state = turn.state;
         for effect in turn.effects {
@@ -246,6 +275,14 @@ impl<'a> Talk<'a> {
                     Opening::new(self, handoff, consented).open()?;
                 }
                 Effect::Consent { handoff } => Opening::consent(self, handoff)?,
+                Effect::Schedule(reminder) => self.desk.push(DeskWrite::Remind {
+                    timer: TimerId(self.setting.ids.uuid()),
+                    number: reminder.number,
+                    due: reminder.due,
+                }),
+                Effect::Cancel(reminder) => self.desk.push(DeskWrite::NoReminder {
+                    number: reminder.number,
+                }),
                 Effect::Stop => self.close_live_case(),
                 Effect::Delete => self.erase()?,
                 Effect::Alarm { what } => self.alarms.push(what),
@@ -262,6 +299,7 @@ impl<'a> Talk<'a> {
             known_since: Some(self.known_since),
             channel_name: self.channel.0.to_owned(),
             cases: u32::try_from(self.cases).unwrap_or(u32::MAX),
+            window: None,
         }
     }
 

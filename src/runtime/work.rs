@@ -98,6 +98,21 @@ pub enum Task {
     Inbound(InboxId, Inbound),
     /// A case has ended: the bot speaks again. The timer that said so, the case, the channel's name.
     CaseClosed(TimerId, CaseId, String),
+    /// A reminder is due.
+    Remind(DueReminder),
+}
+
+/// A reminder that is due.
+#[derive(Clone, Debug)]
+pub struct DueReminder {
+    /// The timer that says so.
+    pub timer: TimerId,
+    /// Its number in the conversation.
+    pub number: u32,
+    /// The channel's name.
+    pub channel: String,
+    /// For how many seconds after the person has written that channel lets us write first.
+    pub window: Option<i64>,
 }
 
 impl Task {
@@ -105,7 +120,7 @@ impl Task {
     pub fn inbox(&self) -> Option<InboxId> {
         match self {
             Self::Inbound(id, _) => Some(*id),
-            Self::CaseClosed(..) => None,
+            Self::CaseClosed(..) | Self::Remind(_) => None,
         }
     }
 
@@ -118,7 +133,7 @@ impl Task {
                     Event::Nothing | Event::Blocked | Event::Unblocked
                 )
             }
-            Self::CaseClosed(..) => true,
+            Self::CaseClosed(..) | Self::Remind(_) => true,
         }
     }
 }

@@ -93,6 +93,20 @@ pub enum DeskWrite {
         /// When it is due.
         due: Timestamp,
     },
+    /// The person wants to be reminded.
+    Remind {
+        /// The timer's id.
+        timer: TimerId,
+        /// The reminder's number in the conversation.
+        number: u32,
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// The person does not want this reminder any more.
+    NoReminder {
+        /// Its number.
+        number: u32,
+    },
     /// A line in the audit log.
     Audit {
         /// The row's id.
@@ -156,6 +170,13 @@ const ERASE_ELSEWHERE: Sql =
 const TIMER: Sql = Sql::both(
     "INSERT INTO timers (id, kind, due_at, case_id, person_id, version) VALUES ($1, $2, $3, $4, $5, $6)",
 );
+const REMIND: Sql = Sql::both(
+    "INSERT INTO timers (id, kind, due_at, person_id, conversation_id, version) VALUES ($1, 'remind', $2, $3, $4, $5)",
+);
+const NO_REMINDER: Sql =
+    Sql::both("DELETE FROM timers WHERE kind = 'remind' AND conversation_id = $1 AND version = $2");
+const ERASE_REMINDERS: Sql =
+    Sql::both("DELETE FROM timers WHERE kind = 'remind' AND person_id = $1");
 const AUDIT: Sql = Sql::both(
     "INSERT INTO audit (id, at, actor, action, case_id, detail) VALUES ($1, $2, $3, $4, $5, $6)",
 );
@@ -176,6 +197,9 @@ pub(crate) const ALL: &[&Sql] = &[
     &ERASE_ADDRESS,
     &ERASE_ELSEWHERE,
     &TIMER,
+    &REMIND,
+    &NO_REMINDER,
+    &ERASE_REMINDERS,
     &AUDIT,
 ];
 
@@ -243,6 +267,15 @@ pub(super) async fn run(
             ];
             tx.run(&TIMER, args).await.map(drop)
         }
+        DeskWrite::Remind { timer, number, due } => {
+            let number = i64::from(*number);
+            let args = args![*timer, *due, turn.person, turn.conversation, number];
+            tx.run(&REMIND, args).await.map(drop)
+        }
+        DeskWrite::NoReminder { number } => {
+            let args = args![turn.conversation, i64::from(*number)];
+            tx.run(&NO_REMINDER, args).await.map(drop)
+        }
         DeskWrite::Audit {
             id,
             action,
@@ -308,6 +341,7 @@ async fn erase(
     tx.run(&ERASE_MESSAGES, args![person]).await?;
     tx.run(&ERASE_CASES, args![person, now]).await?;
     tx.run(&ERASE_INBOX, args![person]).await?;
+    tx.run(&ERASE_REMINDERS, args![person]).await?;
     tx.run(&ERASE_ELSEWHERE, args![person, turn.conversation])
         .await?;
     tx.run(&ERASE_PERSON, args![person, key.to_vec(), now])

@@ -68,8 +68,14 @@ macro_rules! migrations {
 }
 
 /// Number, name, SQLite text, PostgreSQL text.
-const MIGRATIONS: &[(i64, &str, &str, &str)] = &migrations![1 "0001_spine", 2 "0002_desk", 3 "0003_asked", 4 "0004_published",
-    5 "0005_passages"];
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &migrations![
+    1 "0001_spine",
+    2 "0002_desk",
+    3 "0003_asked",
+    4 "0004_published",
+    5 "0005_passages",
+    6 "0006_reminders",
+];
 
 fn migrator(postgres: bool) -> Migrator {
     let migrations = MIGRATIONS

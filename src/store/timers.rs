@@ -3,21 +3,23 @@
 use super::accept::Lease;
 use super::db::{Tx, args};
 use super::sql::{Sql, sql_claim};
-use super::{StoreError, Write};
-use crate::model::{CaseId, PersonId, TimerId, Timestamp};
+use super::{Store, StoreError, Write};
+use crate::model::{CaseId, ConversationId, Lane, PersonId, TimerId, Timestamp};
 
 /// A timer that is due.
 #[derive(Clone, Debug)]
 pub struct DueTimer {
     /// Its id.
     pub id: TimerId,
-    /// What is to be done: `claim_lease`, `case_closed`, `erase`.
+    /// What is to be done: `claim_lease`, `case_closed`, `erase`, `remind`.
     pub kind: String,
     /// About which case.
     pub case: Option<CaseId>,
     /// About whom.
     pub person: Option<PersonId>,
-    /// The version that the case had when the timer was set.
+    /// In which conversation.
+    pub conversation: Option<ConversationId>,
+    /// The version that the case had when the timer was set; the number of a reminder.
     pub version: Option<i64>,
 }
 
@@ -26,8 +28,10 @@ const CLAIM: Sql = sql_claim!(
      WHERE id IN (SELECT t.id FROM timers t WHERE t.due_at <= $3 AND t.claimed_until < $3
                   AND NOT EXISTS (SELECT 1 FROM cases k JOIN conversations c ON c.id = k.conversation_id
                                   WHERE k.id = t.case_id AND $5 NOT LIKE '% ' || c.channel || ' %')
+                  AND NOT EXISTS (SELECT 1 FROM conversations c
+                                  WHERE c.id = t.conversation_id AND $5 NOT LIKE '% ' || c.channel || ' %')
                   ORDER BY t.due_at LIMIT $4",
-    ") RETURNING id, kind, case_id, person_id, version"
+    ") RETURNING id, kind, case_id, person_id, version, conversation_id"
 );
 pub(super) const DONE: Sql = Sql::both("DELETE FROM timers WHERE id = $1");
 const ERASE_KEY: Sql =
@@ -53,6 +57,7 @@ const STILL_ERASED: Sql = Sql::both(
 #[cfg(test)]
 pub(crate) const ALL: &[&Sql] = &[
     &CLAIM,
+    &LANE,
     &DONE,
     &ERASE_KEY,
     &ERASE_MESSAGES,
@@ -91,9 +96,27 @@ impl Write for ClaimTimers {
                     case: row.opt_id(2)?,
                     person: row.opt_id(3)?,
                     version: row.opt_int(4)?,
+                    conversation: row.opt_id(5)?,
                 })
             })
             .collect()
+    }
+}
+
+const LANE: Sql = Sql::both("SELECT lane, channel FROM conversations WHERE id = $1");
+
+impl Store {
+    /// The lane of a conversation and the name of its channel.
+    pub async fn lane_of_conversation(
+        &self,
+        conversation: ConversationId,
+    ) -> Result<Option<(Lane, String)>, StoreError> {
+        self.read(async |tx| {
+            let row = tx.first(&LANE, args![conversation]).await?;
+            row.map(|row| Ok((Lane(row.text(0)?), row.text(1)?)))
+                .transpose()
+        })
+        .await
     }
 }
 

@@ -30,4 +30,4 @@ pub use number::{number, same_unit, whole_number};
 pub use postcode::postcode;
 pub use short::short_answer;
 pub use split::{Unit, graphemes, split, split_markup};
-pub use tongue::language_named;
+pub use tongue::{language_name, language_named};

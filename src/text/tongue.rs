@@ -38,6 +38,48 @@ const NAMES: &[(&str, &str)] = &[
     ("vi", "vietnamesisch,vietnamese,tiếng việt,الفيتنامية"),
 ];
 
+/// Tags and what languages call themselves.
+///
+/// Source: CLDR language names.
+const OWN: &[(&str, &str)] = &[
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ru", "Русский"),
+    ("fa", "فارسی"),
+    ("fa-AF", "دری"),
+    ("fr", "Français"),
+    ("ku", "Kurdî"),
+    ("ckb", "کوردیی ناوەندی"),
+    ("ps", "پښتو"),
+    ("so", "Soomaali"),
+    ("ti", "ትግርኛ"),
+    ("am", "አማርኛ"),
+    ("sq", "Shqip"),
+    ("ka", "ქართული"),
+    ("ro", "Română"),
+    ("sr", "Српски"),
+    ("bg", "Български"),
+    ("es", "Español"),
+    ("vi", "Tiếng Việt"),
+    ("pl", "Polski"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("hu", "Magyar"),
+    ("zh", "中文"),
+    ("ur", "اردو"),
+    ("ta", "தமிழ்"),
+];
+
+/// What a language calls itself.
+pub fn language_name(tag: &str) -> Option<&'static str> {
+    OWN.iter()
+        .find(|(own, _)| *own == tag)
+        .map(|(_, name)| *name)
+}
+
 /// The language on offer that a text names by tag, by its own name or by its name in German, English or Arabic.
 pub fn language_named<'a>(
     text: &str,

@@ -23,6 +23,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     unit: Unit::Bytes,
     choices: ChoiceStyle::Buttons,
     dialect: Dialect::Markup,
+    window_seconds: None,
 };
 
 /// The channel.

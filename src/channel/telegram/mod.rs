@@ -36,6 +36,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     unit: Unit::Utf16,
     choices: ChoiceStyle::Buttons,
     dialect: Dialect::TelegramHtml,
+    window_seconds: None,
 };
 
 /// Telegram as a channel.

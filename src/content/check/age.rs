@@ -21,6 +21,7 @@ fn open_facts(files: &Files, problems: &mut Problems) {
             let StepKind::Say {
                 facts,
                 unverified: None,
+                ..
             } = &step.kind
             else {
                 continue;

@@ -158,6 +158,7 @@ fn step_text(files: &Files, step: &Step, fields: &[String]) -> Option<Expected> 
                 .variables
                 .extend(facts.iter().map(|f| format!("fact_{f}")));
         }
+        StepKind::Refer(_) => {}
         StepKind::Ask(ask) => {
             expected.buttons = true;
             expected.optional = vec!["retry"];

@@ -23,6 +23,7 @@ pub(super) fn targets(step: &Step) -> Vec<&Target> {
             found.extend(ask.retry.as_ref().map(|r| &r.then));
         }
         StepKind::Say { unverified, .. } => found.extend(unverified.as_ref()),
+        StepKind::Refer(refer) => found.push(&refer.otherwise),
         _ => {}
     }
     match &step.next {
@@ -31,6 +32,14 @@ pub(super) fn targets(step: &Step) -> Vec<&Target> {
         Next::Rules(rules) => found.extend(rules.iter().map(|r| &r.target)),
     }
     found
+}
+
+/// Where a reminder leads: not now, but somebody gets there.
+fn later(step: &Step) -> Option<&Target> {
+    match &step.kind {
+        StepKind::Say { remind, .. } => remind.as_ref().map(|r| &r.target),
+        _ => None,
+    }
 }
 
 fn unreachable_in(flow: &FlowAt, problems: &mut Problems) {
@@ -46,10 +55,15 @@ fn unreachable_in(flow: &FlowAt, problems: &mut Problems) {
     while let Some(id) = open.pop() {
         let Some(step) = steps.get(id) else { continue };
         if seen.insert(id) {
-            open.extend(targets(step).into_iter().filter_map(|t| match t {
-                Target::Step(id) => Some(id.as_str()),
-                Target::Flow(_) => None,
-            }));
+            open.extend(
+                targets(step)
+                    .into_iter()
+                    .chain(later(step))
+                    .filter_map(|t| match t {
+                        Target::Step(id) => Some(id.as_str()),
+                        Target::Flow(_) => None,
+                    }),
+            );
         }
     }
     if seen.is_empty() {

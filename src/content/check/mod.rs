@@ -15,6 +15,7 @@ mod names;
 pub(super) mod pattern;
 mod plain;
 mod rules;
+mod services;
 mod stale;
 mod structure;
 mod system;
@@ -26,16 +27,18 @@ mod ways;
 
 use super::diagnostic::Problems;
 use super::files::Files;
+use super::places::Places;
 use jiff::civil::Date;
 
 /// Runs all checks. Without `today` nothing is called old.
-pub(super) fn all(files: &Files, today: Option<Date>, problems: &mut Problems) {
+pub(super) fn all(files: &Files, places: &Places, today: Option<Date>, problems: &mut Problems) {
     names::check(files, problems);
     values::check(files, problems);
     rules::check(files, problems);
     structure::check(files, problems);
     graph::loops(files, problems);
     languages::check(files, problems);
+    services::check(files, places, today, problems);
     age::check(files, today, problems);
     let plans = expected::plans(files);
     // What seems superfluous or impossible may only be the consequence of a slip elsewhere, so that is fixed first.

@@ -108,7 +108,7 @@ fn commands(files: &Files, problems: &mut Problems) {
     };
     let missing: Vec<&str> = Command::ALL
         .into_iter()
-        .filter(|c| *c != Command::Back && !settings.commands.iter().any(|(known, ..)| known == c))
+        .filter(|c| !c.is_built_in() && !settings.commands.iter().any(|(known, ..)| known == c))
         .map(Command::as_str)
         .collect();
     if missing.is_empty() {

@@ -62,6 +62,7 @@ fn used_fields(files: &Files) -> BTreeSet<&str> {
     for (_, flow) in files.sound_flows() {
         for marks in flow.parsed.marks.values() {
             used.extend(marks.share.iter().map(|f| f.value.as_str()));
+            used.extend(marks.typed.iter().map(|(f, _)| f.value.as_str()));
             used.extend(marks.comparisons.iter().map(|c| c.field.as_str()));
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
 }
 
 /// What a field is, in words of `fields.toml`.
-fn kind_word(kind: &FieldKind) -> &'static str {
+pub(super) fn kind_word(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Choice(_) => "choice",
         FieldKind::Choices(_) => "choices",

@@ -108,6 +108,7 @@ impl<'c> Builder<'c> {
                 ..self.with_words(blank(Shape::Ask), &[])
             },
             StepKind::Say { facts, .. } => self.with_words(blank(Shape::Say), facts),
+            StepKind::Refer(_) => self.with_words(blank(Shape::Say), &[]),
             StepKind::Call(flow) => Node {
                 words: flow.clone(),
                 leads_to: Some(flow.clone()),
@@ -220,8 +221,24 @@ impl<'c> Builder<'c> {
                         self.edge(from, &retry.then, Some(self.remark(words)), Way::Retry);
                     }
                 }
-                StepKind::Say { unverified, .. } => {
+                StepKind::Refer(refer) => {
                     self.next(from, step);
+                    let words = self.reader.say("kein Dienst passt", "no service fits");
+                    self.edge(
+                        from,
+                        &refer.otherwise,
+                        Some(self.remark(words)),
+                        Way::Unverified,
+                    );
+                }
+                StepKind::Say {
+                    unverified, remind, ..
+                } => {
+                    self.next(from, step);
+                    if let Some(remind) = remind {
+                        let words = self.reader.say("als Erinnerung", "as a reminder");
+                        self.edge(from, &remind.target, Some(self.remark(words)), Way::Command);
+                    }
                     if let Some(target) = unverified {
                         let words = self.reader.say("Angabe veraltet", "fact out of date");
                         self.edge(from, target, Some(self.remark(words)), Way::Unverified);

@@ -10,7 +10,7 @@ use crate::model::Level;
 pub(in crate::content) type Declared<T> = Vec<(At<String>, T)>;
 
 /// The sections `[field.xx]` of a file that has nothing else.
-fn sections<'t, 'd>(
+pub(super) fn sections<'t, 'd>(
     r: &mut Reader<'_>,
     mut top: Entries<'t, 'd>,
     word: &str,

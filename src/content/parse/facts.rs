@@ -112,7 +112,8 @@ fn fact(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> Option<FactAt> {
     })
 }
 
-fn text(
+/// A needed text.
+pub(super) fn text(
     r: &mut Reader<'_>,
     entries: &mut Entries<'_, '_>,
     key: &str,

@@ -322,7 +322,7 @@ fn commands(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Command, Stri
             .help_if(did_you_mean(key.value, by_word.keys().copied()));
             continue;
         };
-        if *command == Command::Back {
+        if command.is_built_in() {
             r.at(
                 Code::KeyNotForKind,
                 key.span,

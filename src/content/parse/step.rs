@@ -5,7 +5,7 @@ use super::reader::{At, Entries, Node, Reader};
 use super::{Ref, RefKind};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::near::nearest;
-use crate::content::types::{Action, Handoff, Step, StepKind, Target};
+use crate::content::types::{Action, FieldKind, Handoff, Step, StepKind, Target};
 use crate::model::Value;
 use toml::de::DeValue;
 
@@ -32,14 +32,21 @@ pub(in crate::content) struct StepMarks {
     pub sets: Vec<(String, Span)>,
     /// The fields of `share`.
     pub share: Vec<At<String>>,
+    /// The fields of `remind` and `refer`, and what they have to be.
+    pub typed: Vec<(At<String>, FieldKind)>,
+    /// The topic of `refer`.
+    pub topic: Option<At<String>>,
 }
 
-const KINDS: &[&str] = &["ask", "say", "call", "handoff", "set", "do", "branch"];
+const KINDS: &[&str] = &[
+    "ask", "say", "refer", "call", "handoff", "set", "do", "branch",
+];
 
 /// All keys of steps.
 pub(super) const KEYS: &[&str] = &[
     "ask",
     "say",
+    "refer",
     "call",
     "handoff",
     "set",
@@ -54,6 +61,7 @@ pub(super) const KEYS: &[&str] = &[
     "next",
     "facts",
     "unverified",
+    "remind",
 ];
 
 /// A step while it is read.
@@ -155,6 +163,7 @@ impl StepReader<'_, '_> {
                     },
                 )))
             }
+            "refer" => self.refer(node, span).map(StepKind::Refer),
             "handoff" => self.handoff(node, span).map(StepKind::Handoff),
             "set" => self.set(node, span).map(StepKind::Set),
             "do" => {
@@ -229,7 +238,14 @@ impl StepReader<'_, '_> {
             Some((_, node)) => self.target(node),
             None => None,
         };
-        Some(StepKind::Say { facts, unverified })
+        let remind = entries
+            .take("remind")
+            .and_then(|(span, node)| self.remind(node, span));
+        Some(StepKind::Say {
+            facts,
+            unverified,
+            remind,
+        })
     }
 
     fn handoff(&mut self, node: &Node<'_>, span: Span) -> Option<Handoff> {
@@ -314,7 +330,7 @@ impl StepReader<'_, '_> {
                 "min" | "max" => {
                     self.not_for_kind(key.span, name, "ask = \"number\" / \"choices\"")
                 }
-                "facts" | "unverified" => self.not_for_kind(key.span, name, "say"),
+                "facts" | "unverified" | "remind" => self.not_for_kind(key.span, name, "say"),
                 _ => {
                     misspelt |= nearest(name, KINDS.iter().copied()).is_some();
                     self.unknown(&key);
@@ -330,8 +346,8 @@ impl StepReader<'_, '_> {
                     "this step does nothing",
                 )
                 .help(
-                    "Er braucht genau eines von: ask, say, call, handoff, set, do, branch",
-                    "It needs exactly one of: ask, say, call, handoff, set, do, branch",
+                    "Er braucht genau eines von: ask, say, refer, call, handoff, set, do, branch",
+                    "It needs exactly one of: ask, say, refer, call, handoff, set, do, branch",
                 );
         }
     }

@@ -81,7 +81,13 @@ fn on<'c>(content: &'c Content, flow: &'c str, step: &'c Step) -> Vec<(&'c str, 
                 targets.extend(options.iter().filter_map(|o| o.target.as_ref()));
             }
         }
-        StepKind::Say { unverified, .. } => targets.extend(unverified.as_ref()),
+        StepKind::Say {
+            unverified, remind, ..
+        } => {
+            targets.extend(unverified.as_ref());
+            targets.extend(remind.as_ref().map(|r| &r.target));
+        }
+        StepKind::Refer(refer) => targets.push(&refer.otherwise),
         StepKind::Call(called) => {
             found.extend(
                 content

@@ -213,6 +213,12 @@ impl OneFlow<'_> {
         state.revision = 0;
         state.tapped = None;
         state.trail.clear();
+        // Where somebody was before, and what they will be reminded of, opens no other way here.
+        (state.left, state.language_from, state.heard_at) = (None, None, None);
+        state.reminders.clear();
+        if let Some(Pending::Remind { reminder, .. }) = &mut state.pending {
+            reminder.number = 0;
+        }
         let state = serde_json::to_string(&state).unwrap_or_default();
         format!("{holding:?} {state}")
     }

@@ -9,6 +9,7 @@
 //! < duldung                                   presses a button
 //! > work/card
 //! = handoff work_ban urgent residence_status=duldung
+//! wait 14d                                    time passes: what the person is reminded of then
 //! = end
 //! ```
 //!
@@ -28,9 +29,8 @@ pub use play::{Played, Player, written};
 pub use suite::{Failure, Fault, Outcome, play_all, updated};
 
 use crate::content::Content;
-use crate::model::{BERLIN, Lang, Timestamp};
+use crate::model::{Lang, Lapse, Timestamp};
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use std::fmt;
 
 /// The clock of transcripts that set none.
@@ -199,22 +199,20 @@ fn read_line(raw: &str) -> Result<Line, &'static str> {
                 .collect::<Vec<_>>()
                 .join(" "),
         )),
+        "wait" => Lapse::parse(rest)
+            .map(|_| Line::In(format!("(wait {})", rest.trim())))
+            .ok_or("expected a time like 14d, 2w, 3m or 5h"),
         "at" => clock(rest.trim())
             .map(Line::At)
             .ok_or("expected a time like 2026-11-21T10:00"),
         "covered" => Ok(Line::Covered(words().collect())),
-        _ => Err("expected <, >, =, at, covered or #"),
+        _ => Err("expected <, >, =, at, wait, covered or #"),
     }
 }
 
 fn clock(text: &str) -> Option<Timestamp> {
     let civil: DateTime = text.parse().ok()?;
-    berlin(civil)
-}
-
-fn berlin(civil: DateTime) -> Option<Timestamp> {
-    let zoned = civil.to_zoned(TimeZone::get(BERLIN).ok()?).ok()?;
-    Some(Timestamp(zoned.timestamp().as_millisecond()))
+    Timestamp::at_berlin(civil)
 }
 
 impl Talk {
@@ -272,7 +270,11 @@ impl Beat<'_> {
 /// # Errors
 /// The first place where the bot does otherwise than the transcript says; what was reached until then is lost.
 pub fn run(content: &Content, talk: &Talk, lang: &Lang) -> Result<Coverage, Diff> {
-    let mut player = Player::new(content, lang, berlin(MORNING).unwrap_or_default());
+    let mut player = Player::new(
+        content,
+        lang,
+        Timestamp::at_berlin(MORNING).unwrap_or_default(),
+    );
     let mut coverage = Coverage::default();
     for cue in talk.cues() {
         match cue {

@@ -3,11 +3,11 @@
 use super::coverage::Coverage;
 use crate::content::Content;
 use crate::engine::{
-    Effect, Env, FlowState, HandOff, Input, Trace, Turn, enter, enter_at, step_traced,
+    Effect, Env, FlowState, HandOff, Input, Reminder, Trace, Turn, enter, enter_at, step_traced,
 };
-use crate::model::{Choice, Lang, MediaKind, Timestamp, Value};
-use jiff::ToSpan;
+use crate::model::{Choice, Lang, Lapse, MediaKind, Timestamp, Value};
 use jiff::civil::Date;
+use jiff::{ToSpan, Unit};
 use std::sync::Arc;
 
 /// The notice that appears or not depending on the language alone.
@@ -84,6 +84,9 @@ impl<'a> Player<'a> {
 
     /// Plays one input and tells what happened.
     pub fn play(&mut self, input: &str, coverage: &mut Coverage) -> Played {
+        if let Some(lapse) = waited(input) {
+            return self.wait(lapse, coverage);
+        }
         let env = self.env.clone();
         let flow = input
             .strip_prefix('/')
@@ -114,8 +117,29 @@ impl<'a> Player<'a> {
         coverage.add(trace);
         self.env.now = self.env.now.plus_seconds(PACE);
         self.state = turn.state;
+        self.played(turn.effects)
+    }
+
+    /// Time passes. What the person wanted to be reminded of comes on its day.
+    fn wait(&mut self, lapse: Lapse, coverage: &mut Coverage) -> Played {
+        let until = self.env.now.plus_lapse(lapse);
+        let mut effects = Vec::new();
+        while let Some((due, number)) = self.state.next_reminder(until) {
+            self.env.now = self.env.now.max(due);
+            let env = self.env.clone();
+            let input = Input::Remind(number);
+            let (turn, trace) = step_traced(self.content, &env, self.state.clone(), input);
+            coverage.add(trace);
+            self.state = turn.state;
+            effects.extend(turn.effects);
+        }
+        self.env.now = self.env.now.max(until);
+        self.played(effects)
+    }
+
+    fn played(&mut self, effects: Vec<Effect>) -> Played {
         let mut lines = Vec::new();
-        for effect in &turn.effects {
+        for effect in &effects {
             if let Effect::Say(message) = effect {
                 if message.key == NOTICE {
                     continue;
@@ -127,10 +151,7 @@ impl<'a> Player<'a> {
         if self.state.nothing_waits() {
             lines.push("= end".to_owned());
         }
-        Played {
-            lines,
-            effects: turn.effects,
-        }
+        Played { lines, effects }
     }
 
     /// What an input means to the engine, after what was said last. `/<flow>` has no meaning there.
@@ -183,11 +204,37 @@ pub fn written(effect: &Effect, state: &FlowState) -> String {
             )
         }
         Effect::Consent { handoff: None } => "= consent none".to_owned(),
+        Effect::Schedule(reminder) => {
+            let days = days_between(reminder.since.date(), reminder.due.date());
+            format!("= remind {days}d {}", aim(reminder))
+        }
+        Effect::Cancel(reminder) => format!("= forget reminder {}", aim(reminder)),
         Effect::Stop => "= stop".to_owned(),
         // Said by whoever carries it out, with the number of the receipt.
         Effect::Delete => "> system:deleted".to_owned(),
         Effect::Alarm { what } => format!("= alarm {what}"),
     }
+}
+
+/// The step that a reminder leads to, as flows name it.
+fn aim(reminder: &Reminder) -> String {
+    let to = &reminder.to;
+    match (to.step.is_empty(), to.flow == reminder.from.flow) {
+        (true, _) => format!("flow:{}", to.flow),
+        (false, true) => to.step.clone(),
+        (false, false) => format!("{}/{}", to.flow, to.step),
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until((Unit::Day, to))
+        .map_or(0, |span| span.get_days())
+}
+
+/// `(wait 14d)`
+fn waited(input: &str) -> Option<Lapse> {
+    let inner = input.strip_prefix("(wait ")?.strip_suffix(')')?;
+    Lapse::parse(inner)
 }
 
 fn shared(handoff: &HandOff, state: &FlowState) -> String {

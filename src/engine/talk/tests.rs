@@ -135,9 +135,32 @@ fn a_difference_is_shown_with_its_line() {
 }
 
 #[test]
+fn time_passes_and_reminders_come() {
+    let talk = "# Reminders\nat 2026-11-21T10:00\n< /later\n> later/paper\n< duldung\n> later/wait\n\
+        > system:remind-offer [yes no]\n< yes\n> system:remind-set\n= remind 14d months\n> later/letter\n\
+        wait 13d\nwait 1d\n> system:remind-due\n> later/months\n< \"keine Erinnerung\"\n> system:reminders-off\n\
+        > later/months\n< 5\n> later/done\n= end\n";
+    assert_eq!(result(talk), "fits");
+    let told = result(&talk.replace("wait 13d", "wait 12d"));
+    assert!(
+        told.starts_with("line 13: after `< (wait 1d)`\n  - > system:remind-due"),
+        "{told}"
+    );
+    let early = talk.replace(
+        "wait 13d\nwait 1d\n> system:remind-due\n> later/months\n",
+        "",
+    );
+    let early = early.replace(
+        "> system:reminders-off\n> later/months\n< 5\n> later/done\n= end\n",
+        "= forget reminder months\n> system:reminders-off\n> later/letter\nwait 30d\n",
+    );
+    assert_eq!(result(&early), "fits");
+}
+
+#[test]
 fn faulty_lines_are_named() {
     for (text, line, what) in [
-        ("# A\nfoo", 2, "expected <, >, =, at, covered or #"),
+        ("# A\nfoo", 2, "expected <, >, =, at, wait, covered or #"),
         (
             "# A\nat noon\n< /start",
             2,
@@ -147,6 +170,11 @@ fn faulty_lines_are_named() {
             "# A\n\n> work/paper\n< x",
             3,
             "an answer before the first input",
+        ),
+        (
+            "# A\n< /start\nwait long",
+            3,
+            "expected a time like 14d, 2w, 3m or 5h",
         ),
         ("# A\n", 1, "there is no input (<) in this transcript"),
     ] {
@@ -169,6 +197,9 @@ fn coverage_tells_what_no_transcript_has_reached() {
         options,
         [
             "common/offer/offer.no",
+            "later/paper.duldung",
+            "later/paper.permit",
+            "later/paper.unknown",
             "menu/choose.human",
             "welcome/language.ar",
             "welcome/language.en",

@@ -1,5 +1,6 @@
 //! What edits of the content do to somebody in mid-conversation.
 
+use crate::content::StepKind;
 use crate::engine::FlowState;
 use crate::engine::fixture::{Chat, linked, source};
 use crate::engine::types::{Input, Pending};
@@ -80,6 +81,92 @@ fn edits_do_not_lose_a_person_or_an_answer() {
     assert_eq!(chat.say("5"), ["work/months"]);
     assert_eq!(chat.say("fünf"), ["work/letter"]);
     assert_eq!(chat.state.answers["note"], Value::Text("fünf".into()));
+}
+
+#[test]
+fn a_flow_that_is_gone_or_renamed_apologises_and_keeps_the_answers() {
+    for renamed in [false, true] {
+        let mut chat = Chat::within("work");
+        chat.tap("duldung");
+        let work = chat.content.flows.remove("work").unwrap();
+        if renamed {
+            chat.content.flows.insert("job".into(), work);
+        }
+        assert_eq!(chat.say("5"), ["system:flow-gone"]);
+        assert_eq!(chat.state.answers.len(), 1);
+        assert_eq!(chat.say("zurück"), ["menu/choose"]);
+        assert_eq!(chat.say("human"), ["system:handoff-consent"]);
+    }
+}
+
+#[test]
+fn an_answer_stays_when_its_field_is_gone() {
+    let mut chat = Chat::within("work");
+    chat.tap("duldung");
+    chat.content.fields.remove("paper");
+    let paper = chat.content.flows.get_mut("work").unwrap();
+    paper.steps.shift_remove("paper");
+    assert_eq!(chat.say("5"), ["work/letter"]);
+    assert_eq!(chat.state.answers["paper"], Value::Choice("duldung".into()));
+    assert_eq!(chat.say("meine Daten")[0], "system:my-data");
+}
+
+/// Somebody in a sub-flow that `work/help` has called.
+fn in_sub_flow() -> Chat {
+    let mut chat = Chat::within("work");
+    for answer in ["2", "5", "heute", "34497", "Frage"] {
+        chat.say(answer);
+    }
+    assert_eq!(chat.last().key, "common/offer/offer");
+    chat
+}
+
+#[test]
+fn a_sub_flow_comes_back_to_where_its_caller_went() {
+    let renamed = |moved: &str| {
+        let mut chat = in_sub_flow();
+        edited(&mut chat, |s| {
+            let s = s.replace("[step.help]", "[step.offer]");
+            let s = s.replace("goto = \"help\"", "goto = \"offer\"");
+            if s.contains("start =") { s + moved } else { s }
+        });
+        chat.tap("no")
+    };
+    assert_eq!(
+        renamed("[moved]\nhelp = \"offer\"\n"),
+        ["common/offer/later", "work/thanks"]
+    );
+    assert_eq!(
+        renamed(""),
+        ["common/offer/later", "system:flow-gone"],
+        "nobody is left without a word"
+    );
+    // The whole flow that called is gone.
+    let mut chat = in_sub_flow();
+    chat.content.flows.remove("work");
+    assert_eq!(chat.tap("no"), ["common/offer/later", "system:flow-gone"]);
+    assert_eq!(chat.tap("menu"), ["menu/choose"]);
+    // The step is there, but calls nothing any more: what comes after it still does.
+    let mut chat = in_sub_flow();
+    let work = chat.content.flows.get_mut("work").unwrap();
+    work.steps.get_mut("help").unwrap().kind = StepKind::Branch;
+    assert_eq!(chat.tap("no"), ["common/offer/later", "work/thanks"]);
+}
+
+#[test]
+fn consent_goes_on_after_the_step_that_asked_under_its_new_name() {
+    let mut chat = Chat::within("danger");
+    let mut files = source();
+    let flow = files.0.get_mut("flows/danger.toml").unwrap();
+    *flow = flow
+        .replace("[step.pass]", "[step.hand]")
+        .replace("\"pass\"", "\"hand\"")
+        + "[moved]\npass = \"hand\"\n";
+    chat.content = linked(&files);
+    assert_eq!(
+        chat.tap("no"),
+        ["consent none", "system:handoff-declined", "danger/end"]
+    );
 }
 
 #[test]

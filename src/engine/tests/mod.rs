@@ -3,4 +3,7 @@
 mod answers;
 mod edits;
 mod passages;
+mod refer;
+mod remind;
+mod resume;
 mod ways;

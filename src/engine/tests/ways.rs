@@ -288,7 +288,7 @@ fn deleting_asks_first() {
     let mut chat = Chat::within("work");
     chat.tap("duldung");
     assert_eq!(chat.say("delete"), ["system:delete-confirm"]);
-    assert_eq!(chat.say("nein"), ["menu/choose"]);
+    assert_eq!(chat.say("nein"), ["system:resume-offer"]);
     assert_eq!(chat.state.answers.len(), 1);
     chat.say("delete");
     assert_eq!(chat.tap("yes"), ["delete"]);

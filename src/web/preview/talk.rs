@@ -145,6 +145,8 @@ impl Talk {
                     self.bubbles.push(Bubble::Bot(receipt(content, lang)));
                 }
                 Effect::Consent { handoff: None } => self.bubbles.push(Bubble::Note(Note::Refused)),
+                // What is planned or called off is said in words right beside it.
+                Effect::Schedule(_) | Effect::Cancel(_) => {}
                 Effect::Stop => self.bubbles.push(Bubble::Note(Note::Stopped)),
                 Effect::Delete => self.bubbles.push(Bubble::Note(Note::Deleted)),
                 Effect::Alarm { what } => {

@@ -88,7 +88,7 @@ pub(super) fn html(
 fn does(kind: &StepKind, w: &Words) -> (&'static str, Option<String>) {
     match kind {
         StepKind::Ask(_) => (w.asks, None),
-        StepKind::Say { .. } => (w.says, None),
+        StepKind::Say { .. } | StepKind::Refer(_) => (w.says, None),
         StepKind::Call(flow) => (w.calls, Some(flow.clone())),
         StepKind::Handoff(_) => (w.hands_off, None),
         StepKind::Set(_) => (w.sets, None),

@@ -94,6 +94,7 @@ pub(super) fn content() -> Content {
         topics: Vec::new(),
         reasons: Default::default(),
         facts: Default::default(),
+        services: Vec::new(),
         words: Words::default(),
         places: Arc::new(Places::default()),
     }

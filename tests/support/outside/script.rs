@@ -343,7 +343,11 @@ impl<'w> Writer<'w> {
                 self.case = Case::Open;
                 handoff.map(|_| self.receipt("handoff-receipt"))
             }
-            other @ (Effect::Stop | Effect::Delete | Effect::Alarm { .. }) => {
+            other @ (Effect::Schedule(_)
+            | Effect::Cancel(_)
+            | Effect::Stop
+            | Effect::Delete
+            | Effect::Alarm { .. }) => {
                 panic!("what a person sees of this is not written down here: {other:?}")
             }
         }

@@ -6,3 +6,4 @@ stop = Stopp
 my_data = meine Daten
 delete = löschen
 back = zurück
+no_reminders = keine Erinnerung

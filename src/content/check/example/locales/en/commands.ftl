@@ -6,3 +6,4 @@ stop = stop
 my_data = my data
 delete = delete
 back = back
+no_reminders = no reminders
