@@ -35,6 +35,9 @@ const BIND_PAUSE: Duration = Duration::from_millis(50);
 /// How long pages that are being answered may take to the end; event streams never end by themselves.
 const WEB_GRACE: Duration = Duration::from_secs(2);
 
+/// How long closing the database may take: a page that is still being answered holds it open.
+const CLOSE_GRACE: Duration = Duration::from_secs(5);
+
 const CANNOT_USE_PUBLISHED: &str = "lotse does not start with other content than what was published. \
     Publish a mended one, or go back to the one before: lotse publish --rollback";
 
@@ -230,9 +233,18 @@ impl Instance {
             web.abort();
             let _ = web.await;
         }
+        let store = app.store.clone();
         // The runtime ends when nobody can hand it work any more.
         drop(app);
         running.stop().await;
+        if tokio::time::timeout(CLOSE_GRACE, store.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "the database is still being read; it is closed with the program. Nothing is lost by that"
+            );
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::db::Tx;
 use super::{StoreError, Write};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot};
@@ -57,14 +58,24 @@ impl<W: Write> AnyJob for Job<W> {
 #[derive(Clone)]
 pub struct Group {
     queue: mpsc::Sender<Box<dyn AnyJob>>,
+    close: mpsc::Sender<oneshot::Sender<()>>,
 }
 
 impl Group {
-    /// Starts the writer on its connection. It ends when the last `Group` is dropped.
+    /// Starts the writer on its connection. It ends with [`Group::close`], or when the last `Group` is dropped.
     pub fn start(connection: SqliteConnection) -> Self {
         let (queue, jobs) = mpsc::channel(1024);
-        tokio::spawn(work(connection, jobs));
-        Self { queue }
+        let (close, closed) = mpsc::channel(1);
+        tokio::spawn(work(connection, jobs, closed));
+        Self { queue, close }
+    }
+
+    /// Takes no more writes, finishes those that wait, and closes the connection.
+    pub async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.close.send(done).await.is_ok() {
+            let _ = closed.await;
+        }
     }
 
     /// Runs a write in a transaction of its own or shared with others; resolves after the commit.
@@ -82,21 +93,47 @@ impl Group {
     }
 }
 
-async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Box<dyn AnyJob>>) {
+async fn work(
+    mut connection: SqliteConnection,
+    mut jobs: mpsc::Receiver<Box<dyn AnyJob>>,
+    mut close: mpsc::Receiver<oneshot::Sender<()>>,
+) {
     let mut group = Vec::with_capacity(GROUP_LIMIT);
-    while jobs.recv_many(&mut group, GROUP_LIMIT).await > 0 {
+    let mut closed = None;
+    loop {
+        tokio::select! {
+            biased;
+            taken = jobs.recv_many(&mut group, GROUP_LIMIT) => if taken == 0 { break },
+            Some(done) = close.recv(), if closed.is_none() => {
+                // What is in the queue is still taken; then it is empty for good.
+                jobs.close();
+                closed = Some(done);
+                continue;
+            }
+        }
         metrics::histogram!("lotse_group_commit_size").record(group.len() as f64);
-        let alone = group.len() == 1;
-        if let Some(commit) = transaction(&mut connection, &mut group, alone).await {
-            group.drain(..).for_each(|job| job.finish(commit.clone()));
-            continue;
-        }
-        for job in group.drain(..) {
-            let mut one = vec![job];
-            let commit = transaction(&mut connection, &mut one, true).await;
-            one.into_iter()
-                .for_each(|job| job.finish(commit.clone().unwrap_or(Ok(()))));
-        }
+        commit(&mut connection, &mut group).await;
+    }
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database could not be closed; nothing is lost by that");
+    }
+    if let Some(done) = closed {
+        let _ = done.send(());
+    }
+}
+
+/// All jobs in one transaction, or, if one of them fails, each in its own.
+async fn commit(connection: &mut SqliteConnection, group: &mut Vec<Box<dyn AnyJob>>) {
+    let alone = group.len() == 1;
+    if let Some(commit) = transaction(connection, group, alone).await {
+        group.drain(..).for_each(|job| job.finish(commit.clone()));
+        return;
+    }
+    for job in group.drain(..) {
+        let mut one = vec![job];
+        let commit = transaction(connection, &mut one, true).await;
+        one.into_iter()
+            .for_each(|job| job.finish(commit.clone().unwrap_or(Ok(()))));
     }
 }
 

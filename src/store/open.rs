@@ -147,6 +147,19 @@ impl Store {
         }
     }
 
+    /// Finishes what is being written and closes all connections, so that an embedded database is one file
+    /// again. Whoever still asks for something afterwards is refused.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                // The connection that is closed last moves the log into the database; a reader may not.
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         const PING: super::sql::Sql = super::sql::Sql::both("SELECT 1");

@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 static BROWSER: Mutex<()> = Mutex::const_new(());
 
 /// Runs a script of `tests/peers/browser` to its end.
-async fn node(script: &str, args: &[&str]) {
+async fn node(instance: &Instance, script: &str, args: &[&str]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/browser");
     assert!(
         folder.join("node_modules").exists(),
@@ -24,7 +24,11 @@ async fn node(script: &str, args: &[&str]) {
         .expect("node is installed (scripts/test does that)");
     let said = String::from_utf8_lossy(&output.stdout);
     let fault = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{script}:\n{said}\n{fault}");
+    assert!(
+        output.status.success(),
+        "{script}:\n{said}\n{fault}\nThe program says:\n{}",
+        instance.log()
+    );
     println!("{said}");
 }
 
@@ -38,6 +42,7 @@ async fn a_person_and_two_counsellors_at_once_in_the_browser() {
         panic!("no accounts are printed:\n{}", instance.log());
     };
     node(
+        &instance,
         "desk.mjs",
         &[lotse.base(), login, password, login2, password2],
     )
@@ -50,7 +55,7 @@ async fn the_web_room_in_the_browser() {
     let _alone = BROWSER.lock().await;
     let instance = Instance::new("browser-room", &["demo"]);
     let lotse = instance.start().await;
-    node("room.mjs", &[lotse.base()]).await;
+    node(&instance, "room.mjs", &[lotse.base()]).await;
     lotse.stop().await;
 }
 
@@ -71,7 +76,7 @@ async fn the_preview_in_the_browser() {
         .to_owned();
     let instance = instance.with_args(&["preview", "--lang", "de", "--content", &folder]);
     let lotse = instance.start().await;
-    node("preview.mjs", &[lotse.base(), &folder]).await;
+    node(&instance, "preview.mjs", &[lotse.base(), &folder]).await;
     lotse.stop().await;
 }
 

@@ -23,6 +23,7 @@ pub struct Instance {
 pub struct Lotse {
     child: Child,
     base: String,
+    database: PathBuf,
     log: Arc<Mutex<Vec<String>>>,
 }
 
@@ -136,6 +137,7 @@ impl Instance {
         let mut lotse = Lotse {
             child,
             base: self.base(),
+            database: self.folder.join("lotse.db"),
             log: Arc::clone(&self.log),
         };
         lotse.wait_until_it_answers().await;
@@ -161,7 +163,7 @@ impl Lotse {
         self.child.wait().expect("it has ended");
     }
 
-    /// SIGTERM; panics unless the program ends by itself and without a fault.
+    /// SIGTERM; panics unless the program ends by itself, without a fault, and leaves its database in one file.
     pub async fn stop(mut self) {
         let pid = self.child.id().to_string();
         Command::new("kill")
@@ -177,6 +179,12 @@ impl Lotse {
             tick().await;
         };
         assert!(status.success(), "{status}:\n{}", self.tail());
+        let left = self.database.with_extension("db-wal");
+        assert!(
+            !left.exists(),
+            "the database was not closed:\n{}",
+            self.tail()
+        );
     }
 
     async fn wait_until_it_answers(&mut self) {

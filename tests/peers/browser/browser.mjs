@@ -165,6 +165,19 @@ export async function openRoom(page, { campaign, lang, start = true } = {}) {
   await page.locator('button.start').click();
   await page.locator('#log').waitFor();
   await page.locator('#log .m.bot').first().waitFor();
+  // Before the script runs, a press loads a new page, and a second press may fall between the two.
+  await page.locator('body[data-live]').waitFor();
+}
+
+/** Waits until one more message of the person stands in the conversation; says what the page shows if none comes. */
+async function confirmed(page, before) {
+  try {
+    await page.locator('#log .m.me').nth(before).waitFor();
+  } catch (error) {
+    const shown = await page.locator('main').innerText();
+    const state = await page.locator('#state').innerText();
+    throw new Error(`${error.message}\nThe page (${page.url()}) says "${state}" and shows:\n${shown}`);
+  }
 }
 
 /** Writes and sends a message; resolves when it stands in the conversation, confirmed by the server. */
@@ -172,14 +185,14 @@ export async function say(page, text) {
   const before = await page.locator('#log .m.me').count();
   await page.locator('#text').fill(text);
   await page.locator('#say button').click();
-  await page.locator('#log .m.me').nth(before).waitFor();
+  await confirmed(page, before);
 }
 
 /** Presses a button of the newest question, by its label; resolves when the press is confirmed. */
 export async function press(page, label) {
   const before = await page.locator('#log .m.me').count();
   await page.locator('#log .choices button').getByText(label, { exact: true }).last().click();
-  await page.locator('#log .m.me').nth(before).waitFor();
+  await confirmed(page, before);
 }
 
 /** All messages of the conversation: who said it (`me`, `bot`, `human`), the words, language, direction, buttons. */

@@ -452,3 +452,5 @@ if (!past) {
   listen();
 }
 pump();
+// Until here a press is a form that the browser sends by itself, and a new page is its answer.
+document.body.dataset.live = '';
