@@ -55,6 +55,27 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// What the rig measures is started with `--content benches/content`: it has to be sound like the shipped content,
+/// and what the program itself says there is the same.
+#[test]
+fn the_content_that_is_measured_can_be_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(env!("CARGO_BIN_EXE_lotse"))
+        .args(["check", "benches/content"])
+        .current_dir(root)
+        .output()
+        .expect("the program starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    for lang in ["de", "en", "ar"] {
+        let of = |folder: &str| {
+            fs::read_to_string(root.join(folder).join(format!("locales/{lang}/system.ftl")))
+        };
+        let same = of(".").ok() == of("benches/content").ok();
+        assert!(same, "copy locales/{lang}/system.ftl to benches/content");
+    }
+}
+
 #[test]
 fn check_ends_with_0_for_warnings_1_for_errors_and_2_if_it_could_not_look() {
     let content = Content::copy("check");

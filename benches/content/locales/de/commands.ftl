@@ -7,3 +7,4 @@ stop = Stopp | Stop | Ende | aufhören | aufhoeren | abmelden | Schluss | keine 
 my_data = meine Daten | Daten | Datenschutz | Daten zeigen | was wisst ihr über mich | was weißt du über mich | was ist gespeichert | Auskunft | my data
 delete = löschen | loeschen | alles löschen | Daten löschen | meine Daten löschen | bitte löschen | vergiss mich | alles vergessen | delete
 back = zurück | zurueck | einen Schritt zurück | Schritt zurück | vorherige Frage | falsch getippt | vertippt | rückgängig | back
+no_reminders = keine Erinnerung | keine Erinnerungen | keine Erinnerung mehr | keine Erinnerungen mehr | nicht mehr erinnern | Erinnerung löschen | Erinnerungen löschen | Erinnerung aus | no reminders

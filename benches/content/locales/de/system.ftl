@@ -34,7 +34,7 @@ numbers-deportation = Bitte holen Sie sich sofort Hilfe: bei einer Anwältin ode
     In Lebensgefahr: 112. Jemand zum Reden, Tag und Nacht: 0800 1110111.
 numbers-asylum_rejection = Nach einer Ablehnung sind die Fristen kurz. Der Brief selbst sagt, wie viele Tage Sie haben.
 
-    Gehen Sie heute oder morgen mit dem Brief und dem Umschlag zur Asylverfahrensberatung (AVB) oder zu einer Anwältin oder einem Anwalt.
+    Gehen Sie heute oder morgen zur Asylverfahrensberatung (AVB) oder zu einer Anwältin oder einem Anwalt. Nehmen Sie Brief und Umschlag mit.
 
     In Lebensgefahr: 112. Jemand zum Reden: 0800 1110111.
 numbers-unaccompanied_minor = Du bist nicht allein. Das Jugendamt in deiner Stadt muss dich schützen und dir helfen.
@@ -68,7 +68,7 @@ choices-more = Sie haben gewählt: { $chosen }. Sie können noch mehr wählen od
 choices-most = Sie können höchstens { $max } Antworten wählen. Wählen Sie zuerst eine andere ab.
 date-confirm = Sie haben geschrieben: { $written }. Ist das der { $date }?
     .yes = Ja
-    .no = Nein, ein anderer Tag
+    .no = Nein, anderer Tag
 
 ## Ort
 place-which = Die Postleitzahl { $postcode } gehört zu mehreren Kreisen. Wo wohnen Sie?
@@ -79,7 +79,7 @@ sources = Quellen:
 source-line = { $source } (Stand: { $date })
 
 ## Weitergabe an einen Menschen
-handoff-consent = Das geben wir an eine Beraterin oder einen Berater weiter:
+handoff-consent = Das Thema und diese Antworten geben wir an eine Beraterin oder einen Berater weiter:
 
     { $summary }
 
@@ -87,7 +87,7 @@ handoff-consent = Das geben wir an eine Beraterin oder einen Berater weiter:
     .yes = Ja, weitergeben
     .without = Ja, ohne Antworten
     .no = Nein
-handoff-consent-plain = Wir sagen einer Beraterin oder einem Berater: Sie möchten sprechen. Mehr geben wir nicht weiter. Ist das in Ordnung?
+handoff-consent-plain = Wir sagen einer Beraterin oder einem Berater, dass Sie sprechen möchten und um welches Thema es geht. Ihre Antworten geben wir nicht weiter. Ist das in Ordnung?
     .yes = Ja, bitte
     .no = Nein
 handoff-receipt = Ihre Anfrage ist angekommen. Nummer: { $number }. Zuständig: { $organisation }.
@@ -154,6 +154,25 @@ my-data = Das ist über Sie gespeichert:
         [one] Eine Anfrage bei der Beratung.
        *[other] { $cases } Anfragen bei der Beratung.
     }
+
+## Weitermachen
+resume-offer = Eine Frage ist noch offen. Möchten Sie dort weitermachen, wo Sie aufgehört haben? Ihre Antworten sind noch da.
+    .yes = Ja, weitermachen
+    .menu = Nein, zum Menü
+
+## Erinnerungen
+remind-offer = Sollen wir Sie am { $date } daran erinnern? Wir schreiben dann hier.
+    .yes = Ja, bitte erinnern
+    .no = Nein
+remind-set = Gut. Wir schreiben Ihnen am { $date }. Wenn Sie das nicht mehr möchten: Schreiben Sie „keine Erinnerung“.
+remind-declined = Gut, wir erinnern Sie nicht.
+remind-due = Am { $date } wollten Sie, dass wir Sie heute erinnern. Es geht darum:
+remind-line = Erinnerung am { $date }
+reminders-off = Gut. Wir schicken Ihnen keine Erinnerungen mehr.
+
+## Dienste
+service-languages = Sprachen: { $languages }
+service-checked = Stand der Angaben: { $date }
 
 ## Technik
 too-long = Die Nachricht ist zu lang. Bitte schreiben Sie höchstens { $max } Zeichen oder mehrere Nachrichten.

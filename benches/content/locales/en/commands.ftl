@@ -7,3 +7,4 @@ stop = stop | end | quit | exit | cancel | unsubscribe | no more messages | stop
 my_data = my data | data | privacy | data protection | show my data | what do you know about me | what is stored | what do you store | meine Daten
 delete = delete | delete all | delete everything | delete my data | erase | erase everything | forget me | remove my data | löschen
 back = back | go back | one step back | previous | previous question | undo | wrong button | oops | zurück
+no_reminders = no reminders | no reminder | no more reminders | stop reminders | stop reminding me | do not remind me | cancel reminder | cancel reminders | delete reminders

@@ -79,7 +79,7 @@ sources = Sources:
 source-line = { $source } (as of { $date })
 
 ## Passing on to a person
-handoff-consent = We pass this on to a counsellor:
+handoff-consent = We pass the topic and these answers on to a counsellor:
 
     { $summary }
 
@@ -87,7 +87,7 @@ handoff-consent = We pass this on to a counsellor:
     .yes = Yes, pass it on
     .without = Yes, no answers
     .no = No
-handoff-consent-plain = We tell a counsellor that you would like to talk. We pass on nothing else. Is that all right?
+handoff-consent-plain = We tell a counsellor that you would like to talk, and the topic. We do not pass on your answers. Is that all right?
     .yes = Yes, please
     .no = No
 handoff-receipt = Your request has arrived. Number: { $number }. Responsible: { $organisation }.
@@ -154,6 +154,25 @@ my-data = This is stored about you:
         [one] One request to the counsellors.
        *[other] { $cases } requests to the counsellors.
     }
+
+## Going on
+resume-offer = One question is still open. Do you want to go on where you stopped? Your answers are still here.
+    .yes = Yes, go on
+    .menu = No, to the menu
+
+## Reminders
+remind-offer = Shall we remind you on { $date }? We will write to you here.
+    .yes = Yes, remind me
+    .no = No
+remind-set = Good. We will write to you on { $date }. If you do not want that any more, write “no reminders”.
+remind-declined = Good, we will not remind you.
+remind-due = On { $date } you asked us to remind you today. It is about this:
+remind-line = Reminder on { $date }
+reminders-off = Good. We will send you no more reminders.
+
+## Services
+service-languages = Languages: { $languages }
+service-checked = Information as of { $date }
 
 ## Technical
 too-long = The message is too long. Please write at most { $max } characters, or several messages.
