@@ -9,6 +9,7 @@ mod level;
 mod message;
 mod passage;
 mod time;
+mod triage;
 mod value;
 
 pub use case::{CaseEvent, CaseState, Closing};
@@ -23,4 +24,5 @@ pub use message::{
 };
 pub use passage::{Passage, Way};
 pub use time::{BERLIN, Lapse, LapseUnit, Timestamp};
+pub use triage::{Detector, Evidence, Guess, Topic, Triage, Weaker, Zone};
 pub use value::{FieldId, Value};
