@@ -4,7 +4,12 @@ use crate::model::{Lang, Level};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
-/// `flows/detect/`.
+/// The class of all that is about nothing in particular; counter-examples are trained as this one.
+pub const OTHER: &str = "other";
+/// The class of greetings and thanks.
+pub const SMALLTALK: &str = "smalltalk";
+
+/// `flows/detect/`. Empty where a content has no such folder: then nothing is recognised.
 #[derive(Clone, Debug, Default)]
 pub struct Detect {
     /// Classes by id, in the order of `classes.toml`.
@@ -13,8 +18,29 @@ pub struct Detect {
     pub tongues: BTreeMap<Lang, Tongue>,
     /// From which probability on something is done.
     pub thresholds: Thresholds,
-    /// SHA-256 over classes, examples and phrases: what was trained on this is valid as long as this is the same.
+    /// SHA-256 over classes, examples, counter-examples, phrases and the words beside them, hexadecimal, first 16
+    /// digits: what was trained or set on this is valid as long as this is the same. Questions and numbers do not count.
     pub hash: String,
+}
+
+impl Detect {
+    /// A class by its id or by a name that it had in older lists.
+    pub fn class(&self, name: &str) -> Option<(&str, &Class)> {
+        let named = self.classes.get_key_value(name);
+        let found = named.or_else(|| {
+            let former = |(_, class): &(&String, &Class)| class.formerly.iter().any(|f| f == name);
+            self.classes.iter().find(former)
+        });
+        found.map(|(id, class)| (id.as_str(), class))
+    }
+
+    /// What is said in a language: the language's own file, else that of the language whose script it is
+    /// (`ar` for `ar-Latn`) or whose variant (`fa` for `fa-AF`).
+    pub fn tongue(&self, lang: &Lang) -> Option<&Tongue> {
+        let speaks = |lang: &Lang| self.tongues.get(lang).filter(|t| !t.yes.is_empty());
+        let base = || Lang::new(lang.as_str().split('-').next().unwrap_or_default());
+        speaks(lang).or_else(|| speaks(&base()))
+    }
 }
 
 /// Something that a message can be about.
@@ -90,8 +116,21 @@ pub struct Thresholds {
     pub ngram_alarm: f32,
     /// Check question by groups of letters.
     pub ngram_check: f32,
+    /// Below this a topic is not even one of several that are offered.
+    pub topic_low: f32,
+    /// Classes that call or ask by themselves at other probabilities.
+    pub classes: BTreeMap<String, ClassThresholds>,
     /// [`Detect::hash`] of what they were set on; empty: not set yet.
     pub set_on: String,
+}
+
+/// From which probability on one class calls or asks, whatever the others say.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ClassThresholds {
+    /// Alarm; `None`: only by the sum over all classes.
+    pub alarm: Option<f32>,
+    /// Check question.
+    pub check: Option<f32>,
 }
 
 impl Default for Thresholds {
@@ -102,6 +141,8 @@ impl Default for Thresholds {
             topic: 0.4,
             ngram_alarm: 0.5,
             ngram_check: 0.35,
+            topic_low: 0.05,
+            classes: BTreeMap::new(),
             set_on: String::new(),
         }
     }

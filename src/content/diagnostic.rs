@@ -252,6 +252,26 @@ codes! {
     LongSentence = "L085" Warning,
     /// A text that is too long for plain language.
     LongText = "L086" Warning,
+    /// A class of free texts that is not there.
+    UnknownClass = "L090" Error,
+    /// A language without examples of a class.
+    ClassMissing = "L091" Warning,
+    /// A class with few examples.
+    FewExamples = "L092" Warning,
+    /// An example that stands in two places.
+    ExampleTwice = "L093" Error,
+    /// A class that calls a human, without a question for the case that it is not sure.
+    NoCheckQuestion = "L096" Error,
+    /// A class that is a part of itself.
+    WithinCircle = "L097" Error,
+    /// An emergency number that is missing or wrong.
+    WrongNumber = "L098" Error,
+    /// A threshold that is no probability, or out of order.
+    BadThreshold = "L099" Error,
+    /// Thresholds that were measured with other samples.
+    ThresholdsOld = "L100" Warning,
+    /// A class whose level is not that of its reason.
+    LevelDiffers = "L101" Error,
 }
 
 impl Diagnostic {

@@ -2,6 +2,7 @@
 
 use super::diagnostic::{Both, Code, FileText, Problems};
 use super::parse::declarations::{self, Declared};
+use super::parse::detect::{self, DetectFiles, KnownTongues};
 use super::parse::facts::{self, FactAt};
 use super::parse::flow::{self, FlowFile};
 use super::parse::ftl::{self, TextFile};
@@ -42,6 +43,7 @@ pub(super) struct Files {
     pub reasons: Declarations<Reason>,
     pub facts: Declarations<FactAt>,
     pub services: Declarations<ServiceAt>,
+    pub detect: DetectFiles,
     pub flows: BTreeMap<String, FlowAt>,
     pub texts: Vec<Arc<TextFile>>,
     /// Name → places in `texts`.
@@ -85,18 +87,25 @@ pub(super) const TEXT_FILES: &[&str] =
     &["fields", "topics", "reasons", "commands", "system", "room"];
 
 /// What a path stands for.
-enum Place {
+enum Place<'p> {
     Toml(String),
+    Detect(&'p str),
     Ftl(Lang, String),
     State(Lang),
     Ignored,
     Stray,
 }
 
-fn place(path: &str) -> Place {
+fn place(path: &str) -> Place<'_> {
     let name = path.rsplit('/').next().unwrap_or(path);
     if name.starts_with('.') || name.ends_with('~') || name.to_lowercase().ends_with(".md") {
         return Place::Ignored;
+    }
+    if let Some(name) = path.strip_prefix(detect::FOLDER) {
+        return match name.strip_suffix(".toml") {
+            Some(name) if !name.contains('/') => Place::Detect(name),
+            _ => Place::Stray,
+        };
     }
     if let Some(rest) = path.strip_prefix("flows/") {
         return match rest.strip_suffix(".toml") {
@@ -187,7 +196,7 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
                     .help_if(Some(help));
                 continue;
             }
-            Place::Toml(_) | Place::Ftl(..) | Place::State(_) => {}
+            Place::Toml(_) | Place::Detect(_) | Place::Ftl(..) | Place::State(_) => {}
         }
         match source.read(&path) {
             Ok(text) => files.push(FileText {
@@ -206,14 +215,17 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
     files
 }
 
-/// Text files as they were read before: one that has not changed is not parsed again.
+/// Large files as they were read before: one that has not changed is not parsed again.
 #[derive(Default)]
-pub(super) struct Known(HashMap<Arc<str>, Arc<TextFile>>);
+pub(super) struct Known {
+    texts: HashMap<Arc<str>, Arc<TextFile>>,
+    tongues: KnownTongues,
+}
 
 impl Known {
     /// The text files of a list, parsed. Those that are not in the list are forgotten.
     fn texts(&mut self, list: &[FileText]) -> Vec<Arc<TextFile>> {
-        let known = &self.0;
+        let known = &self.texts;
         let parsed = side_by_side(list, |files| {
             let text = |file: &FileText| match place(&file.path) {
                 Place::Ftl(lang, name) => {
@@ -229,7 +241,7 @@ impl Known {
         let by_path = texts
             .iter()
             .map(|t| (Arc::clone(&t.file.path), Arc::clone(t)));
-        self.0 = by_path.collect();
+        self.texts = by_path.collect();
         texts
     }
 }
@@ -252,18 +264,22 @@ impl Files {
             reasons: Declarations::default(),
             facts: Declarations::default(),
             services: Declarations::default(),
+            detect: DetectFiles::default(),
             flows: BTreeMap::new(),
             texts: known.texts(list),
             named: HashMap::new(),
             records: AllRecords::new(),
         };
+        let mut detecting = Vec::new();
         for file in list {
             match place(&file.path) {
                 Place::Toml(id) => files.toml(file, &id, problems),
+                Place::Detect(name) => detecting.push((file, name)),
                 Place::State(lang) => files.state(file, lang, problems),
                 Place::Ftl(..) | Place::Ignored | Place::Stray => {}
             }
         }
+        files.detect = DetectFiles::parse(&detecting, &mut known.tongues, problems);
         for (place, text) in files.texts.iter().enumerate() {
             problems.add(text.findings.iter().cloned());
             let named = files.named.entry(text.name.clone()).or_default();

@@ -3,6 +3,7 @@
 //! A `Content` that exists is sound: every target, field, fact, reason and topic it names is there.
 //! The parser (`content::load`) does not make one from files that have errors.
 
+use super::detect::Detect;
 use super::places::Places;
 use super::words::Words;
 use crate::model::{FieldId, Lang, Lapse, Level};
@@ -30,6 +31,8 @@ pub struct Content {
     pub facts: BTreeMap<String, Fact>,
     /// `flows/services.toml`, in the order of the file.
     pub services: Vec<Service>,
+    /// `flows/detect/`.
+    pub detect: Detect,
     /// All texts in all languages.
     pub words: Words,
     /// Postcodes and Kreise; shared between versions of the content.

@@ -4,6 +4,7 @@
 
 mod age;
 mod channels;
+mod detect;
 #[cfg(test)]
 pub(in crate::content) mod example;
 pub(super) mod expected;
@@ -40,6 +41,7 @@ pub(super) fn all(files: &Files, places: &Places, today: Option<Date>, problems:
     languages::check(files, problems);
     services::check(files, places, today, problems);
     age::check(files, today, problems);
+    detect::check(files, problems);
     let plans = expected::plans(files);
     // What seems superfluous or impossible may only be the consequence of a slip elsewhere, so that is fixed first.
     if !problems.has_errors() {

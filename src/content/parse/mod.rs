@@ -2,6 +2,7 @@
 
 pub(super) mod condition;
 pub(super) mod declarations;
+pub(super) mod detect;
 pub(super) mod facts;
 pub(super) mod flow;
 pub(super) mod ftl;

@@ -182,6 +182,21 @@ impl Reader<'_> {
         None
     }
 
+    /// A number with decimals.
+    pub fn decimal(&mut self, node: &Node<'_>, example: &str) -> Option<At<f32>> {
+        let written = match node.get_ref() {
+            DeValue::Float(number) => number.as_str(),
+            DeValue::Integer(number) => number.as_str(),
+            _ => "",
+        };
+        if let Ok(value) = written.parse::<f32>() {
+            let span = node.span();
+            return Some(At { value, span });
+        }
+        self.wrong_type(node, ("eine Zahl wie 0.25", "a number like 0.25"), example);
+        None
+    }
+
     /// `true` or `false`.
     pub fn flag(&mut self, node: &Node<'_>, example: &str) -> Option<At<bool>> {
         if let DeValue::Boolean(value) = node.get_ref() {

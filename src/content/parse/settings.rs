@@ -216,7 +216,7 @@ fn described(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Lang, String
                 None
             }
         };
-        let review = review(r, &mut entries);
+        let review = review(r, &mut entries, &["source", "machine", "reviewed"]);
         r.no_more(entries, &["name", "review", "reviewer", "reviewed_on"]);
         let name = name.unwrap_or_else(|| tag.value.to_owned());
         found.push((
@@ -228,7 +228,12 @@ fn described(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(Lang, String
     found
 }
 
-fn review(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<Review> {
+/// Who answers for something: `review` with one of the words that are possible there.
+pub(super) fn review(
+    r: &mut Reader<'_>,
+    entries: &mut Entries<'_, '_>,
+    known: &[&'static str],
+) -> Option<Review> {
     const REVIEWER: &str = "reviewer = \"Amina Yusuf\"";
     const DAY: &str = "reviewed_on = 2026-11-01";
     let by = entries
@@ -241,7 +246,7 @@ fn review(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Option<Review> {
         r.missing("review", entries.span.clone(), "review = \"machine\"");
         return None;
     };
-    match r.word(node, &["source", "machine", "reviewed"])?.value {
+    match r.word(node, known)?.value {
         "source" => Some(Review::Source),
         "machine" => Some(Review::Machine),
         _ => {

@@ -95,6 +95,7 @@ pub(super) fn content() -> Content {
         reasons: Default::default(),
         facts: Default::default(),
         services: Vec::new(),
+        detect: Default::default(),
         words: Words::default(),
         places: Arc::new(Places::default()),
     }
