@@ -14,4 +14,5 @@ pub mod runtime;
 pub mod store;
 pub mod telemetry;
 pub mod text;
+pub mod triage;
 pub mod web;

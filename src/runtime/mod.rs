@@ -20,6 +20,7 @@ pub mod standing;
 mod supervise;
 pub mod system;
 mod tally;
+pub mod triage;
 mod turn;
 mod turns;
 mod wake;

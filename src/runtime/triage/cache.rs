@@ -1,0 +1,167 @@
+//! What was learned, kept in the data folder: vectors of examples, and the head.
+//!
+//! ```text
+//! vectors-<weights>.bin   "LV1\n"  numbers in a vector u32, vectors u32, then for each: key 32 bytes, its numbers f32
+//! head-<examples>.bin     "LH1\n"  numbers in a vector u32, numbers u32, then these as f32
+//! ```
+//!
+//! Both end with the SHA-256 of everything before. A file that is not as it should be counts as none; everything in here
+//! can be made again, it only takes time.
+
+use crate::store::seal::hex;
+use crate::triage::{Head, Lessons};
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// What a vector belongs to: weights and text.
+pub(super) type Key = [u8; 32];
+
+const VECTORS: &[u8; 4] = b"LV1\n";
+const HEAD: &[u8; 4] = b"LH1\n";
+/// Changes whenever learning itself changes, so that no old head is taken for a new one.
+const WAY_OF_LEARNING: &[u8] = b"1";
+
+/// The key of a text's vector.
+pub(super) fn key(weights: &[u8; 32], text: &str) -> Key {
+    Sha256::new()
+        .chain_update(weights)
+        .chain_update(text)
+        .finalize()
+        .into()
+}
+
+/// The key of a head: weights and all examples with their classes.
+pub(super) fn key_of_all(weights: &[u8; 32], lessons: &Lessons) -> Key {
+    let mut hash = Sha256::new()
+        .chain_update(WAY_OF_LEARNING)
+        .chain_update(weights);
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    };
+    lessons.classes.iter().for_each(|class| add(class));
+    for lesson in &lessons.items {
+        add(&lesson.class.to_string());
+        add(&lesson.text);
+    }
+    hash.finalize().into()
+}
+
+/// Where these files are.
+pub(super) struct Cache<'f> {
+    pub folder: &'f Path,
+}
+
+impl Cache<'_> {
+    fn vectors_file(&self, weights: &[u8; 32]) -> PathBuf {
+        self.folder
+            .join(format!("vectors-{}.bin", hex(&weights[..8])))
+    }
+
+    fn head_file(&self, key: &Key) -> PathBuf {
+        self.folder.join(format!("head-{}.bin", hex(&key[..8])))
+    }
+
+    /// All vectors that these weights made.
+    pub fn vectors(&self, weights: &[u8; 32], width: usize) -> HashMap<Key, Vec<f32>> {
+        let read = || {
+            let bytes = fs::read(self.vectors_file(weights)).ok()?;
+            let (numbers, count, body) = opened(&bytes, VECTORS)?;
+            let size = 32 + width * 4;
+            if numbers != width || count.checked_mul(size)? != body.len() {
+                return None;
+            }
+            let entry = |entry: &[u8]| Some((*entry.first_chunk()?, floats(&entry[32..])));
+            body.chunks_exact(size).map(entry).collect()
+        };
+        read().unwrap_or_default()
+    }
+
+    /// Keeps vectors, and forgets all others.
+    pub fn keep_vectors<'v>(
+        &self,
+        weights: &[u8; 32],
+        width: usize,
+        vectors: impl ExactSizeIterator<Item = (&'v Key, &'v Vec<f32>)>,
+    ) -> io::Result<()> {
+        let mut bytes = begun(VECTORS, width, vectors.len());
+        for (key, vector) in vectors {
+            bytes.extend_from_slice(key);
+            bytes.extend(vector.iter().flat_map(|v| v.to_le_bytes()));
+        }
+        self.put("vectors-", &self.vectors_file(weights), bytes)
+    }
+
+    /// The mean and the head that were learned from these examples.
+    pub fn head(&self, key: &Key, width: usize, classes: usize) -> Option<(Vec<f32>, Head)> {
+        let bytes = fs::read(self.head_file(key)).ok()?;
+        let (of, count, body) = opened(&bytes, HEAD)?;
+        let wanted = width + classes * (width + 1);
+        if of != width || count != wanted || body.len() != wanted * 4 {
+            return None;
+        }
+        let mut mean = floats(body);
+        let values = mean.split_off(width);
+        Some((mean, Head::of(width, values)))
+    }
+
+    /// Keeps mean and head, and forgets all others.
+    pub fn keep_head(&self, key: &Key, mean: &[f32], head: &Head) -> io::Result<()> {
+        let mut bytes = begun(HEAD, mean.len(), mean.len() + head.values().len());
+        bytes.extend(
+            mean.iter()
+                .chain(head.values())
+                .flat_map(|v| v.to_le_bytes()),
+        );
+        self.put("head-", &self.head_file(key), bytes)
+    }
+
+    /// Writes a file whole or not at all, and removes others of its kind.
+    fn put(&self, kind: &str, path: &Path, mut bytes: Vec<u8>) -> io::Result<()> {
+        let seal = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&seal);
+        fs::create_dir_all(self.folder)?;
+        let new = path.with_extension("new");
+        let mut file = File::create(&new)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&new, path)?;
+        for other in fs::read_dir(self.folder)?.flatten() {
+            let name = other.file_name();
+            let same_kind = name
+                .to_str()
+                .is_some_and(|n| n.starts_with(kind) && n.ends_with(".bin"));
+            if same_kind && other.path() != path {
+                fs::remove_file(other.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn begun(kind: &[u8; 4], width: usize, count: usize) -> Vec<u8> {
+    let mut bytes = kind.to_vec();
+    bytes.extend((width as u32).to_le_bytes());
+    bytes.extend((count as u32).to_le_bytes());
+    bytes
+}
+
+/// The two numbers and the rest of a file of this kind that nobody has changed.
+fn opened<'b>(bytes: &'b [u8], kind: &[u8; 4]) -> Option<(usize, usize, &'b [u8])> {
+    let (body, seal) = bytes.split_last_chunk::<32>()?;
+    if Sha256::digest(body).as_slice() != seal {
+        return None;
+    }
+    let (head, body) = body.split_first_chunk::<12>()?;
+    let number = |at: usize| Some(u32::from_le_bytes(*head.get(at..)?.first_chunk()?) as usize);
+    (head.starts_with(kind)).then_some((number(4)?, number(8)?, body))
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    let (numbers, _) = bytes.as_chunks::<4>();
+    numbers.iter().map(|b| f32::from_le_bytes(*b)).collect()
+}

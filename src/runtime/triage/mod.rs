@@ -1,0 +1,182 @@
+//! Triage at work: the models learn while the bot already answers, and a message waits for them only so long.
+//!
+//! Two threads of our own, none of tokio's: one learns whenever content goes live (`learn`, with what it has learned
+//! before from `cache`), one reads messages. Until sentence vectors are learned, or where no weights are installed
+//! (`weights`), or when the time is up, groups of letters answer.
+
+mod cache;
+mod learn;
+mod student;
+mod weigh;
+mod weights;
+
+pub use learn::{Study, learn};
+pub use weights::{
+    MODEL_FILE, MODEL_FOLDER, PACKAGE, WEIGHTS_HASH, WHEEL_HASH, Weights, WeightsError, sha256_of,
+};
+
+use crate::content::Detect;
+use crate::model::{Detector, Triage};
+use crate::triage::{Models, Scores};
+use arc_swap::{ArcSwap, ArcSwapOption};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::time::Duration;
+use student::Student;
+use tokio::sync::oneshot;
+
+/// So many messages wait for their vectors at most; those beyond are judged by groups of letters at once.
+const QUEUE: usize = 32;
+
+/// What a judge needs to know.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The weights' file; it may be missing, and may come later.
+    pub weights: PathBuf,
+    /// The folder where what was learned is kept for the next start.
+    pub folder: PathBuf,
+    /// How long a message may wait for its vector.
+    pub budget: Duration,
+}
+
+impl Setup {
+    /// For most machines a multiple of what is needed, and still no delay that a person would notice.
+    pub const BUDGET: Duration = Duration::from_millis(400);
+}
+
+/// Judges free texts. Learns again whenever it is given other content.
+pub struct Judge {
+    shared: Arc<Shared>,
+    lessons: Sender<Arc<Detect>>,
+    messages: SyncSender<Message>,
+    budget: Duration,
+}
+
+/// What judge and threads share.
+struct Shared {
+    detect: ArcSwap<Detect>,
+    models: ArcSwapOption<Models>,
+    /// Counts what was given to learn; [`OVER`]: nobody needs it any more.
+    wanted: AtomicU64,
+}
+
+const OVER: u64 = u64::MAX;
+
+/// A message that waits for its vector.
+struct Message {
+    texts: Vec<String>,
+    models: Arc<Models>,
+    answer: oneshot::Sender<Scores>,
+}
+
+impl std::fmt::Debug for Judge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge")
+            .field("active", &self.active())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Judge {
+    /// Starts the threads. Nothing is learned before [`Judge::learn`] is called.
+    ///
+    /// # Errors
+    /// If the system has no thread to give.
+    pub fn start(setup: Setup) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            detect: ArcSwap::default(),
+            models: ArcSwapOption::empty(),
+            wanted: AtomicU64::new(0),
+        });
+        let (lessons, received) = channel();
+        let (messages, waiting) = sync_channel(QUEUE);
+        let budget = setup.budget;
+        let student = Student::new(setup, Arc::clone(&shared));
+        let thread = |name: &str| std::thread::Builder::new().name(name.to_owned());
+        thread("lotse-learns").spawn(move || student.run(&received))?;
+        thread("lotse-reads").spawn(move || read(&waiting))?;
+        Ok(Self {
+            shared,
+            lessons,
+            messages,
+            budget,
+        })
+    }
+
+    /// Takes other content from now on. What can be learned from it is learned meanwhile.
+    pub fn learn(&self, detect: Arc<Detect>) {
+        self.shared.detect.store(Arc::clone(&detect));
+        self.shared.wanted.fetch_add(1, Ordering::SeqCst);
+        // The thread ends with us, so somebody hears.
+        let _ = self.lessons.send(detect);
+    }
+
+    /// Which model answers at the moment; [`Detector::Lexicon`]: nothing is learned yet.
+    pub fn active(&self) -> Detector {
+        self.shared
+            .models
+            .load()
+            .as_ref()
+            .map_or(Detector::Lexicon, |models| models.active())
+    }
+
+    /// Judges a message. Whatever it is, there is an answer, and not much later than the time budget.
+    pub async fn judge(&self, text: &str) -> Triage {
+        let scores = self.scores(vec![text.to_owned()]).await;
+        weigh::weigh(&self.shared.detect.load(), scores)
+    }
+
+    /// What the models take a message for, given all its readings; None while nothing is learned yet.
+    pub async fn scores(&self, texts: Vec<String>) -> Option<Scores> {
+        let models = self.shared.models.load_full()?;
+        if models.vectors.is_none() {
+            return Some(models.ngrams.scores(&texts));
+        }
+        let (answer, answered) = oneshot::channel();
+        let message = Message {
+            texts: texts.clone(),
+            models: Arc::clone(&models),
+            answer,
+        };
+        if self.messages.try_send(message).is_ok()
+            && let Ok(Ok(scores)) = tokio::time::timeout(self.budget, answered).await
+        {
+            return Some(scores);
+        }
+        tracing::debug!("no time for sentence vectors");
+        Some(models.ngrams.scores(&texts))
+    }
+}
+
+impl Drop for Judge {
+    fn drop(&mut self) {
+        // Stops learning within a moment; both threads end when their channels are gone.
+        self.shared.wanted.store(OVER, Ordering::SeqCst);
+    }
+}
+
+/// Reads messages, one after the other.
+fn read(waiting: &Receiver<Message>) {
+    for message in waiting {
+        // Whoever asked may have stopped waiting.
+        if message.answer.is_closed() {
+            continue;
+        }
+        let Message {
+            texts,
+            models,
+            answer,
+        } = message;
+        let scores =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| models.scores(&texts)));
+        match scores {
+            Ok(scores) => drop(answer.send(scores)),
+            Err(_) => tracing::error!("reading a message failed; groups of letters answer instead"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! What the judge says before, while and after it learns.

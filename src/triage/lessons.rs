@@ -1,0 +1,133 @@
+//! What the models learn from: every example of every language, each with its class.
+
+use crate::content::{Detect, OTHER};
+use std::collections::HashSet;
+
+/// All examples.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lessons {
+    /// The classes' ids, in the content's order. Models speak of them by their place here.
+    pub classes: Vec<String>,
+    /// The examples, in the content's order: languages by name, classes, examples.
+    pub items: Vec<Lesson>,
+}
+
+/// A text and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Lesson {
+    /// Place in [`Lessons::classes`].
+    pub class: usize,
+    /// As an editor wrote it.
+    pub text: String,
+}
+
+impl Lessons {
+    /// Collects the examples of all languages; the same text twice in one class counts once.
+    pub fn of(detect: &Detect) -> Self {
+        let classes: Vec<String> = detect.classes.keys().cloned().collect();
+        let other = detect.classes.get_index_of(OTHER);
+        let mut items = Vec::new();
+        for tongue in detect.tongues.values() {
+            for (class, samples) in &tongue.samples {
+                let own = detect.classes.get_index_of(class);
+                let examples = samples.examples.iter().map(|text| (own, text));
+                let counter = samples.counter.iter().map(|text| (other, text));
+                for (class, text) in examples.chain(counter) {
+                    if let Some(class) = class {
+                        items.push(Lesson {
+                            class,
+                            text: text.clone(),
+                        });
+                    }
+                }
+            }
+        }
+        let mut seen = HashSet::new();
+        items.retain(|lesson| seen.insert(lesson.clone()));
+        Self { classes, items }
+    }
+
+    /// How much an example of each class counts, so that large classes do not outvote small ones.
+    pub(super) fn balance(&self) -> Vec<f32> {
+        let mut count = vec![0usize; self.classes.len()];
+        for lesson in &self.items {
+            count[lesson.class] += 1;
+        }
+        let used = count.iter().filter(|c| **c > 0).count();
+        let fair = self.items.len() as f32 / used.max(1) as f32;
+        count
+            .iter()
+            .map(|c| if *c > 0 { fair / *c as f32 } else { 0.0 })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::content::{Class, Samples, Tongue};
+    use crate::model::Lang;
+
+    /// A small content: classes, and for each language its examples by class, those after `-` being counter-examples.
+    pub(crate) fn detect(classes: &[&str], languages: &[(&str, &[(&str, &[&str])])]) -> Detect {
+        let mut detect = Detect::default();
+        for class in classes {
+            detect.classes.insert((*class).to_owned(), Class::default());
+        }
+        for (lang, classes) in languages {
+            let mut tongue = Tongue::default();
+            for (class, texts) in *classes {
+                let mut samples = Samples::default();
+                for text in *texts {
+                    match text.strip_prefix('-') {
+                        Some(counter) => samples.counter.push(counter.to_owned()),
+                        None => samples.examples.push((*text).to_owned()),
+                    }
+                }
+                tongue.samples.insert((*class).to_owned(), samples);
+            }
+            detect.tongues.insert(Lang::new(lang), tongue);
+        }
+        detect
+    }
+
+    #[test]
+    fn counter_examples_are_about_something_else_and_unknown_classes_teach_nothing() {
+        let detect = detect(
+            &["violence", "other"],
+            &[
+                (
+                    "de",
+                    &[(
+                        "violence",
+                        &["er schlägt mich", "-ein Schlagzeug", "er schlägt mich"],
+                    )],
+                ),
+                (
+                    "en",
+                    &[
+                        ("violence", &["he beats me"]),
+                        ("gone", &["x"]),
+                        ("other", &["football"]),
+                    ],
+                ),
+            ],
+        );
+        let lessons = Lessons::of(&detect);
+        let said: Vec<_> = lessons
+            .items
+            .iter()
+            .map(|l| (l.class, l.text.as_str()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                (0, "er schlägt mich"),
+                (1, "ein Schlagzeug"),
+                (0, "he beats me"),
+                (1, "football")
+            ]
+        );
+        assert_eq!(lessons.balance(), [1.0, 1.0]);
+    }
+}
