@@ -3,6 +3,7 @@
 //! **Architecture invariant:** content comes through [`Source`]; nothing in here opens a file itself.
 
 mod allow;
+mod builtin;
 mod check;
 mod compare;
 mod detect;

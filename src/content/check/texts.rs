@@ -2,6 +2,7 @@
 
 use super::expected::{Expected, Plan};
 use super::pattern::Parts;
+use crate::content::builtin;
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 use crate::content::files::{Files, TEXT_FILES};
 use crate::content::near::did_you_mean;
@@ -353,6 +354,15 @@ fn missing(
         );
 }
 
+/// Whether the program has words of its own for what a file lacks: then it is no reason to stand still.
+fn program_says(path: &str, id: &str, label: Option<&str>) -> bool {
+    let rest = path
+        .strip_prefix("locales/")
+        .and_then(|p| p.strip_suffix(".ftl"));
+    let place = rest.and_then(|rest| rest.split_once('/'));
+    place.is_some_and(|(lang, file)| builtin::has(&Lang::new(lang), file, id, label))
+}
+
 fn missing_in_source(
     path: &Arc<str>,
     text: Option<&TextFile>,
@@ -377,10 +387,18 @@ fn missing_in_source(
             format!("zu `{id}` fehlt der Text"),
             format!("the text of `{id}` is missing"),
         );
-        problems.at(Code::TextMissing, &file, span, said).help(
-            format!("Schreiben Sie in {path}: {id} = …"),
-            format!("Write in {path}: {id} = …"),
-        );
+        let finding = problems.at(Code::TextMissing, &file, span, said);
+        if program_says(path, id, None) {
+            finding.warning().help(
+                format!("Bis dahin sagt das Programm es mit eigenen Worten. Schreiben Sie in {path}: {id} = …"),
+                format!("Until then the program says it in its own words. Write in {path}: {id} = …"),
+            );
+        } else {
+            finding.help(
+                format!("Schreiben Sie in {path}: {id} = …"),
+                format!("Write in {path}: {id} = …"),
+            );
+        }
     }
     // Without the text the whole message is missing, and with it its labels: said once is enough.
     let Some(message) = message else { return };
@@ -398,7 +416,11 @@ fn missing_in_source(
             format!("zu `{label}` fehlt die Beschriftung"),
             format!("the label of `{label}` is missing"),
         );
-        problems.at(Code::LabelMissing, &file, span, said).help(
+        let mut finding = problems.at(Code::LabelMissing, &file, span, said);
+        if program_says(path, id, Some(label)) {
+            finding = finding.warning();
+        }
+        finding.help(
             format!("Schreiben Sie in {path} unter `{id}`, eingerückt: .{label} = …"),
             format!("Write in {path} below `{id}`, indented: .{label} = …"),
         );
