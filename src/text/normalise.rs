@@ -22,7 +22,7 @@ pub fn normalise(text: &str) -> String {
         if std::mem::take(&mut gap) {
             out.push(' ');
         }
-        push_folded(&mut out, c);
+        fold(&mut out, c);
     }
     out
 }
@@ -65,7 +65,7 @@ pub fn shown(text: &str) -> String {
     kept.trim().to_owned()
 }
 
-fn push_folded(out: &mut String, c: char) {
+pub(super) fn fold(out: &mut String, c: char) {
     if let Some(d) = digit(c) {
         out.push(char::from(b'0' + d));
         return;
@@ -84,7 +84,7 @@ fn push_folded(out: &mut String, c: char) {
 
 /// Marks that are dropped: those of the Latin, Cyrillic, Hebrew and Arabic scripts. Marks of Indic scripts are
 /// vowels that no reader would leave out, so they stay.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}' | '\u{0610}'..='\u{061A}'
         | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}'
@@ -92,7 +92,7 @@ fn is_mark(c: char) -> bool {
         | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     is_direction_control(c)
         || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{0640}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }

@@ -1,17 +1,26 @@
 //! What a free text is about, and whether a human has to look.
 //!
-//! `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors and `head` learns on these,
-//! `ngram` learns on groups of letters and needs no weights.
+//! `readings` are what a message can be read as, `tongue` says in which language it is, `lexicon` finds the phrases of
+//! the content in it. `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors and
+//! `head` learns on these, `ngram` learns on groups of letters and needs no weights.
+//!
+//! **Architecture invariant:** everything in here is a pure function of content and message, and takes time at most
+//! proportional to the message, which is cut to a bounded length first.
 
 pub mod e5;
 mod head;
 mod lbfgs;
 mod lessons;
+pub mod lexicon;
 mod math;
 mod models;
 mod ngram;
+pub mod readings;
+pub mod tongue;
+mod trie;
 
 pub use head::Head;
 pub use lessons::{Lesson, Lessons};
+pub use lexicon::Lexicon;
 pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;

@@ -1,0 +1,136 @@
+//! What takes a hit back or makes it smaller.
+
+use super::compile::{Compiled, Lexicon, Role};
+use super::scan::{Occurrence, Scan};
+
+/// Words between a denial and what it denies ("I do not want to ever …").
+const BEFORE: usize = 4;
+
+/// Words after it in languages that deny at the end.
+const AFTER: usize = 2;
+
+/// Words with which something new begins even where nobody types a comma: "and", "but", and (in languages that always
+/// name it) the subject of a new clause. `text::key`s of de en fr tr ku so ar fa ps ru uk sq ro sr bg es vi ti am.
+const NEW_CLAUSE: &[&str] = &[
+    "und",
+    "aber",
+    "sondern",
+    "weil",
+    "denn",
+    "sonst",
+    "er",
+    "sie",
+    "wir",
+    "and",
+    "but",
+    "because",
+    "so",
+    "he",
+    "she",
+    "they",
+    "et",
+    "mais",
+    "car",
+    "sinon",
+    "il",
+    "elle",
+    "ils",
+    "ama",
+    "cunku",
+    "yoksa",
+    "ve",
+    "le",
+    "belam",
+    "laakiin",
+    "لكن",
+    "بس",
+    "لان",
+    "لانه",
+    "هو",
+    "هي",
+    "ولي",
+    "اما",
+    "چون",
+    "و",
+    "خو",
+    "ځكه",
+    "но",
+    "а",
+    "и",
+    "потому",
+    "он",
+    "она",
+    "они",
+    "але",
+    "і",
+    "та",
+    "бо",
+    "він",
+    "вона",
+    "вони",
+    "por",
+    "pero",
+    "y",
+    "dhe",
+    "por",
+    "sepse",
+    "dar",
+    "ali",
+    "jer",
+    "nhung",
+    "va",
+    "ግን",
+    "ስለዚህ",
+    "እና",
+];
+
+impl Lexicon {
+    /// Whether a hit is denied where it stands.
+    pub(super) fn denied(&self, phrase: &Compiled, hit: &Occurrence, scan: &Scan) -> bool {
+        if phrase.denies || hit.end == hit.start {
+            return false;
+        }
+        let (from, to) = window(hit, scan);
+        scan.roles(self).any(|(role, tongue, o)| {
+            if !scan.speaks(self, tongue, phrase.tongue) {
+                return false;
+            }
+            let inside = hit.inner.iter().any(|t| (o.start..o.end).contains(t));
+            match role {
+                Role::Before => {
+                    (o.end <= hit.start && o.end > from) || (inside && o.start > hit.start)
+                }
+                Role::After => (o.start >= hit.end && o.start < to) || inside,
+                _ => false,
+            }
+        })
+    }
+
+    /// Whether there is laughter, fiction or a report anywhere in the message.
+    pub(super) fn softened(&self, phrase: &Compiled, scan: &Scan) -> bool {
+        scan.roles(self).any(|(role, tongue, o)| {
+            let sign = o.start == o.end;
+            role == Role::Softens && (sign || scan.speaks(self, tongue, phrase.tongue))
+        })
+    }
+}
+
+/// The tokens before and after a hit in which a denial counts: from the first to before the last.
+fn window(hit: &Occurrence, scan: &Scan) -> (usize, usize) {
+    let tokens = &scan.reading.tokens;
+    let new = |t: usize| {
+        tokens
+            .get(t)
+            .is_some_and(|t| NEW_CLAUSE.contains(&t.key.as_str()))
+    };
+    let fresh = |t: usize| tokens.get(t).is_none_or(|t| t.fresh);
+    let mut from = hit.start;
+    while from > 0 && hit.start - from < BEFORE && !fresh(from) && !new(from - 1) {
+        from -= 1;
+    }
+    let mut to = hit.end;
+    while to < tokens.len() && to - hit.end < AFTER && !fresh(to) && !new(to) {
+        to += 1;
+    }
+    (from, to)
+}

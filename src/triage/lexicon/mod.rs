@@ -1,0 +1,156 @@
+//! Phrases of all languages, and which of them stand in a message.
+//!
+//! All phrases of all languages are compiled once: each distinct word of a phrase is a *pattern*, each run of words that
+//! stand side by side a *sequence* of patterns, each phrase a set of sequences. A message is walked once along the trees
+//! of patterns; sequences begin where their first pattern was found. So the cost grows with the message and with what is
+//! found in it, hardly with the number of phrases.
+//!
+//! **What makes a hit weaker.** A word of denial up to four words before it within the same clause, in a gap of it, or (in
+//! languages that deny at the end) up to two words after it; laughter, fiction and reports anywhere. A phrase that itself
+//! holds a word of denial is not denied by it. A hit that rests on a reading by ear counts as a likeness unless
+//! two words of content fit.
+
+mod clause;
+mod compile;
+mod deadline;
+mod scan;
+
+#[cfg(test)]
+mod tests;
+
+pub use crate::text::{Phrase, PhraseError, phrase as parse};
+pub use compile::Lexicon;
+
+use super::readings::{self, Reading};
+use crate::model::{Evidence, Weaker};
+use scan::{Occurrence, Scan};
+
+/// Evidence that one message can give at most: whoever pastes a whole letter is not better understood with more.
+const MOST_EVIDENCE: usize = 24;
+
+impl Lexicon {
+    /// What stands in a message, the strongest first. Takes time proportional to what is read of it.
+    pub fn find(&self, message: &str) -> Vec<Evidence> {
+        self.find_in(message, &readings::read(message))
+    }
+
+    /// Like [`Lexicon::find`], for a message that has been read already.
+    pub fn find_in(&self, message: &str, reading: &Reading) -> Vec<Evidence> {
+        let scan = Scan::new(self, reading);
+        let mut hits: Vec<Hit> = Vec::new();
+        for sequence in scan.found() {
+            for &phrase in self.triggered(sequence) {
+                if let Some(hit) = self.hit(phrase, &scan) {
+                    hits.push(hit);
+                }
+            }
+        }
+        hits.sort_by_key(|hit| {
+            (
+                self.phrases[hit.phrase].rank,
+                strength(hit.weaker),
+                hit.phrase,
+            )
+        });
+        hits.dedup_by(|b, a| self.same(a.phrase, b.phrase));
+        hits.truncate(MOST_EVIDENCE);
+        let timed = hits.iter().any(|hit| self.phrases[hit.phrase].deadline);
+        let deadlines = if timed {
+            deadline::deadlines(self, message, &scan)
+        } else {
+            Vec::new()
+        };
+        hits.into_iter()
+            .map(|hit| self.evidence(&hit, message, &deadlines))
+            .collect()
+    }
+
+    /// A phrase of which one part was found: whether all of it stands there, and how surely.
+    fn hit(&self, number: usize, scan: &Scan) -> Option<Hit> {
+        let phrase = &self.phrases[number];
+        let lang = self.tongues[phrase.tongue].as_str();
+        let exact = |o: &Occurrence| o.by_ear.is_none();
+        let heard = |o: &Occurrence| {
+            o.by_ear
+                .is_some_and(|e| e.latin() == lang || e.languages().contains(&lang))
+        };
+        let stands = |sequence: &u32| scan.of(*sequence).iter().any(|o| exact(o) || heard(o));
+        if !phrase.all.iter().all(stands) || phrase.none.iter().any(stands) {
+            return None;
+        }
+        let by_ear = !phrase
+            .all
+            .iter()
+            .all(|sequence| scan.of(*sequence).iter().any(exact));
+        let fits = |o: &&Occurrence| {
+            if by_ear {
+                heard(o) || exact(o)
+            } else {
+                exact(o)
+            }
+        };
+        // The part with the most letters says what it is about; the others only narrow it down.
+        let main = scan.of(phrase.main);
+        let denied = main
+            .iter()
+            .filter(fits)
+            .all(|o| self.denied(phrase, o, scan));
+        let at = main
+            .iter()
+            .filter(fits)
+            .find(|o| denied || !self.denied(phrase, o, scan))
+            .map_or((0, 0), |o| (o.start, o.end));
+        let weaker = if denied {
+            Some(Weaker::Negated)
+        } else if self.softened(phrase, scan) {
+            Some(Weaker::Softened)
+        } else if by_ear && phrase.content < 2 {
+            Some(Weaker::Reading)
+        } else {
+            None
+        };
+        Some(Hit {
+            phrase: number,
+            weaker,
+            at,
+        })
+    }
+
+    fn evidence(&self, hit: &Hit, message: &str, deadlines: &[deadline::Deadline]) -> Evidence {
+        let phrase = &self.phrases[hit.phrase];
+        let deadline = phrase
+            .deadline
+            .then(|| deadline::near(deadlines, hit.at))
+            .flatten();
+        Evidence {
+            class: self.classes[phrase.class].clone(),
+            lang: self.tongues[phrase.tongue].clone(),
+            phrase: phrase.written.clone(),
+            deadline: deadline.and_then(|d| message.get(d.text.clone()).map(str::to_owned)),
+            weaker: hit.weaker,
+        }
+    }
+
+    /// Whether two phrases are one for the reader: the same words for the same class, from two lists.
+    fn same(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.phrases[a], &self.phrases[b]);
+        a.class == b.class && a.all == b.all && a.none == b.none
+    }
+}
+
+/// A phrase that stands in a message.
+struct Hit {
+    phrase: usize,
+    weaker: Option<Weaker>,
+    /// Its tokens.
+    at: (usize, usize),
+}
+
+fn strength(weaker: Option<Weaker>) -> u8 {
+    match weaker {
+        None => 0,
+        Some(Weaker::Reading) => 1,
+        Some(Weaker::Softened) => 2,
+        Some(Weaker::Negated) => 3,
+    }
+}

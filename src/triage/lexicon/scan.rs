@@ -1,0 +1,260 @@
+//! One walk over a message: which patterns and which sequences stand where.
+
+use super::super::readings::{ByEar, Reading, Token};
+use super::compile::{Lexicon, PARTICLES, Role, Step};
+use crate::text::GAP;
+
+/// Sequences found in one message at most.
+const MOST_FOUND: usize = 5_000;
+
+/// Letters that two words written apart need to be read as one (`asyl antrag`).
+const APART: u16 = 7;
+
+/// Little words typed apart by ear that native script writes onto the next one.
+const EAR_PARTICLES: &[&str] = &[
+    "al", "el", "il", "l", "wel", "bel", "bil", "b", "w", "mi", "nemi", "me", "neme", "na", "ne",
+];
+
+/// A pattern that stands at a token.
+#[derive(Clone, Copy)]
+struct PatternAt {
+    pattern: u32,
+    /// Tokens that it takes.
+    width: usize,
+    by_ear: Option<ByEar>,
+}
+
+/// A sequence that stands in the message.
+#[derive(Clone, Debug)]
+pub(super) struct Occurrence {
+    pub sequence: u32,
+    /// Its first token.
+    pub start: usize,
+    /// After its last token; the same as `start` for a sign, which stands nowhere.
+    pub end: usize,
+    /// It was typed by ear.
+    pub by_ear: Option<ByEar>,
+    /// Tokens within it that are not fixed by it: those in gaps, and those of which it has only the beginning.
+    pub inner: Vec<usize>,
+}
+
+/// What stands in a message.
+pub(super) struct Scan<'r> {
+    pub reading: &'r Reading,
+    /// Sorted by sequence.
+    found: Vec<Occurrence>,
+    /// The list of the message's language.
+    tongue: Option<usize>,
+}
+
+impl<'r> Scan<'r> {
+    pub fn new(lexicon: &Lexicon, reading: &'r Reading) -> Self {
+        let at: Vec<Vec<PatternAt>> = (0..reading.tokens.len())
+            .map(|token| patterns(lexicon, reading, token))
+            .collect();
+        let mut found: Vec<Occurrence> = Vec::new();
+        for (start, patterns) in at.iter().enumerate() {
+            for first in patterns {
+                for &sequence in &lexicon.firsts[first.pattern as usize] {
+                    let steps = &lexicon.sequences[sequence as usize].items;
+                    let mut path = vec![(start, *first)];
+                    if follow(steps, &at, &mut path) && found.len() < MOST_FOUND {
+                        found.extend(occurrence(sequence, steps, &path));
+                    }
+                }
+            }
+        }
+        let signs = reading
+            .signs
+            .iter()
+            .filter_map(|sign| lexicon.signs.get(sign));
+        found.extend(signs.map(|sequence| Occurrence {
+            sequence: *sequence,
+            start: 0,
+            end: 0,
+            by_ear: None,
+            inner: Vec::new(),
+        }));
+        found.sort_by_key(|o| (o.sequence, o.start, o.by_ear));
+        found.dedup_by_key(|o| (o.sequence, o.start, o.by_ear));
+        let lang = reading.lang.as_ref().map(|guess| &guess.lang);
+        Self {
+            reading,
+            found,
+            tongue: lang.and_then(|lang| lexicon.tongues.iter().position(|t| t == lang)),
+        }
+    }
+
+    /// The sequences that stand in the message, each once.
+    pub fn found(&self) -> impl Iterator<Item = u32> {
+        self.found
+            .chunk_by(|a, b| a.sequence == b.sequence)
+            .filter_map(|c| c.first())
+            .map(|o| o.sequence)
+    }
+
+    /// Where a sequence stands.
+    pub fn of(&self, sequence: u32) -> &[Occurrence] {
+        let from = self.found.partition_point(|o| o.sequence < sequence);
+        let to = self.found.partition_point(|o| o.sequence <= sequence);
+        self.found.get(from..to).unwrap_or_default()
+    }
+
+    /// What stands in the message and means something besides being a part of phrases: what, in which language, where.
+    pub fn roles<'s>(
+        &'s self,
+        lexicon: &'s Lexicon,
+    ) -> impl Iterator<Item = (Role, usize, &'s Occurrence)> {
+        self.found.iter().flat_map(|o| {
+            let roles = lexicon
+                .sequences
+                .get(o.sequence as usize)
+                .map_or(&[][..], |s| &s.roles);
+            roles.iter().map(move |(role, tongue)| (*role, *tongue, o))
+        })
+    }
+
+    /// Whether the words of one list count beside a phrase of another: it is the same language, or that of the message.
+    pub fn speaks(&self, lexicon: &Lexicon, tongue: usize, phrase: usize) -> bool {
+        let base = |tongue: usize| {
+            let lang = lexicon.tongues.get(tongue).map(|lang| lang.as_str());
+            lang.and_then(|lang| lang.split('-').next())
+        };
+        tongue == phrase || self.tongue == Some(tongue) || base(tongue) == base(phrase)
+    }
+}
+
+/// The patterns that stand at a token, each once, as written before by ear.
+fn patterns(lexicon: &Lexicon, reading: &Reading, token: usize) -> Vec<PatternAt> {
+    let mut found: Vec<PatternAt> = Vec::new();
+    let tokens = &reading.tokens;
+    let this = &tokens[token];
+    for spelling in std::iter::once(&this.key).chain(&this.forms) {
+        let mut add = |pattern| push(&mut found, pattern, 1, None);
+        lexicon.words.find(spelling.chars(), |id, _| add(id));
+        lexicon
+            .endings
+            .find(spelling.chars().rev(), |id, _| add(id));
+    }
+    let next = tokens.get(token + 1);
+    if let Some(next) = next.filter(|next| !next.fresh) {
+        let own = this.key.chars().count();
+        let particle = PARTICLES.contains(&this.key.as_str());
+        lexicon
+            .words
+            .find(this.key.chars().chain(next.key.chars()), |id, length| {
+                let needed = lexicon
+                    .lengths
+                    .get(id as usize)
+                    .copied()
+                    .unwrap_or(u16::MAX);
+                if length > own + 1 && (particle || needed >= APART) {
+                    push(&mut found, id, 2, None);
+                }
+            });
+    }
+    for ear in &reading.by_ear {
+        heard(lexicon, *ear, this, next, &mut found);
+    }
+    found
+}
+
+/// The patterns that a token typed by ear may stand for.
+fn heard(
+    lexicon: &Lexicon,
+    ear: ByEar,
+    this: &Token,
+    next: Option<&Token>,
+    found: &mut Vec<PatternAt>,
+) {
+    if !this.key.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return;
+    }
+    let mut natives = Vec::new();
+    ear.read(&this.key, &lexicon.words, &mut natives);
+    for native in natives.drain(..) {
+        push(found, native.id, 1, Some(ear));
+    }
+    if let Some(sound) = ear.skeleton(&this.key) {
+        lexicon
+            .words
+            .find(sound.chars(), |id, _| push(found, id, 1, Some(ear)));
+    }
+    if let Some(next) = next.filter(|_| EAR_PARTICLES.contains(&this.key.as_str())) {
+        ear.read(
+            &format!("{}{}", this.key, next.key),
+            &lexicon.words,
+            &mut natives,
+        );
+        for native in natives {
+            push(found, native.id, 2, Some(ear));
+        }
+    }
+}
+
+fn push(found: &mut Vec<PatternAt>, pattern: u32, width: usize, by_ear: Option<ByEar>) {
+    let same = |p: &PatternAt| {
+        p.pattern == pattern && p.width == width && (p.by_ear.is_none() || p.by_ear == by_ear)
+    };
+    if !found.iter().any(same) {
+        found.push(PatternAt {
+            pattern,
+            width,
+            by_ear,
+        });
+    }
+}
+
+/// Whether the rest of a sequence stands after what is on the path. A phrase has at most three gaps, so there are few ways.
+fn follow(steps: &[Step], at: &[Vec<PatternAt>], path: &mut Vec<(usize, PatternAt)>) -> bool {
+    let Some(step) = steps.get(path.len()) else {
+        return true;
+    };
+    let Some((last, pattern)) = path.last() else {
+        return false;
+    };
+    let next = last + pattern.width;
+    let most = if step.gap { GAP } else { 0 };
+    for start in next..=next + most {
+        for found in at.get(start).into_iter().flatten() {
+            if found.pattern == step.pattern && one_ear(path, found.by_ear) {
+                path.push((start, *found));
+                if follow(steps, at, path) {
+                    return true;
+                }
+                path.pop();
+            }
+        }
+    }
+    false
+}
+
+/// Nobody types one phrase by ear in two languages.
+fn one_ear(path: &[(usize, PatternAt)], ear: Option<ByEar>) -> bool {
+    ear.is_none()
+        || path
+            .iter()
+            .all(|(_, p)| p.by_ear.is_none() || p.by_ear == ear)
+}
+
+fn occurrence(sequence: u32, steps: &[Step], path: &[(usize, PatternAt)]) -> Option<Occurrence> {
+    let (start, _) = path.first()?;
+    let (last, pattern) = path.last()?;
+    let by_ear = path.iter().find_map(|(_, p)| p.by_ear);
+    let mut inner: Vec<usize> = Vec::new();
+    let mut before = *start;
+    for (step, (at, pattern)) in steps.iter().zip(path) {
+        inner.extend(before..*at);
+        before = at + pattern.width;
+        if step.open {
+            inner.extend(*at..before);
+        }
+    }
+    Some(Occurrence {
+        sequence,
+        start: *start,
+        end: last + pattern.width,
+        by_ear,
+        inner,
+    })
+}
