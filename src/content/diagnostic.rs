@@ -260,6 +260,10 @@ codes! {
     FewExamples = "L092" Warning,
     /// An example that stands in two places.
     ExampleTwice = "L093" Error,
+    /// A phrase that cannot be read.
+    BadPhrase = "L094" Error,
+    /// A phrase that is found in far too many messages.
+    WidePhrase = "L095" Warning,
     /// A class that calls a human, without a question for the case that it is not sure.
     NoCheckQuestion = "L096" Error,
     /// A class that is a part of itself.

@@ -1,6 +1,7 @@
 //! `flows/detect/`: what people mean when they write freely.
 
 pub(in crate::content) mod classes;
+mod phrases;
 pub(in crate::content) mod thresholds;
 pub(in crate::content) mod tongue;
 

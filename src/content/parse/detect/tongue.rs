@@ -1,6 +1,6 @@
 //! `flows/detect/<lang>.toml`: what people write in one language.
 
-use super::Sum;
+use super::{Sum, phrases};
 use crate::content::detect::{Samples, Tongue};
 use crate::content::diagnostic::{Code, Diagnostic, FileText, Problems, Span};
 use crate::content::parse::reader::{At, Entries, Node, Reader};
@@ -160,6 +160,7 @@ fn section(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (Samples, Marks)
     let examples = list("examples", "examples = [\"mein Mann schlägt mich\"]");
     let phrases = list("phrases", "phrases = [\"schlägt ~ mich\"]");
     let counter = list("counter", "counter = [\"das Wetter schlägt um\"]");
+    phrases::check(r, &phrases);
     r.no_more(entries, SECTION_KEYS);
     let marks = Marks {
         header,
@@ -178,7 +179,7 @@ fn section(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (Samples, Marks)
 /// A list of texts that say something.
 fn sentences(r: &mut Reader<'_>, node: &Node<'_>, example: &str) -> Vec<At<String>> {
     let mut list = r.texts(node, example).unwrap_or_default();
-    for empty in list.extract_if(.., |text| normalise(&text.value).is_empty()) {
+    for empty in list.extract_if(.., |text| text.value.trim().is_empty()) {
         r.at(
             Code::TextEmpty,
             empty.span,
