@@ -2,7 +2,8 @@
 //!
 //! `readings` are what a message can be read as, `tongue` says in which language it is, `lexicon` finds the phrases of
 //! the content in it. `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors and
-//! `head` learns on these, `ngram` learns on groups of letters and needs no weights.
+//! `head` learns on these, `ngram` learns on groups of letters and needs no weights. `zones` decide what follows from all
+//! that, and `measure` tells how often that is right.
 //!
 //! **Architecture invariant:** everything in here is a pure function of content and message, and takes time at most
 //! proportional to the message, which is cut to a bounded length first.
@@ -13,14 +14,17 @@ mod lbfgs;
 mod lessons;
 pub mod lexicon;
 mod math;
+pub mod measure;
 mod models;
 mod ngram;
 pub mod readings;
 pub mod tongue;
 mod trie;
+mod zones;
 
 pub use head::Head;
 pub use lessons::{Lesson, Lessons};
 pub use lexicon::Lexicon;
 pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;
+pub use zones::{Reach, decide, offered, reach};
