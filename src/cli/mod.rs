@@ -8,10 +8,12 @@ mod backup;
 mod chat;
 mod check;
 mod demo;
+mod eval;
 mod export;
 mod graph;
 mod import;
 mod instance;
+mod judge;
 mod kreise;
 mod migrate;
 mod organisation;
@@ -31,6 +33,7 @@ mod telegram;
 mod test;
 mod transcripts;
 mod translation;
+mod triage;
 mod words;
 
 use crate::config::ConfigError;
@@ -73,6 +76,8 @@ enum Command {
     Export(export::Options),
     Import(import::Options),
     Review(review::Options),
+    Triage(triage::Options),
+    Eval(eval::Options),
 }
 
 /// Reads the command line and does what it says.
@@ -115,6 +120,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Export(options) => export::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Review(options) => review::run(&options),
+        Command::Triage(options) => triage::run(&options),
+        Command::Eval(options) => eval::run(&options),
     }
 }
 

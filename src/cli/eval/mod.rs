@@ -1,0 +1,196 @@
+//! `lotse eval`: how well messages are judged whose meaning is known.
+
+mod cases;
+mod last;
+mod report;
+mod thresholds;
+
+use super::judge::{Judge, Seen, With};
+use super::{out, verdict_or_trouble, words};
+use crate::content::Detect;
+use crate::model::{Detector, Lang, Triage};
+use crate::triage::measure::{self, Case, Limits, Outcome, Point, Report};
+use crate::triage::{Reach, reach};
+use anyhow::{Context as _, Result, bail};
+use cases::Place;
+use clap::Args;
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Measure how well messages are judged whose meaning is known.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A file has one JSON object on each line: {\"text\", \"lang\", \"topic\", \"handoff\"}; handoff is immediate, urgent, soon,
+normal or none (left out: the level of the topic's class). A JSON array of {\"text\", \"lang\"} is taken for messages that
+nobody has to look at. Older names of classes are understood.
+
+A message that stands among the examples of the content is refused: it would be known by heart.
+What is compared with the last run is kept in the data folder, as hashes and numbers, without the messages.
+
+Ends with 0 if it measured, 1 if it refused, 2 if it could not look.
+
+Examples:
+  lotse eval dev.jsonl benign.json
+  lotse eval dev.jsonl benign.json --no-model      what groups of letters do without weights
+  lotse eval dev.jsonl --sweep curve.svg           danger seen against alarms for nothing
+  lotse eval dev.jsonl benign.json --content content --set
+                                                   choose thresholds and write flows/detect/thresholds.toml"
+)]
+pub struct Options {
+    /// Files with messages.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// All numbers as one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Draw what every threshold would do into this file (SVG; - is standard output, without the report).
+    #[arg(long, value_name = "FILE")]
+    sweep: Option<PathBuf>,
+    /// Choose thresholds on these messages: the most danger seen with at most 5 % of harmless messages raising an alarm
+    /// and 12 % an alarm or a question. They are written into the content folder.
+    #[arg(long)]
+    set: bool,
+    /// Language of the report: de or en.
+    #[arg(long)]
+    lang: Option<String>,
+    #[command(flatten)]
+    with: With,
+}
+
+/// Does it.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    verdict_or_trouble(look(options))
+}
+
+/// Everything about a run.
+struct Run<'r> {
+    judge: &'r Judge,
+    cases: &'r [Case],
+    places: &'r [Place],
+    triages: &'r [Triage],
+    report: &'r Report,
+    lang: &'r Lang,
+}
+
+impl Run<'_> {
+    fn detect(&self) -> &Detect {
+        &self.judge.content.detect
+    }
+
+    /// Which model answers.
+    fn model(&self) -> Option<Detector> {
+        self.judge.models.as_ref().map(|models| models.active())
+    }
+}
+
+fn look(options: &Options) -> Result<bool> {
+    let judge = Judge::new(&options.with)?;
+    let detect = &judge.content.detect;
+    let (places, cases): (Vec<Place>, Vec<Case>) =
+        cases::read(detect, &options.files)?.into_iter().unzip();
+    let known = cases::known(detect, &cases, &places);
+    if !known.is_empty() {
+        let count = known.len();
+        out::aside(format_args!(
+            "lotse: refused: {count} messages stand among the examples and would be known by heart"
+        ));
+        for line in known {
+            out::aside(line);
+        }
+        return Ok(false);
+    }
+    let seen: Vec<Seen> = cases
+        .par_iter()
+        .map(|case| judge.see(&case.text, None))
+        .collect();
+    let triages: Vec<Triage> = seen.iter().map(|seen| judge.decide(seen)).collect();
+    let outcomes: Vec<Outcome> = triages.iter().map(Outcome::from).collect();
+    let report = measure::report(detect, &cases, &outcomes);
+    let lang = words::editor_language(options.lang.as_deref());
+    let run = Run {
+        judge: &judge,
+        cases: &cases,
+        places: &places,
+        triages: &triages,
+        report: &report,
+        lang: &lang,
+    };
+    let picture_only = options
+        .sweep
+        .as_ref()
+        .is_some_and(|file| file.as_os_str() == "-");
+    if !picture_only {
+        let before = last::exchange(&run, options.with.folder()?, options.with.data.is_some())?;
+        match options.json {
+            true => out::line(report::json(&run, before.as_ref()))?,
+            false => out::text(report::text(&run, before.as_ref()))?,
+        }
+    }
+    if let Some(file) = &options.sweep {
+        let points = points(&judge, &cases, seen.iter().map(|s| (s, s.scores.as_ref())));
+        let t = &detect.thresholds;
+        let now = match run.model() {
+            Some(Detector::Ngrams) => (t.ngram_alarm, t.ngram_check),
+            _ => (t.alarm, t.check),
+        };
+        let picture = measure::chart(&points, now, lang.as_str().starts_with("de"));
+        match picture_only {
+            true => out::text(picture)?,
+            false => std::fs::write(file, picture)
+                .with_context(|| format!("{} cannot be written", file.display()))?,
+        }
+    }
+    if options.set {
+        set(options, &judge, &cases, &seen)?;
+    }
+    Ok(true)
+}
+
+/// What every threshold would do, with what one model says.
+fn points<'s>(
+    judge: &Judge,
+    cases: &[Case],
+    seen: impl Iterator<Item = (&'s Seen, Option<&'s crate::triage::Scores>)>,
+) -> Vec<Point> {
+    let detect = &judge.content.detect;
+    let reaches: Vec<Reach> = seen
+        .map(|(seen, scores)| reach(detect, &seen.hits, scores))
+        .collect();
+    measure::sweep(cases, &reaches)
+}
+
+/// Chooses thresholds for all models that are there, and writes them down.
+fn set(options: &Options, judge: &Judge, cases: &[Case], seen: &[Seen]) -> Result<()> {
+    let Some(models) = &judge.models else {
+        bail!("there are no examples, so there is nothing to set thresholds on");
+    };
+    let mut chosen = judge.content.detect.thresholds.clone();
+    let choose = |points: Vec<Point>| {
+        measure::choose(&points, Limits::default()).context(
+            "no threshold can be chosen: the files need messages from people in danger and harmless ones, and phrases alone must not raise an alarm on more than 5 % of these",
+        )
+    };
+    let letters: Vec<_> = cases
+        .par_iter()
+        .map(|case| {
+            models
+                .ngrams
+                .scores(&crate::triage::readings::spellings(&case.text))
+        })
+        .collect();
+    let by_letters = seen.iter().zip(letters.iter().map(Some));
+    (chosen.ngram_alarm, chosen.ngram_check) = choose(points(judge, cases, by_letters))?;
+    if models.vectors.is_some() {
+        let by_vectors = seen.iter().map(|s| (s, s.scores.as_ref()));
+        (chosen.alarm, chosen.check) = choose(points(judge, cases, by_vectors))?;
+        chosen.set_on.clone_from(&judge.content.detect.hash);
+    } else {
+        out::aside(
+            "lotse: there are no weights: only the thresholds for groups of letters are set (`lotse model install`)",
+        );
+    }
+    let file = thresholds::write(judge, &chosen, &options.files, cases)?;
+    out::aside(format_args!("lotse: written: {}", file.display()));
+    Ok(())
+}
