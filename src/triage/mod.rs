@@ -28,3 +28,12 @@ pub use lexicon::Lexicon;
 pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;
 pub use zones::{Reach, decide, offered, reach};
+
+/// Reads any bytes as a message and as a phrase: the entry for a fuzzer. Nothing is given back; it must only return.
+#[doc(hidden)]
+pub fn fuzz(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let _ = readings::spellings(&text);
+    let _ = Lexicon::default().find(&text);
+    let _ = lexicon::parse(&text);
+}

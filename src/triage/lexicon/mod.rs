@@ -16,6 +16,8 @@ mod deadline;
 mod scan;
 
 #[cfg(test)]
+mod robust;
+#[cfg(test)]
 mod tests;
 
 pub use crate::text::{Phrase, PhraseError, phrase as parse};

@@ -49,7 +49,7 @@ fn words(negation: &[&str], after: &[&str], softener: &[&str], deadline: &[&str]
     }
 }
 
-fn small() -> Lexicon {
+pub(super) fn small() -> Lexicon {
     lexicon(&[
         (
             "de",
@@ -132,6 +132,11 @@ fn small() -> Lexicon {
             &[("suicide_crisis", &["baddi moot"])],
         ),
     ])
+}
+
+/// One phrase of one class.
+pub(super) fn of_phrase(written: &str) -> Lexicon {
+    lexicon(&[("de", Tongue::default(), &[("violence", &[written])])])
 }
 
 /// Class, language, weaker, deadline of the first piece of evidence.

@@ -91,6 +91,8 @@ pub fn read(text: &str) -> Reading {
             first.fresh = true;
         }
     }
+    // There are characters that stand for whole sentences.
+    reading.tokens.truncate(HEAD + TAIL);
     reading.by_ear = by_ear(text, &reading);
     reading
 }

@@ -63,7 +63,7 @@ pub(super) const KNOWN: &[Known] = &[
                 yok değil çok daha en gibi kadar sonra önce şimdi bugün yarın dün evet hayır lütfen merhaba teşekkür \
                 teşekkürler benim senin bana sana beni onu ona bizim bize istiyorum ediyorum gerek lazım olarak olan oldu \
                 var mı almanya'da almanyada bile hiç her şey kaç ki diye artık ya iyi eğer ise yapmam gitmem geldi",
-        letters: "ığş",
+        letters: "ığşöüç",
     },
     Known {
         lang: "ku",
@@ -72,7 +72,7 @@ pub(super) const KNOWN: &[Known] = &[
                 kî kê kengî çima li ku dixwazim dikim dikin dike dibe bikim kirin kir kiriye bû bûn bûye ye in im e bo ser \
                 nav gel re ra va vê vî vir niha îro sibe duh erê spas silav rojbaş gelek tenê hemû her yek du zarok zarokên \
                 malbata kar ziman alîkarî alîkariyê pirs dikarim nikarim nizanim divê pêwîst xwe",
-        letters: "êîû",
+        letters: "êîûşç",
     },
     Known {
         lang: "so",
@@ -91,7 +91,7 @@ pub(super) const KNOWN: &[Known] = &[
                 nga me si çfarë ku kur pse kush im ime mia tim time tua tij saj tonë kjo ky këtë këto atë mund duhet dua \
                 po jo faleminderit përshëndetje sot nesër tani këtu shumë më edhe vetëm gjermani gjermania gjermanisht punë \
                 çdo cila qe që do ta një mirë ditën ku s mire nje eshte per ne gjermani",
-        letters: "ë",
+        letters: "ëç",
     },
     Known {
         lang: "ro",
