@@ -16,6 +16,7 @@ mod instance;
 mod judge;
 mod kreise;
 mod migrate;
+mod model;
 mod organisation;
 mod origin;
 mod out;
@@ -63,6 +64,7 @@ enum Command {
     Organisation(organisation::Options),
     Staff(staff::Options),
     Migrate(migrate::Options),
+    Model(model::Options),
     Backup(backup::Options),
     Publish(publish::Options),
     Check(check::Options),
@@ -107,6 +109,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Organisation(options) => organisation::run(&options),
         Command::Staff(options) => staff::run(&options),
         Command::Migrate(options) => migrate::run(&options),
+        Command::Model(options) => model::run(&options),
         Command::Backup(options) => backup::run(&options),
         Command::Publish(options) => publish::run(&options),
         Command::Check(options) => check::run(&options),

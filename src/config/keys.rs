@@ -59,6 +59,11 @@ keys! {
         default: "the content in the program", example: "/srv/lotse/content",
         "A folder with `flows/` and `locales/`. Changes go live within a second if they have no error."
     }
+    "model" {
+        flag: None, env: ["LOTSE_MODEL"], secret: false,
+        default: "`model/e5-small-q4.bin` in the data folder", example: "/var/lib/lotse-model/e5-small-q4.bin",
+        "The weights that sentence vectors are made with; `lotse model install` puts them there. Several instances may use one file. Without it lotse looks for phrases and groups of letters only, and says so."
+    }
     "log" {
         flag: Some("--log"), env: ["LOTSE_LOG"], secret: false,
         default: "`info`", example: "info",

@@ -10,6 +10,7 @@ mod tests;
 pub use error::ConfigError;
 pub use layers::{From, Layers};
 
+use crate::runtime::triage::{MODEL_FILE, MODEL_FOLDER};
 use crate::store::Database;
 use layers::{Found, Given};
 use secrecy::{ExposeSecret, SecretBox, SecretString};
@@ -29,6 +30,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// A folder to take content from.
     pub content: Option<PathBuf>,
+    /// The weights that sentence vectors are made with; `None`: in the data folder.
+    pub model: Option<PathBuf>,
     /// What is logged.
     pub log: String,
     /// How it is logged.
@@ -107,6 +110,7 @@ impl Config {
                 .unwrap_or(Listen::At(default_listen())),
             public_url: found.map("public_url", |g| url(g, "https://lotse.example.org"))?,
             content: found.text("content")?.map(PathBuf::from),
+            model: found.text("model")?.map(PathBuf::from),
             log: found.map("log", log)?.unwrap_or_else(|| "info".to_owned()),
             log_format: found.map("log_format", log_format)?.unwrap_or_default(),
             instance_key: found.map("instance_key", instance_key)?,
@@ -124,6 +128,12 @@ impl Config {
             Some(url) => Database::Postgres(url.expose_secret().to_owned()),
             None => Database::Sqlite(self.data_dir.clone()),
         }
+    }
+
+    /// Where the weights are, or would be.
+    pub fn model_file(&self) -> PathBuf {
+        let own = || self.data_dir.join(MODEL_FOLDER).join(MODEL_FILE);
+        self.model.clone().unwrap_or_else(own)
     }
 
     /// Whether the pages are reached by HTTPS.

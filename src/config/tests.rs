@@ -99,6 +99,7 @@ fn every_setting_can_be_given_in_file_and_environment() {
         ("listen", "[::1]:9"),
         ("public_url", "https://x.example/"),
         ("content", "c"),
+        ("model", "m/weights.bin"),
         ("log", "debug"),
         ("log_format", "json"),
         ("instance_key", key.as_str()),

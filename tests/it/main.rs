@@ -26,3 +26,4 @@ mod telegram_simulator;
 mod telegram_story;
 mod transcripts;
 mod translations;
+mod vectors;

@@ -1,1 +1,278 @@
-//! What the judge says before, while and after it learns.
+//! What the judge says before, while and after it learns. The weights are the small ones of the tests: noise, but the same
+//! text has the same vector, so examples are known again.
+
+use super::cache::{Cache, key, key_of_all};
+use super::*;
+use crate::content::{Class, Samples, Tongue};
+use crate::model::{Lang, Level, Zone};
+use crate::triage::e5::small;
+use crate::triage::{Learned, Lessons};
+use std::path::Path;
+use std::sync::atomic::AtomicU32;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::SeqCst);
+        let path =
+            std::env::temp_dir().join(format!("lotse-triage-{}-{count}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn setup(&self) -> Setup {
+        Setup {
+            weights: self.0.join(MODEL_FILE),
+            folder: self.0.clone(),
+            // Tests run on busy machines.
+            budget: Duration::from_secs(60),
+        }
+    }
+
+    fn with_weights(self) -> Self {
+        std::fs::write(self.0.join(MODEL_FILE), small::file()).unwrap();
+        self
+    }
+
+    fn weights(&self) -> Weights {
+        Weights::open(&self.0.join(MODEL_FILE)).unwrap().unwrap()
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap().flatten();
+        let mut names: Vec<_> = entries
+            .map(|e| e.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn detect(more: &str) -> Arc<Detect> {
+    let mut detect = Detect::default();
+    let mut tongue = Tongue::default();
+    let classes = [
+        ("violence", Some(Level::Immediate), ["abc ab", "cab cab"]),
+        ("other", None, ["bbb", "c c c"]),
+    ];
+    for (id, level, examples) in classes {
+        detect.classes.insert(
+            id.to_owned(),
+            Class {
+                level,
+                ..Class::default()
+            },
+        );
+        let examples = examples.iter().map(|e| (*e).to_owned()).collect();
+        tongue.samples.insert(
+            id.to_owned(),
+            Samples {
+                examples,
+                ..Samples::default()
+            },
+        );
+    }
+    if !more.is_empty() {
+        tongue.samples["other"].examples.push(more.to_owned());
+    }
+    detect.tongues.insert(Lang::new("de"), tongue);
+    Arc::new(detect)
+}
+
+/// Waits until a model of this kind answers.
+async fn until(judge: &Judge, wanted: Detector) {
+    while judge.active() != wanted {
+        tokio::task::yield_now().await;
+    }
+}
+
+fn learned(folder: &Folder, detect: &Detect) -> (Learned, usize) {
+    let weights = folder.weights();
+    let lessons = Lessons::of(detect);
+    let study = Study {
+        weights: &weights,
+        lessons: &lessons,
+        folder: &folder.0,
+        all_processors: false,
+    };
+    let mut first = None;
+    let learned = learn(study, &mut |done, all| {
+        first.get_or_insert(all - done);
+        true
+    });
+    (learned.unwrap(), first.unwrap())
+}
+
+#[tokio::test]
+async fn without_weights_groups_of_letters_answer() {
+    let folder = Folder::new();
+    let judge = Judge::start(folder.setup()).unwrap();
+    assert_eq!(judge.active(), Detector::Lexicon);
+    assert_eq!(judge.judge("abc ab").await.zone, Zone::None);
+    judge.learn(detect(""));
+    until(&judge, Detector::Ngrams).await;
+    let triage = judge.judge("abc ab").await;
+    assert_eq!(
+        (triage.zone, triage.level),
+        (Zone::Alarm, Some(Level::Immediate))
+    );
+    assert_eq!(triage.guesses[0].closest.as_deref(), Some("abc ab"));
+    assert_eq!(triage.detectors, [Detector::Ngrams]);
+    assert_eq!(judge.judge("bbb").await.zone, Zone::None);
+}
+
+#[tokio::test]
+async fn with_weights_vectors_answer_once_they_are_learned_and_what_was_learned_is_kept() {
+    let folder = Folder::new().with_weights();
+    let judge = Judge::start(folder.setup()).unwrap();
+    judge.learn(detect(""));
+    until(&judge, Detector::Vectors).await;
+    let triage = judge.judge("abc ab").await;
+    assert_eq!(triage.detectors, [Detector::Vectors]);
+    assert_eq!(triage.guesses[0].closest.as_deref(), Some("abc ab"));
+    assert_eq!(
+        (triage.zone, triage.class.as_deref()),
+        (Zone::Alarm, Some("violence"))
+    );
+    let files = folder.files();
+    assert_eq!(files.len(), 3, "{files:?}");
+    // Content of another kind is learned as well, and the files of the content before are gone.
+    judge.learn(detect("ca ca"));
+    let closest = loop {
+        let triage = judge.judge("ca ca").await;
+        if triage.guesses[0].closest.as_deref() == Some("ca ca") {
+            break triage.detectors[0];
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(matches!(closest, Detector::Vectors | Detector::Ngrams));
+}
+
+#[tokio::test]
+async fn whoever_has_no_time_gets_the_answer_of_the_letters() {
+    let folder = Folder::new().with_weights();
+    let setup = Setup {
+        budget: Duration::ZERO,
+        ..folder.setup()
+    };
+    let judge = Judge::start(setup).unwrap();
+    judge.learn(detect(""));
+    until(&judge, Detector::Vectors).await;
+    let triage = judge.judge("abc ab").await;
+    assert_eq!(
+        (triage.detectors, triage.zone),
+        (vec![Detector::Ngrams], Zone::Alarm)
+    );
+}
+
+#[tokio::test]
+async fn content_without_examples_and_faulty_weights_leave_what_there_is() {
+    let folder = Folder::new();
+    std::fs::write(folder.0.join(MODEL_FILE), "rubbish").unwrap();
+    let judge = Judge::start(folder.setup()).unwrap();
+    judge.learn(detect(""));
+    until(&judge, Detector::Ngrams).await;
+    judge.learn(Arc::default());
+    until(&judge, Detector::Lexicon).await;
+    assert_eq!(judge.scores(vec!["abc".to_owned()]).await, None);
+}
+
+#[test]
+fn only_what_is_new_is_made_and_the_result_is_the_same() {
+    let folder = Folder::new().with_weights();
+    assert_eq!(learned(&folder, &detect("")).1, 4, "everything is new");
+    let (edited, made) = learned(&folder, &detect("ca ca"));
+    assert_eq!(made, 1, "one example was added");
+    assert_eq!(learned(&folder, &detect("ca ca")), (edited.clone(), 0));
+    let elsewhere = Folder::new().with_weights();
+    assert_eq!(
+        learned(&elsewhere, &detect("ca ca")),
+        (edited, 5),
+        "the way there does not matter"
+    );
+    // Taken away again: the text is forgotten.
+    learned(&folder, &detect(""));
+    let cache = Cache { folder: &folder.0 };
+    assert_eq!(cache.vectors(&folder.weights().hash, small::WIDTH).len(), 4);
+}
+
+#[test]
+fn a_broken_file_counts_as_none() {
+    let folder = Folder::new().with_weights();
+    let (whole, _) = learned(&folder, &detect(""));
+    for name in folder
+        .files()
+        .iter()
+        .filter(|n| n.starts_with("vectors-") || n.starts_with("head-"))
+    {
+        let path = folder.0.join(name);
+        let bytes = std::fs::read(&path).unwrap();
+        let mut changed = bytes.clone();
+        changed[bytes.len() / 2] ^= 1;
+        for broken in [&changed[..], &bytes[..bytes.len() - 1], &bytes[..7], &[]] {
+            std::fs::write(&path, broken).unwrap();
+            assert_eq!(learned(&folder, &detect("")).0, whole, "{name}");
+        }
+    }
+}
+
+#[test]
+fn whoever_is_interrupted_goes_on_from_there() {
+    let folder = Folder::new().with_weights();
+    let weights = folder.weights();
+    let mut lessons = Lessons::of(&detect(""));
+    let example = lessons.items[0].clone();
+    lessons.items.extend((0..60).map(|n| crate::triage::Lesson {
+        text: format!("ab c{n}"),
+        ..example.clone()
+    }));
+    let study = Study {
+        weights: &weights,
+        lessons: &lessons,
+        folder: &folder.0,
+        all_processors: false,
+    };
+    assert!(learn(study, &mut |done, _| done < 32).is_none());
+    let mut seen = Vec::new();
+    learn(study, &mut |done, all| {
+        seen.push((done, all));
+        true
+    });
+    assert_eq!(seen.first(), Some(&(32, 64)));
+    assert_eq!(seen.last(), Some(&(64, 64)));
+}
+
+#[test]
+fn keys_tell_weights_texts_and_classes_apart() {
+    let (a, b) = ([1; 32], [2; 32]);
+    assert_ne!(key(&a, "x"), key(&b, "x"));
+    assert_ne!(key(&a, "x"), key(&a, "y"));
+    let mut lessons = Lessons::of(&detect(""));
+    let before = key_of_all(&a, &lessons);
+    assert_ne!(before, key_of_all(&b, &lessons));
+    lessons.items[0].class = 1;
+    assert_ne!(before, key_of_all(&a, &lessons));
+}
+
+#[test]
+fn weights_that_are_not_there_are_no_error_and_others_are_named() {
+    assert!(
+        Weights::open(Path::new("/nonexistent/weights"))
+            .unwrap()
+            .is_none()
+    );
+    let folder = Folder::new();
+    let file = folder.0.join(MODEL_FILE);
+    std::fs::write(&file, "rubbish").unwrap();
+    let said = Weights::open(&file).unwrap_err().to_string();
+    let said = said.replace(&folder.0.display().to_string(), "FOLDER");
+    insta::assert_snapshot!(said, @"FOLDER/e5-small-q4.bin holds no weights: this is no E5S1 file. Put them back with `lotse model install`");
+}
