@@ -108,6 +108,32 @@ pub trait Poll: Send + Sync {
     async fn poll(&self, cursor: i64) -> Result<Polled, PollError>;
 }
 
+/// Fetches what a person sent besides words.
+#[async_trait]
+pub trait Fetch: Send + Sync {
+    /// The bytes of a photo or file by the network's name for it; `most`: no more than so many are taken.
+    async fn fetch(&self, reference: &str, most: u64) -> Result<Vec<u8>, FetchError>;
+    /// It is kept elsewhere now, or not wanted. Best effort.
+    async fn done(&self, _reference: &str) {}
+}
+
+/// Why something was not fetched, by what is to be done.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum FetchError {
+    /// The network asks for a pause.
+    #[error("the network asks to wait {0:?}")]
+    RetryAfter(Duration),
+    /// Trying again may help.
+    #[error("the network could not be reached: {0}")]
+    Transient(String),
+    /// It is larger than what is taken.
+    #[error("it is too large")]
+    TooLarge,
+    /// The network does not have it (any more).
+    #[error("the network does not give it away: {0}")]
+    Gone(String),
+}
+
 /// A channel whose network calls us, by HTTP.
 pub trait Hook: Send + Sync {
     /// Whose updates these are. The address that is called ends with it.

@@ -66,6 +66,22 @@ retry-contact = Bitte schreiben Sie eine E-Mail-Adresse oder eine Telefonnummer,
 choices-more = Sie haben gewählt: { $chosen }. Sie können noch mehr wählen oder etwas wieder abwählen. Wenn alles stimmt, wählen Sie „Fertig“.
     .done = Fertig
 choices-most = Sie können höchstens { $max } Antworten wählen. Wählen Sie zuerst eine andere ab.
+retry-media = Hier passt nur ein Foto oder eine PDF-Datei.
+media-more = Ich habe jetzt: { $media }. Hat der Brief noch mehr Seiten? Dann schicken Sie die auch. Ist alles da, wählen Sie „Fertig“.
+    .done = Fertig
+    .again = Andere schicken
+    .skip = Ohne Foto weiter
+media-most = Mehr als { $max } Fotos oder Dateien gehen hier nicht.
+media-too-large = Das ist zu groß. Eine Datei darf höchstens { $max } MB haben. Schicken Sie zum Beispiel ein Foto davon.
+media-lost = Ein Foto oder eine Datei konnte ich nicht öffnen. Bitte schicken Sie es noch einmal, als Foto oder als PDF-Datei.
+media-photos = { $count ->
+        [one] { $count } Foto
+       *[other] { $count } Fotos
+    }
+media-files = { $count ->
+        [one] { $count } Datei
+       *[other] { $count } Dateien
+    }
 date-confirm = Sie haben geschrieben: { $written }. Ist das der { $date }?
     .yes = Ja
     .no = Nein, anderer Tag
@@ -128,7 +144,7 @@ unsupported-file = Dateien kann ich nicht öffnen. Bitte schreiben Sie, worum es
 unsupported-location = Ihren Standort brauchen wir nicht. Wir speichern ihn nicht. Die Postleitzahl reicht.
 unsupported-contact = Kontakte kann ich nicht lesen. Bitte schreiben Sie ein paar Wörter.
 unsupported-other = Das kann ich nicht lesen. Bitte schreiben Sie ein paar Wörter.
-media-kept = Fotos, Sprachnachrichten und Dateien können wir noch nicht weitergeben. Bitte schreiben Sie in Worten, worum es geht.
+media-kept = Das können wir nicht weitergeben, nur Fotos und PDF-Dateien. Bitte schreiben Sie in Worten, worum es geht.
 edited-message = Sie haben eine Nachricht geändert. Wir haben die erste Fassung gelesen. Bitte schicken Sie die Änderung als neue Nachricht.
 group-chat = In Gruppen antworte ich nicht. So bleibt Ihre Frage privat. Tippen Sie auf meinen Namen und schreiben Sie mir allein.
 stale-button = Dieser Knopf gehört zu einer alten Frage. Hier ist die Frage von jetzt:

@@ -66,6 +66,22 @@ retry-contact = Please write an e-mail address or a phone number, for example: 0
 choices-more = You have chosen: { $chosen }. You can choose more, or take something back. When everything is right, choose “Done”.
     .done = Done
 choices-most = You can choose at most { $max } answers. Please take another one back first.
+retry-media = Only a photo or a PDF file fits here.
+media-more = I have now: { $media }. Does the letter have more pages? Then send them too. When everything is there, choose “Done”.
+    .done = Done
+    .again = Send others instead
+    .skip = Go on without
+media-most = More than { $max } photos or files do not fit here.
+media-too-large = That is too large. A file may have at most { $max } MB. Send a photo of it, for example.
+media-lost = I could not open one of the photos or files. Please send it again, as a photo or as a PDF file.
+media-photos = { $count ->
+        [one] { $count } photo
+       *[other] { $count } photos
+    }
+media-files = { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }
 date-confirm = You wrote: { $written }. Is that { $date }?
     .yes = Yes
     .no = No, another day
@@ -128,7 +144,7 @@ unsupported-file = I cannot open files. Please write what it is about.
 unsupported-location = We do not need your location. We do not keep it. The postcode is enough.
 unsupported-contact = I cannot read contacts. Please write a few words.
 unsupported-other = I cannot read that. Please write a few words.
-media-kept = We cannot pass on photos, voice messages and files yet. Please write in words what it is about.
+media-kept = We cannot pass that on, only photos and PDF files. Please write in words what it is about.
 edited-message = You changed a message. We have read the first version. Please send the change as a new message.
 group-chat = I do not answer in groups. So your question stays private. Tap on my name and write to me alone.
 stale-button = This button belongs to an older question. Here is the current question:

@@ -11,7 +11,7 @@ pub mod telegram;
 pub use render::render;
 
 use crate::model::ChannelId;
-use crate::ports::{Channel, Hook};
+use crate::ports::{Channel, Fetch, Hook};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ use std::sync::Arc;
 pub struct Registry {
     channels: BTreeMap<&'static str, Arc<dyn Channel>>,
     hooks: BTreeMap<&'static str, Arc<dyn Hook>>,
+    fetches: BTreeMap<&'static str, Arc<dyn Fetch>>,
 }
 
 impl Registry {
@@ -31,6 +32,16 @@ impl Registry {
     /// Lets a channel's network call.
     pub fn add_hook(&mut self, hook: Arc<dyn Hook>) {
         self.hooks.insert(hook.id().0, hook);
+    }
+
+    /// Lets photos and files of a channel be fetched.
+    pub fn add_fetch(&mut self, channel: ChannelId, fetch: Arc<dyn Fetch>) {
+        self.fetches.insert(channel.0, fetch);
+    }
+
+    /// Who fetches photos and files of a channel, if anybody does.
+    pub fn fetch(&self, name: &str) -> Option<&Arc<dyn Fetch>> {
+        self.fetches.get(name)
     }
 
     /// Who takes the calls of a channel's network, if it may call at all.

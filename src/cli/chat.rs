@@ -3,13 +3,13 @@
 use super::origin::Origin;
 use super::{out, words};
 use crate::content::{Arg, Content, nearest};
-use crate::engine::{Effect, Env, FlowState, Input, enter, step, talk};
-use crate::model::{Lang, Lapse, MediaKind, Message, Timestamp};
+use crate::engine::{Effect, Env, FlowState, Input, enter, sample, step, talk};
+use crate::model::{AttachmentKind, Lang, Lapse, MediaKind, Message, Timestamp};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ use std::sync::Arc;
     after_help = "Answer with the number or the words of an option. Besides:
   /start, /menu …   as in a messenger; /start poster is a link with a campaign's name
   /<flow>           jumps to a flow, for example /training
-  (photo)           as if a photo had come; also sticker, voice, file, location, contact
+  (photo), /photo   as if a photo had come; also file, sticker, voice, location, contact.
+                    The path of a picture or a PDF is the same; it is not opened
   (edited)          as if an earlier message had been changed
   (case closed)     as if a counsellor had closed the case
   (wait 14d)        as if 14 days had passed; also h hours, w weeks, m months: reminders come
@@ -183,7 +184,7 @@ impl Chat {
             .and_then(|l| l.strip_suffix(')'));
         match waited.and_then(Lapse::parse) {
             Some(lapse) => self.wait(lapse),
-            None => self.input(read(line)),
+            None => self.input(self.read(line)),
         }
     }
 
@@ -241,6 +242,7 @@ impl Chat {
                     &format!("{}\n  Nothing may be passed on.", line()),
                     &mut out,
                 ),
+                Effect::Keep(_) | Effect::Discard(_) => {}
                 Effect::Schedule(_) | Effect::Cancel(_) => {
                     let line = line();
                     if self.keys {
@@ -328,6 +330,34 @@ impl Chat {
 
 fn note(text: &str, out: &mut String) {
     let _ = writeln!(out, "{text}\n");
+}
+
+impl Chat {
+    /// What a line means: a photo or a file may also be its path, as terminals write it when one is dropped there.
+    fn read(&self, line: &str) -> Input {
+        let word = line.strip_prefix('/');
+        let kind = match read(line) {
+            Input::Media(kind) => kind.attachment(),
+            Input::Text(_) => word.and_then(AttachmentKind::parse).or_else(|| file(line)),
+            _ => None,
+        };
+        kind.map_or_else(
+            || read(line),
+            |kind| Input::Attachment(sample(&self.state, kind)),
+        )
+    }
+}
+
+/// The kind of file that a path names, if there is one. It is not opened: the bot never looks at what it is sent.
+fn file(line: &str) -> Option<AttachmentKind> {
+    let path = Path::new(line.trim_matches(['"', '\'']));
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let kind = match ending.as_str() {
+        "jpg" | "jpeg" | "png" | "webp" | "heic" => AttachmentKind::Photo,
+        "pdf" => AttachmentKind::File,
+        _ => return None,
+    };
+    path.is_file().then_some(kind)
 }
 
 fn read(line: &str) -> Input {

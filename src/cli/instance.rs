@@ -131,6 +131,8 @@ impl Opened {
         let mut pollers = Vec::new();
         if let Some(bot) = &bot {
             channels.add(bot.channel());
+            let (channel, fetch) = bot.fetch();
+            channels.add_fetch(channel, fetch);
             pollers.extend(bot.poller());
             if let Some(hook) = bot.hook(&store) {
                 channels.add_hook(hook);

@@ -3,7 +3,7 @@
 use crate::channel::telegram::{Client, ClientError, ID, Polling, Telegram, Token, Webhook};
 use crate::config::{self, Config, TelegramMode};
 use crate::model::ChannelId;
-use crate::ports::{Channel, Hook, Poll};
+use crate::ports::{Channel, Fetch, Hook, Poll};
 use crate::store::Store;
 use crate::web::server::hook_path;
 use anyhow::{Result, anyhow};
@@ -45,6 +45,11 @@ impl Bot {
     /// For sending.
     pub fn channel(&self) -> Arc<dyn Channel> {
         Arc::clone(&self.telegram) as Arc<dyn Channel>
+    }
+
+    /// For photos and files.
+    pub fn fetch(&self) -> (ChannelId, Arc<dyn Fetch>) {
+        (ID, Arc::clone(&self.telegram) as Arc<dyn Fetch>)
     }
 
     /// For receiving, unless Telegram calls.

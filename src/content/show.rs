@@ -8,7 +8,7 @@ use super::types::{
     StepKind, Target,
 };
 use super::words::Arg;
-use crate::model::{Lang, Value};
+use crate::model::{AttachmentKind, Lang, Value};
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
@@ -231,6 +231,16 @@ impl Page<'_> {
                     "an e-mail address or a phone number",
                 )
                 .to_owned(),
+            AskKind::Media { kinds, min, max } => {
+                let kinds: Vec<&str> = kinds
+                    .iter()
+                    .map(|kind| match kind {
+                        AttachmentKind::Photo => self.say("Fotos", "photos"),
+                        AttachmentKind::File => self.say("Dateien", "files"),
+                    })
+                    .collect();
+                format!("{}, {min}–{max}", kinds.join(self.say(" oder ", " or ")))
+            }
             AskKind::Language => self
                 .say("eine der Sprachen", "one of the languages")
                 .to_owned(),
@@ -419,6 +429,10 @@ pub fn plain(value: &Value) -> String {
         | Value::Contact(text)
         | Value::Place { postcode: text, .. } => text.clone(),
         Value::Choices(ids) => ids.join(", "),
+        Value::Media(list) => {
+            let words: Vec<_> = list.iter().map(|a| a.kind.as_str()).collect();
+            words.join(", ")
+        }
         Value::Number(n) => n.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Flag(flag) => flag.to_string(),

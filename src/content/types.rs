@@ -6,7 +6,7 @@
 use super::detect::Detect;
 use super::places::Places;
 use super::words::Words;
-use crate::model::{FieldId, Lang, Lapse, Level};
+use crate::model::{AttachmentKind, FieldId, Lang, Lapse, Level};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -237,6 +237,15 @@ pub enum AskKind {
     Text,
     /// An e-mail address or a phone number.
     Contact,
+    /// Photos or files, to be passed on.
+    Media {
+        /// What fits.
+        kinds: Vec<AttachmentKind>,
+        /// The fewest that fit; 0: none is an answer too.
+        min: usize,
+        /// The most that fit.
+        max: usize,
+    },
     /// One of the languages on offer.
     Language,
 }
@@ -252,6 +261,7 @@ impl AskKind {
             Self::Postcode => "postcode",
             Self::Text => "text",
             Self::Contact => "contact",
+            Self::Media { .. } => "media",
             Self::Language => "language",
         }
     }
@@ -456,6 +466,8 @@ pub enum FieldKind {
     Text,
     /// An e-mail address or a phone number.
     Contact,
+    /// Photos and files.
+    Media,
     /// Yes or no.
     Flag,
 }

@@ -38,7 +38,7 @@ impl<'a> Run<'a> {
             return self.option_meant(question, written).map(Understood::Option);
         };
         match ask.kind {
-            AskKind::Choice(_) | AskKind::Language => {
+            AskKind::Choice(_) | AskKind::Language | AskKind::Media { .. } => {
                 self.option_meant(question, written).map(Understood::Option)
             }
             AskKind::Choices { .. } => self.picks_meant(question, written).map(Understood::Picks),

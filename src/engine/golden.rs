@@ -4,15 +4,16 @@
 //! After a wanted change: `INSTA_UPDATE=always cargo test golden`, and read the difference.
 
 use super::fixture::Chat;
+use super::sample;
 use super::types::{Effect, Input, Pending};
 use crate::content::{Action, AskKind, StepKind};
-use crate::model::MediaKind;
+use crate::model::{Attached, AttachmentKind, MediaKind};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 16] = [
+const SESSIONS: [(&str, &[&str]); 17] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -146,6 +147,29 @@ const SESSIONS: [(&str, &[&str]); 16] = [
             "tap yes",
         ],
     ),
+    (
+        "photos_of_a_letter",
+        &[
+            "(enter letter)",
+            "Hier steht alles",
+            "(keep photo)",
+            "(keep photo 11000000)",
+            "Andere",
+            "(keep photo)",
+            "tap done",
+            "(keep photo)",
+            "(keep file)",
+            "(lost)",
+            "tap done",
+            "zurück",
+            "tap done",
+            "tap yes",
+            "(enter letter)",
+            "tap again",
+            "(photo)",
+            "tap skip",
+        ],
+    ),
     ("loop", &["(looping)", "(enter work)"]),
     (
         "reminders",
@@ -205,6 +229,22 @@ fn play(chat: &mut Chat, line: &str) -> Value {
         },
         ("(card", number) => Input::Contact(number.trim_end_matches(')').to_owned()),
         ("(photo)", _) => Input::Media(MediaKind::Photo),
+        ("(keep", what) => {
+            let what = what.trim_end_matches(')');
+            let (kind, size) = what.split_once(' ').unwrap_or((what, ""));
+            let kind = AttachmentKind::parse(kind).unwrap();
+            Input::Attachment(Attached {
+                size: size.parse().ok(),
+                ..sample(&chat.state, kind)
+            })
+        }
+        ("(lost)", _) => {
+            let first = chat.state.answers.values().find_map(|value| match value {
+                crate::model::Value::Media(sent) => sent.first(),
+                _ => None,
+            });
+            Input::Lost(first.unwrap().id)
+        }
         ("(edited)", _) => Input::Edited,
         ("(closed)", _) => Input::CaseClosed,
         ("(postcode)", _) => {
@@ -296,6 +336,7 @@ fn step_name(kind: &StepKind) -> &'static str {
             AskKind::Postcode => "ask postcode",
             AskKind::Text => "ask text",
             AskKind::Contact => "ask contact",
+            AskKind::Media { .. } => "ask media",
             AskKind::Language => "ask language",
         },
         StepKind::Say {
@@ -313,7 +354,7 @@ fn step_name(kind: &StepKind) -> &'static str {
     }
 }
 
-const STEPS: [&str; 18] = [
+const STEPS: [&str; 19] = [
     "ask choice",
     "ask choices",
     "ask number",
@@ -321,6 +362,7 @@ const STEPS: [&str; 18] = [
     "ask postcode",
     "ask text",
     "ask contact",
+    "ask media",
     "ask language",
     "say",
     "say and remind",
@@ -370,6 +412,8 @@ fn effect_name(effect: &Effect) -> &'static str {
             consented: false, ..
         } => "call",
         Effect::Consent { .. } => "consent",
+        Effect::Keep(_) => "keep",
+        Effect::Discard(_) => "discard",
         Effect::Schedule(_) => "schedule",
         Effect::Cancel(_) => "cancel",
         Effect::Stop => "stop",
@@ -378,8 +422,9 @@ fn effect_name(effect: &Effect) -> &'static str {
     }
 }
 
-const EFFECTS: [&str; 9] = [
-    "say", "hand-off", "call", "consent", "schedule", "cancel", "stop", "delete", "alarm",
+const EFFECTS: [&str; 11] = [
+    "say", "hand-off", "call", "consent", "keep", "discard", "schedule", "cancel", "stop",
+    "delete", "alarm",
 ];
 
 #[test]

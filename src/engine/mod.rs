@@ -10,6 +10,7 @@ mod consent;
 mod edits;
 mod enter;
 pub mod lint;
+mod media;
 mod option;
 mod outside;
 mod picks;
@@ -25,6 +26,7 @@ mod types;
 
 pub use edits::{Fate, fate};
 pub use enter::{enter, enter_at};
+pub use media::{forget, sample};
 pub use outside::{command_in, is_newest_question, is_repeated_tap, label_of, language, system};
 pub use run::{To, Trace, Went};
 pub use turn::{step, step_traced};

@@ -3,15 +3,18 @@
 use super::fixture::{env, linked, source};
 use super::random::{self, FLOWS, Seed};
 use super::types::{Effect, Env, FlowState, Input, Pending, Turn};
-use super::{Trace, enter, step, step_traced};
+use super::{Trace, enter, sample, step, step_traced};
 use crate::content::{
     Action, Ask, AskKind, ChoiceOption, Condition, Content, Flow, Handoff, Literal, Next, Op,
     Operand, Refer, Remind, Retry, Rule, SpanFn, Step, StepKind, Target,
 };
-use crate::model::{Lapse, LapseUnit, MediaKind, Message, Value};
+use crate::model::{
+    Attached, AttachmentId, AttachmentKind, Lapse, LapseUnit, MediaKind, Message, Value,
+};
 use indexmap::IndexMap;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Steps of a random flow.
 const STEPS: u8 = 5;
@@ -126,7 +129,15 @@ fn kind(seed: Seed) -> StepKind {
         }
         12 => StepKind::Set(vec![("priority".into(), Value::Flag(a % 2 > 0))]),
         13 => StepKind::Do([Action::Stop, Action::Delete, Action::ShowData][usize::from(a % 3)]),
-        14 => ask(AskKind::Contact, "contact", seed),
+        14 if b % 2 > 0 => ask(AskKind::Contact, "contact", seed),
+        14 => {
+            let kinds = match c % 3 {
+                0 => vec![AttachmentKind::Photo],
+                _ => AttachmentKind::ALL.to_vec(),
+            };
+            let (min, max) = (usize::from(b % 3), usize::from(b % 3 + c % 2).max(1));
+            ask(AskKind::Media { kinds, min, max }, "letters", seed)
+        }
         15 | 16 => {
             let options = ["work", "school", "flat"].map(str::to_owned).to_vec();
             let (min, max) = (usize::from(b % 3), usize::from(b % 3 + c % 2).max(1));
@@ -198,6 +209,10 @@ enum Deed {
     Enter(u8),
     /// One of the planned reminders is due.
     Remind(usize),
+    /// A photo or a file is sent.
+    Attach(AttachmentKind),
+    /// What was sent first could not be fetched.
+    Lose,
     /// The editors put the other content online.
     Edit,
     Wait(u32),
@@ -247,6 +262,8 @@ fn deed() -> impl Strategy<Value = Deed> {
             Input::Start { payload: None }, Input::Start { payload: Some("<x>".into()) },
             Input::Media(MediaKind::Voice), Input::Contact("+4915123456789".into()), Input::Edited, Input::CaseClosed,
         ]).prop_map(Deed::Send),
+        3 => prop::sample::select(AttachmentKind::ALL.to_vec()).prop_map(Deed::Attach),
+        1 => Just(Deed::Lose),
         2 => (0u8..5).prop_map(Deed::Enter),
         2 => (0usize..3).prop_map(Deed::Remind),
         1 => Just(Deed::Edit),
@@ -267,18 +284,35 @@ fn says(turn: &Turn) -> impl Iterator<Item = &Message> {
 fn is_answered(turn: &Turn) -> bool {
     turn.effects.iter().any(|e| match e {
         Effect::Consent { handoff } => handoff.is_some(),
-        Effect::Stop | Effect::Schedule(_) | Effect::Cancel(_) | Effect::Alarm { .. } => false,
+        Effect::Keep(_)
+        | Effect::Discard(_)
+        | Effect::Stop
+        | Effect::Schedule(_)
+        | Effect::Cancel(_)
+        | Effect::Alarm { .. } => false,
         Effect::Say(_) | Effect::HandOff { .. } | Effect::Delete => true,
     })
 }
 
-fn check(before: &FlowState, turn: &Turn, may_be_silent: bool) -> Result<(), TestCaseError> {
+/// Photos are taken out of an answer only by the person, or where they could not be fetched.
+fn may_go(turn: &Turn, lost: Option<AttachmentId>, sent: &[Attached]) -> bool {
+    let discarded = |id| turn.effects.contains(&Effect::Discard(id));
+    sent.iter().all(|a| lost == Some(a.id) || discarded(a.id))
+}
+
+fn check(
+    before: &FlowState,
+    turn: &Turn,
+    may_be_silent: bool,
+    lost: Option<AttachmentId>,
+) -> Result<(), TestCaseError> {
     prop_assert!(may_be_silent || is_answered(turn), "silence");
     prop_assert!(says(turn).count() <= 60, "a flood");
     let deleted = turn.effects.last() == Some(&Effect::Delete);
-    for field in before.answers.keys() {
+    let gone = |value: &Value| matches!(value, Value::Media(sent) if may_go(turn, lost, sent));
+    for (field, value) in &before.answers {
         prop_assert!(
-            deleted || turn.state.answers.contains_key(field),
+            deleted || gone(value) || turn.state.answers.contains_key(field),
             "{field} is lost"
         );
     }
@@ -329,7 +363,7 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
             }
             Deed::Enter(flow) => {
                 let (turn, trace) = enter(content, &env, state.clone(), &format!("f{flow}"));
-                check(&state, &turn, false)?;
+                check(&state, &turn, false, None)?;
                 check_steps(&turn, &trace, checked && flow < FLOWS)?;
                 state = turn.state;
                 continue;
@@ -343,6 +377,14 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
                 Some(reminder) => Input::Remind(reminder.number),
                 None => Input::Remind(u32::MAX),
             },
+            Deed::Attach(kind) => Input::Attachment(sample(&state, kind)),
+            Deed::Lose => {
+                let sent = state.answers.values().find_map(|value| match value {
+                    Value::Media(sent) => sent.first(),
+                    _ => None,
+                });
+                Input::Lost(sent.map_or(AttachmentId(Uuid::nil()), |a| a.id))
+            }
             Deed::Send(input) => input,
         };
         let twice = match (&state.tapped, &input) {
@@ -352,11 +394,15 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
         let (turn, trace) = step_traced(content, &env, state.clone(), input.clone());
         prop_assert_eq!(&turn, &step(content, &env, state.clone(), input.clone()));
         let silent = match input {
-            Input::CaseClosed => state.stopped,
+            Input::CaseClosed | Input::Lost(_) => state.stopped,
             Input::Remind(_) => true,
             _ => twice,
         };
-        check(&state, &turn, silent)?;
+        let lost = match input {
+            Input::Lost(id) => Some(id),
+            _ => None,
+        };
+        check(&state, &turn, silent, lost)?;
         check_steps(&turn, &trace, checked)?;
         buttons.extend(
             says(&turn)

@@ -14,6 +14,9 @@ const TAKE_BACK: &str = "-";
 /// The button that ends a choice of several.
 pub(super) const DONE: &str = "done";
 
+/// The button that throws away what was sent.
+pub(super) const AGAIN: &str = "again";
+
 /// The question that waits for an answer.
 #[derive(Clone, Copy)]
 pub(super) enum Question<'q, 'a> {
@@ -81,11 +84,17 @@ impl<'a> Run<'a> {
     /// Ids of the options that can be chosen now, in the order of their buttons; empty for open questions.
     pub(super) fn options(&self, question: Question<'_, 'a>) -> Vec<String> {
         let mut ids = question.options(self.content);
-        if let Question::Step(_, _, ask) = question
-            && let AskKind::Choices { min, .. } = &ask.kind
-            && self.picked(ask).len() >= *min
-        {
-            ids.push(DONE.to_owned());
+        if let Question::Step(_, _, ask) = question {
+            match &ask.kind {
+                AskKind::Choices { min, .. } if self.picked(ask).len() >= *min => {
+                    ids.push(DONE.to_owned());
+                }
+                AskKind::Media { min, .. } => {
+                    let buttons = self.media_options(ask, *min).iter();
+                    ids.extend(buttons.map(|id| (*id).to_owned()));
+                }
+                _ => {}
+            }
         }
         ids
     }
@@ -135,7 +144,8 @@ impl Question<'_, '_> {
                 | AskKind::Date
                 | AskKind::Postcode
                 | AskKind::Text
-                | AskKind::Contact => Vec::new(),
+                | AskKind::Contact
+                | AskKind::Media { .. } => Vec::new(),
             },
             Self::Pending(Pending::Consent { handoff, .. }) if handoff.share.is_empty() => {
                 list(&["yes", "no"])
@@ -169,9 +179,9 @@ impl Question<'_, '_> {
                 let (file, message) = self.words();
                 let own = content.words.attribute(lang, file, message, id, &[]);
                 match self {
-                    Self::Step(_, _, ask) if id == DONE && is_choices(ask) => own.or_else(|| {
-                        let words = &content.words;
-                        words.attribute(lang, "system", "choices-more", DONE, &[])
+                    Self::Step(_, _, ask) => own.or_else(|| {
+                        let common = common_label(&ask.kind, id)?;
+                        content.words.attribute(lang, "system", common, id, &[])
                     }),
                     _ => own,
                 }
@@ -221,14 +231,20 @@ impl Question<'_, '_> {
                 AskKind::Postcode => "retry-postcode",
                 AskKind::Text => "retry-text",
                 AskKind::Contact => "retry-contact",
+                AskKind::Media { .. } => "retry-media",
             },
             Self::Pending(_) => "retry-choice",
         }
     }
 }
 
-fn is_choices(ask: &Ask) -> bool {
-    matches!(ask.kind, AskKind::Choices { .. })
+/// The system text with the label of a button that a question has without naming it.
+fn common_label(kind: &AskKind, id: &str) -> Option<&'static str> {
+    match kind {
+        AskKind::Choices { .. } if id == DONE => Some("choices-more"),
+        AskKind::Media { .. } => Some("media-more"),
+        _ => None,
+    }
 }
 
 fn pending_key(pending: &Pending) -> &str {

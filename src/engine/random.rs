@@ -106,7 +106,7 @@ impl Writer {
             Self::anywhere(b)
         );
         // Without a field only where nothing is lost by it.
-        let save = match b % 4 > 0 || ask == "choices" {
+        let save = match b % 4 > 0 || ["choices", "media"].contains(&ask) {
             true => format!("save = \"{save}\"\n"),
             false => String::new(),
         };
@@ -130,7 +130,13 @@ impl Writer {
             3 => self.question("date", "letter", &way),
             4 => self.question("postcode", "place", &way),
             5 => self.question("text", "note", &way),
-            6 => self.question("contact", "contact", &way),
+            6 if c % 2 > 0 => self.question("contact", "contact", &way),
+            6 => {
+                let kinds = ["\"photo\"", "\"file\", \"photo\""][usize::from(a % 2)];
+                let (min, max) = (b % 3, (b % 3 + a % 2).max(1));
+                let keys = format!("kinds = [{kinds}]\nmin = {min}\nmax = {max}\n{way}");
+                self.question("media", "letters", &keys)
+            }
             7 | 8 => {
                 let (min, max) = (c % 3, (c % 3 + a % 2).max(1));
                 let keys = format!(
@@ -152,7 +158,7 @@ impl Writer {
             },
             13 => {
                 let reason = ["violence", "wants_human"][usize::from(a % 2)];
-                let share = "\"paper\", \"note\", \"topics\", \"contact\"";
+                let share = "\"paper\", \"note\", \"topics\", \"contact\", \"letters\"";
                 format!("handoff = {{ reason = \"{reason}\", share = [{share}] }}\n{way}")
             }
             14 => {

@@ -134,23 +134,22 @@ impl<'a> Run<'a> {
         if let Question::Step(flow, ..) = question {
             self.tell_unchecked(&flow.id, &lang);
         }
-        let picked = match question {
-            Question::Step(_, _, ask) => self.picked(ask),
-            Question::Pending(_) => Vec::new(),
-        };
+        let so_far = self.so_far(question, &lang);
         let wording = match wording {
-            Wording::More if picked.is_empty() => Wording::Question,
+            Wording::More if so_far.is_none() => Wording::Question,
             other => other,
         };
-        let text = match (question, wording) {
-            (Question::Step(flow, step, _), Wording::Question) => self.step_text(&lang, flow, step),
-            (Question::Step(..), Wording::More) => {
-                let label = |id: &String| question.label(self.content, &lang, id);
-                let labels: Vec<String> = picked.iter().filter_map(label).collect();
-                let chosen = Arg::Text(text::list_in_words(&labels, lang.as_str()));
-                self.system(&lang, "choices-more", &[("chosen", chosen)])
+        let text = match (question, wording, so_far) {
+            (Question::Step(flow, step, ask), Wording::Question, so_far) => {
+                let mut text = self.step_text(&lang, flow, step);
+                // Buttons of several show what is chosen; what was sent is only known by words.
+                if let (AskKind::Media { .. }, Some(so_far)) = (&ask.kind, so_far) {
+                    text = format!("{text}\n\n{so_far}");
+                }
+                text
             }
-            (Question::Step(flow, step, ask), Wording::Retry) => {
+            (Question::Step(..), Wording::More, so_far) => so_far.unwrap_or_default(),
+            (Question::Step(flow, step, ask), Wording::Retry, _) => {
                 let args = named(self.args(&lang), &ask.kind);
                 let own = self.content.words.attribute(
                     &lang,
@@ -161,10 +160,10 @@ impl<'a> Run<'a> {
                 );
                 own.unwrap_or_else(|| self.system(&lang, question.retry_text(), &borrowed(&args)))
             }
-            (Question::Pending(pending), Wording::Question | Wording::More) => {
+            (Question::Pending(pending), Wording::Question | Wording::More, _) => {
                 self.pending_text(&lang, pending)
             }
-            (Question::Pending(pending), Wording::Retry) => {
+            (Question::Pending(pending), Wording::Retry, _) => {
                 let retry = self.system(&lang, question.retry_text(), &[]);
                 format!("{retry}\n\n{}", self.pending_text(&lang, pending))
             }
@@ -176,6 +175,23 @@ impl<'a> Run<'a> {
             Wording::More => format!("{}.more", question.key()),
         };
         self.say(key, text, choices, lang);
+    }
+
+    /// What is chosen or sent so far, in words, where several are asked for.
+    fn so_far(&self, question: Question<'_, 'a>, lang: &Lang) -> Option<String> {
+        let Question::Step(_, _, ask) = question else {
+            return None;
+        };
+        let sent = self.sent(ask);
+        if !sent.is_empty() {
+            let media = Arg::Text(self.media_in_words(lang, &sent));
+            return Some(self.system(lang, "media-more", &[("media", media)]));
+        }
+        let picked = self.picked(ask);
+        let label = |id: &String| question.label(self.content, lang, id);
+        let labels: Vec<String> = picked.iter().filter_map(label).collect();
+        let chosen = Arg::Text(text::list_in_words(&labels, lang.as_str()));
+        (!picked.is_empty()).then(|| self.system(lang, "choices-more", &[("chosen", chosen)]))
     }
 
     fn say(&mut self, key: String, text: String, choices: Vec<crate::model::Choice>, lang: Lang) {
@@ -345,6 +361,7 @@ impl<'a> Run<'a> {
                 }
             }
             Value::Contact(contact) => contact.clone(),
+            Value::Media(sent) => self.media_in_words(lang, sent),
             Value::Date(date) => text::date_in_words(*date, lang.as_str()),
             Value::Place { postcode, kreis } => {
                 let kreis = kreis

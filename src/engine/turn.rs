@@ -39,7 +39,12 @@ pub fn step_traced<'a>(
     state: FlowState,
     input: Input,
 ) -> (Turn, Trace<'a>) {
-    if is_double_tap(&state, env, &input) || (state.stopped && input == Input::CaseClosed) {
+    let mut state = state;
+    if let Input::Lost(id) = input {
+        super::media::forget(&mut state, id);
+    }
+    let silent = state.stopped && matches!(input, Input::CaseClosed | Input::Lost(_));
+    if is_double_tap(&state, env, &input) || silent {
         return (
             Turn {
                 state,
@@ -54,7 +59,7 @@ pub fn step_traced<'a>(
         return run.remind(number);
     }
     run.state.tapped = None;
-    let heard = (input != Input::CaseClosed).then_some(env.now);
+    let heard = (!matches!(input, Input::CaseClosed | Input::Lost(_))).then_some(env.now);
     let last = run.state.heard_at;
     run.paused = last.is_some_and(|last| env.now.0.saturating_sub(last.0) >= PAUSE_MS);
     let carried = run.carry();
@@ -100,6 +105,11 @@ impl<'a> Run<'a> {
                 self.on_text(&number);
             }
             Input::Contact(_) => self.on_media(MediaKind::Contact, fresh, carried),
+            Input::Attachment(attached) => self.on_attachment(attached, fresh, carried),
+            Input::Lost(_) => self.on_lost(carried),
+            Input::Media(_) if carried == Carried::Same && !fresh && self.asks_media() => {
+                self.on_wrong_media();
+            }
             Input::Media(kind) => self.on_media(kind, fresh, carried),
             _ if fresh => self.begin(),
             _ if self.state.stopped => {
@@ -113,12 +123,19 @@ impl<'a> Run<'a> {
     }
 
     /// Something that is no text and no answer.
-    fn on_media(&mut self, kind: MediaKind, fresh: bool, carried: Carried) {
+    pub(super) fn on_media(&mut self, kind: MediaKind, fresh: bool, carried: Carried) {
         self.say_system(&format!("unsupported-{}", kind.as_str()), &[]);
         if fresh || self.state.stopped {
             return self.menu();
         }
         self.ask_after_edit(carried);
+    }
+
+    /// Whether a photo or a file would be an answer now.
+    fn asks_media(&self) -> bool {
+        let question = self.question(self.state.pending.as_ref());
+        !self.state.stopped
+            && matches!(question, Some(Question::Step(_, _, ask)) if matches!(ask.kind, AskKind::Media { .. }))
     }
 
     /// Whether a contact card would be an answer now.
@@ -260,7 +277,7 @@ impl<'a> Run<'a> {
         self.ask_pending(Pending::Offer { key: key.into() });
     }
 
-    fn wrong_answer(&mut self, flow: &'a Flow, ask: &'a Ask) {
+    pub(super) fn wrong_answer(&mut self, flow: &'a Flow, ask: &'a Ask) {
         match &ask.retry {
             Some(retry) if self.state.wrong >= retry.times => {
                 let at = self.state.at.as_ref();
@@ -302,6 +319,7 @@ impl<'a> Run<'a> {
                         .and_then(|o| o.target.as_ref());
                     self.accept_step((flow, step), ask, Some(Value::Choice(option)), target);
                 }
+                AskKind::Media { .. } => self.media_option((flow, step), ask, &option),
                 _ => self.say_retry(),
             },
             (Question::Step(flow, step, ask), Understood::Picks(picks)) => {
@@ -469,6 +487,11 @@ fn answers(effect: &Effect) -> bool {
     match effect {
         Effect::Say(_) | Effect::HandOff { .. } | Effect::Delete => true,
         Effect::Consent { handoff } => handoff.is_some(),
-        Effect::Stop | Effect::Schedule(_) | Effect::Cancel(_) | Effect::Alarm { .. } => false,
+        Effect::Keep(_)
+        | Effect::Discard(_)
+        | Effect::Stop
+        | Effect::Schedule(_)
+        | Effect::Cancel(_)
+        | Effect::Alarm { .. } => false,
     }
 }

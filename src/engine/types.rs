@@ -1,7 +1,9 @@
 //! What the engine takes and gives.
 
 use crate::content::AskKind;
-use crate::model::{FieldId, Lang, Level, MediaKind, Message, Timestamp, Value};
+use crate::model::{
+    Attached, AttachmentId, FieldId, Lang, Level, MediaKind, Message, Timestamp, Value,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -243,6 +245,10 @@ pub enum Input {
     Tap(String),
     /// A contact card: its phone number.
     Contact(String),
+    /// A photo or a file that can be kept.
+    Attachment(Attached),
+    /// A photo or a file that was kept could not be fetched.
+    Lost(AttachmentId),
     /// Something that is no text.
     Media(MediaKind),
     /// An earlier message was changed.
@@ -280,6 +286,10 @@ pub enum Effect {
         /// What may be passed on now (`None`: nothing).
         handoff: Option<HandOff>,
     },
+    /// Keep this photo or file: it belongs to an answer now.
+    Keep(Attached),
+    /// It belongs to no answer any more.
+    Discard(AttachmentId),
     /// Wake this conversation with [`Input::Remind`] when the reminder is due.
     Schedule(Reminder),
     /// The reminder is not wanted any more.

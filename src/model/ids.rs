@@ -53,4 +53,6 @@ id! {
     SessionId;
     /// Something that is due at a later time.
     TimerId;
+    /// A photo or a file that a person sent.
+    AttachmentId;
 }

@@ -1,6 +1,6 @@
 //! What comes in and goes out, the same for every channel.
 
-use super::{CounsellorId, Direction, Lang};
+use super::{Attached, CounsellorId, Direction, FileRef, Lang};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -65,6 +65,9 @@ pub enum Event {
         kind: MediaKind,
         /// The words that came with it.
         caption: Option<String>,
+        /// Where its content lies, if it is a photo or a file that can be passed on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<FileRef>,
     },
     /// A message sent earlier was changed.
     Edited,
@@ -168,6 +171,9 @@ pub enum MessageBody {
         /// Set where it was no text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         media: Option<MediaKind>,
+        /// Set where it is kept and passed on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attached: Option<Attached>,
     },
     /// What was said to the person.
     Out(Message),

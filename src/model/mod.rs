@@ -2,6 +2,7 @@
 //!
 //! **Architecture invariant:** nothing in here does I/O, reads a clock or draws a random number.
 
+mod attachment;
 mod case;
 mod ids;
 mod lang;
@@ -12,10 +13,11 @@ mod time;
 mod triage;
 mod value;
 
+pub use attachment::{Attached, AttachmentKind, FileRef, LARGEST_ATTACHMENT};
 pub use case::{CaseEvent, CaseState, Closing};
 pub use ids::{
-    CaseId, ConversationId, CounsellorId, IdentityId, InboxId, MessageId, NoteId, OrganisationId,
-    PersonId, SessionId, TimerId,
+    AttachmentId, CaseId, ConversationId, CounsellorId, IdentityId, InboxId, MessageId, NoteId,
+    OrganisationId, PersonId, SessionId, TimerId,
 };
 pub use lang::{Direction, Lang};
 pub use level::Level;

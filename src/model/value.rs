@@ -1,5 +1,6 @@
 //! What a person answered, typed.
 
+use super::Attached;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,8 @@ pub enum Value {
     Text(String),
     /// How the person can be reached: an e-mail address, a phone number (`+49…`), or both, parted by a comma.
     Contact(String),
+    /// Photos and files, in the order in which they came.
+    Media(Vec<Attached>),
     /// Yes or no.
     Flag(bool),
 }

@@ -6,6 +6,7 @@ use super::turns::TurnQueue;
 use super::work::{Parts, Task, Work};
 use crate::model::ChannelId;
 use crate::ports::{Poll, PollError};
+use crate::store::attachments::LOST;
 use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
 use crate::store::renew::RenewClaims;
 use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
@@ -16,7 +17,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How often each loop looks by itself.
-const LOOK: Duration = Duration::from_millis(1000);
+pub(super) const LOOK: Duration = Duration::from_millis(1000);
 /// How soon, and how often, it is looked again after a call: the update may belong to a conversation
 /// whose turn another process is taking at this moment.
 const SOON: Duration = Duration::from_millis(100);
@@ -40,7 +41,7 @@ const ASK_FIRST: Duration = Duration::from_millis(250);
 const SETTLE_PAUSE: Duration = Duration::from_millis(15);
 
 /// A little more or less than `base`, so that several processes do not look at the same moment.
-fn jitter(parts: &Parts, base: Duration) -> Duration {
+pub(super) fn jitter(parts: &Parts, base: Duration) -> Duration {
     let byte = u64::from(parts.ids.random()[0]);
     base.mul_f64(0.9) + Duration::from_millis(byte * base.as_millis() as u64 / 1280)
 }
@@ -310,6 +311,7 @@ async fn run_timer(parts: &Parts, turns: &TurnQueue, timer: DueTimer) -> Result<
             }
             None => parts.store.write(FinishTimer { id: timer.id }).await,
         },
+        (LOST, ..) => super::attachments::lost(parts, turns, &timer).await,
         ("remind", ..) => super::remind::due(parts, turns, &timer).await,
         ("claim_lease", Some(case), _) => super::leases::expire(parts, timer.id, case).await,
         (kind, ..) => {

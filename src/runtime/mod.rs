@@ -5,10 +5,13 @@
 //! `loops` send, settle, sweep up after crashes and run timers; `wake` tells other processes. `supervise` starts and stops all of it.
 
 mod accept;
+mod attachments;
+mod clean;
 mod hub;
 mod leases;
 pub mod live;
 mod loops;
+mod media;
 mod opening;
 pub mod origin;
 pub mod published;

@@ -1,5 +1,6 @@
 //! A case is opened for a person, or the person has agreed to what an open one may pass on.
 
+use super::media;
 use super::turn::Talk;
 use crate::content::Arg;
 use crate::desk::{life, number};
@@ -78,6 +79,9 @@ impl<'t, 'a> Opening<'t, 'a> {
             summary: sealed_summary(talk, id, consented.then_some(&handoff))?,
             trigger: talk.last_in,
         }));
+        if consented {
+            media::pass_on(talk, &handoff, id);
+        }
         talk.live_case = Some(LiveCase {
             id,
             state,
@@ -113,6 +117,9 @@ impl<'t, 'a> Opening<'t, 'a> {
             summary,
             state,
         });
+        if let Some(handoff) = &handoff {
+            media::pass_on(talk, handoff, case.id);
+        }
         ledger(talk, case.id, handoff.is_some());
         talk.live_case = Some(LiveCase {
             state,

@@ -2,11 +2,12 @@
 //! and the bot is silent, but for a receipt; stop, delete, "no reminders" and "what do you know about me" always
 //! work.
 
+use super::media;
 use super::turn::Talk;
 use crate::content::{Arg, Command, Content};
 use crate::desk::life;
 use crate::engine::{self, FlowState, Input, Pending};
-use crate::model::{CaseEvent, CaseState};
+use crate::model::{CaseEvent, CaseState, LARGEST_ATTACHMENT};
 use crate::store::StoreError;
 use crate::store::desk_turn::DeskWrite;
 use crate::store::turns::LiveCase;
@@ -58,11 +59,21 @@ pub(super) fn pass_on(
 ) -> Result<(), StoreError> {
     let content = talk.setting.content;
     let lang = talk.lang();
-    let number = [("number", Arg::Text(case.number.clone()))];
+    let most = i64::try_from(LARGEST_ATTACHMENT / 1_000_000).unwrap_or(i64::MAX);
+    let number = [
+        ("number", Arg::Text(case.number.clone())),
+        ("max", Arg::Number(most)),
+    ];
+    if let Input::Attachment(attached) = input
+        && !attached.is_too_large()
+    {
+        media::keep(talk, attached, Some(case.id))?;
+    }
     let wants_human = matches!(input, Input::Text(text)
         if engine::command_in(content, text) == Some(Command::Human));
     let receipt = match input {
         Input::Media(_) => Some("media-kept"),
+        Input::Attachment(attached) if attached.is_too_large() => Some("media-too-large"),
         Input::Start { .. } | Input::Tap(_) => Some("handoff-receipt-again"),
         _ if wants_human => Some("handoff-receipt-again"),
         _ if case.unread == 0 && matches!(case.state, CaseState::Waiting | CaseState::Claimed) => {

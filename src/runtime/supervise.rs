@@ -5,7 +5,7 @@ use super::turns::{TurnQueue, Turns};
 use super::wake::Waking;
 use super::work::Parts;
 use super::{Hub, Sender, WorldCell};
-use super::{loops, tally};
+use super::{attachments, loops, tally};
 use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::ChannelId;
@@ -135,6 +135,7 @@ impl Running {
         loops.spawn(loops::outbox(parts.clone(), asked, stop.clone()));
         loops.spawn(loops::renew(parts.clone(), stop.clone()));
         loops.spawn(loops::timers(parts.clone(), queue.clone(), stop.clone()));
+        loops.spawn(attachments::fetch(parts.clone(), stop.clone()));
         loops.spawn(refresh_world(parts.clone(), stop.clone()));
         loops.close();
         Ok(Self {

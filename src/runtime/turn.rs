@@ -1,6 +1,7 @@
 //! One conversation's turn: from what is stored and what came in to what is to be stored and said.
 //! Pure but for fresh ids and sealing; the caller runs it again when somebody else was faster.
 
+use super::media;
 use super::opening::Opening;
 use super::relay;
 use super::work::{DueReminder, Task};
@@ -8,8 +9,8 @@ use super::world::World;
 use crate::content::Content;
 use crate::engine::{self, Effect, Env, FlowState, Input};
 use crate::model::{
-    CaseId, ChannelId, ConversationId, Event, IdentityId, Inbound, InboxId, Lane, Lang, MediaKind,
-    Message, MessageBody, MessageId, Passage, PersonId, TimerId, Timestamp,
+    AttachmentId, CaseId, ChannelId, ConversationId, Event, FileRef, IdentityId, Inbound, InboxId,
+    Lane, Lang, MediaKind, Message, MessageBody, MessageId, Passage, PersonId, TimerId, Timestamp,
 };
 use crate::ports::Ids;
 use crate::store::desk_turn::DeskWrite;
@@ -76,6 +77,8 @@ pub(super) struct Talk<'a> {
     erased: bool,
     reachable: Option<bool>,
     acks: Vec<String>,
+    /// Photos and files that came in this turn: where their contents lie.
+    pub(super) arriving: Vec<(AttachmentId, FileRef)>,
 }
 
 /// Takes a conversation's turn.
@@ -102,6 +105,10 @@ pub fn take(
                 timers.push(due.timer);
                 talk.remind(due, stored.is_some_and(|s| s.reachable))?;
             }
+            Task::Lost(timer, _) => {
+                timers.push(*timer);
+                media::lost(&mut talk, *timer)?;
+            }
         }
     }
     talk.finish(lane, stored, inbox, timers)
@@ -119,7 +126,7 @@ impl<'a> Talk<'a> {
             .iter()
             .find_map(|t| match t {
                 Task::Inbound(_, i) => Some((i.address.clone(), i.language_hint.clone())),
-                Task::CaseClosed(..) | Task::Remind(_) => None,
+                Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) => None,
             })
             .unwrap_or_default();
         let blank = |conversation, person, identity, key| Self {
@@ -148,6 +155,7 @@ impl<'a> Talk<'a> {
             erased: false,
             reachable: None,
             acks: Vec::new(),
+            arriving: Vec::new(),
         };
         let Some(stored) = stored else {
             let key = PersonKey::new(ids.random());
@@ -168,7 +176,7 @@ impl<'a> Talk<'a> {
                 Event::Tap { token, .. } => engine::is_newest_question(&talk.state, token),
                 _ => false,
             },
-            Task::CaseClosed(..) | Task::Remind(_) => false,
+            Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) => false,
         };
         talk.arrived_seq = tasks.iter().any(newest).then_some(stored.asked_seq);
         Ok(talk)
@@ -212,10 +220,14 @@ impl<'a> Talk<'a> {
                 Some(MediaKind::Contact),
                 Input::Contact(number.clone()),
             ),
-            Event::Media { kind, caption } => (
+            Event::Media {
+                kind,
+                caption,
+                file,
+            } => (
                 caption.clone().unwrap_or_default(),
                 Some(*kind),
-                Input::Media(*kind),
+                media::input(self, *kind, file.as_ref()),
             ),
             Event::Edited => return self.step(Input::Edited),
         };
@@ -224,13 +236,23 @@ impl<'a> Talk<'a> {
         {
             return Ok(());
         }
-        self.note(inbound, text, media)?;
-        match relay::owner(
+        let owner = relay::owner(
             self.setting.content,
             self.live_case.as_ref(),
             &self.state,
             &input,
-        ) {
+        );
+        let attached = match (&owner, &input) {
+            (relay::Owner::Human(_), Input::Attachment(a)) if !a.is_too_large() => Some(*a),
+            _ => None,
+        };
+        let body = MessageBody::In {
+            text,
+            media,
+            attached,
+        };
+        self.note(inbound, body)?;
+        match owner {
             relay::Owner::Bot => self.step(input),
             relay::Owner::Human(case) => relay::pass_on(self, &case, &input),
         }
@@ -275,6 +297,8 @@ impl<'a> Talk<'a> {
                     Opening::new(self, handoff, consented).open()?;
                 }
                 Effect::Consent { handoff } => Opening::consent(self, handoff)?,
+                Effect::Keep(attached) => media::keep(self, &attached, None)?,
+                Effect::Discard(id) => media::discard(self, id),
                 Effect::Schedule(reminder) => self.desk.push(DeskWrite::Remind {
                     timer: TimerId(self.setting.ids.uuid()),
                     number: reminder.number,
@@ -313,14 +337,9 @@ impl<'a> Talk<'a> {
     }
 
     /// Keeps what the person did.
-    fn note(
-        &mut self,
-        inbound: &Inbound,
-        text: String,
-        media: Option<MediaKind>,
-    ) -> Result<(), StoreError> {
+    fn note(&mut self, inbound: &Inbound, body: MessageBody) -> Result<(), StoreError> {
         let client_id = inbound.provider_id.clone();
-        let id = self.store(MessageBody::In { text, media }, Some(client_id))?;
+        let id = self.store(body, Some(client_id))?;
         self.last_in = Some(id);
         Ok(())
     }

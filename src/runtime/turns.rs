@@ -256,7 +256,7 @@ async fn let_go(parts: &Parts, tasks: &VecDeque<Task>) {
 async fn bury(parts: &Parts, lane: &Lane, task: &Task, fault: &str) {
     match task {
         Task::Inbound(..) => sorry::bury(parts, lane, std::slice::from_ref(task), fault).await,
-        Task::CaseClosed(..) | Task::Remind(_) => {
+        Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) => {
             counter!("lotse_dead_letters_total").increment(1);
             tracing::error!(fault, "a timer's turn failed");
         }
@@ -363,7 +363,7 @@ fn take_all(
 fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
     tasks.iter().find_map(|task| match task {
         Task::Inbound(_, inbound) => Some(inbound.channel),
-        Task::CaseClosed(_, _, channel) => parts.channels.id(channel),
+        Task::CaseClosed(_, _, channel) | Task::Lost(_, channel) => parts.channels.id(channel),
         Task::Remind(due) => parts.channels.id(&due.channel),
     })
 }

@@ -100,6 +100,8 @@ pub enum Task {
     CaseClosed(TimerId, CaseId, String),
     /// A reminder is due.
     Remind(DueReminder),
+    /// A photo or file could not be fetched. The timer that says so, the channel's name.
+    Lost(TimerId, String),
 }
 
 /// A reminder that is due.
@@ -120,7 +122,7 @@ impl Task {
     pub fn inbox(&self) -> Option<InboxId> {
         match self {
             Self::Inbound(id, _) => Some(*id),
-            Self::CaseClosed(..) | Self::Remind(_) => None,
+            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) => None,
         }
     }
 
@@ -133,7 +135,7 @@ impl Task {
                     Event::Nothing | Event::Blocked | Event::Unblocked
                 )
             }
-            Self::CaseClosed(..) | Self::Remind(_) => true,
+            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) => true,
         }
     }
 }

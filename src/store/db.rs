@@ -46,6 +46,7 @@ arg_from! {
     crate::model::IdentityId => |v| Arg::Text(Some(v.to_string()));
     crate::model::ConversationId => |v| Arg::Text(Some(v.to_string()));
     crate::model::MessageId => |v| Arg::Text(Some(v.to_string()));
+    crate::model::AttachmentId => |v| Arg::Text(Some(v.to_string()));
     crate::model::InboxId => |v| Arg::Text(Some(v.to_string()));
     crate::model::CaseId => |v| Arg::Text(Some(v.to_string()));
     crate::model::NoteId => |v| Arg::Text(Some(v.to_string()));

@@ -2,6 +2,7 @@
 //! turn's transaction; the counsellors' side has its own use cases.
 
 use super::StoreError;
+use super::attachments::{self, MediaWrite};
 use super::db::{Tx, args};
 use super::sql::Sql;
 use super::turns::TurnWrite;
@@ -107,6 +108,8 @@ pub enum DeskWrite {
         /// Its number.
         number: u32,
     },
+    /// Photos and files.
+    Media(MediaWrite),
     /// A line in the audit log.
     Audit {
         /// The row's id.
@@ -276,6 +279,7 @@ pub(super) async fn run(
             let args = args![turn.conversation, i64::from(*number)];
             tx.run(&NO_REMINDER, args).await.map(drop)
         }
+        DeskWrite::Media(write) => attachments::run(tx, turn, write, now).await,
         DeskWrite::Audit {
             id,
             action,
@@ -338,6 +342,7 @@ async fn erase(
 ) -> Result<(), StoreError> {
     let person = turn.person;
     tx.run(&ERASE_NOTES, args![person]).await?;
+    attachments::erase(tx, person).await?;
     tx.run(&ERASE_MESSAGES, args![person]).await?;
     tx.run(&ERASE_CASES, args![person, now]).await?;
     tx.run(&ERASE_INBOX, args![person]).await?;

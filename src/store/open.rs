@@ -75,6 +75,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &migrations![
     4 "0004_published",
     5 "0005_passages",
     6 "0006_reminders",
+    7 "0007_attachments",
 ];
 
 fn migrator(postgres: bool) -> Migrator {

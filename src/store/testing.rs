@@ -184,6 +184,7 @@ impl super::Write for Insert {
         let body = MessageBody::In {
             text: "What led here".into(),
             media: None,
+            attached: None,
         };
         let body = key.seal(&format!("messages {m}"), &serde_json::to_vec(&body)?)?;
         let args = args![
@@ -250,6 +251,7 @@ impl super::Write for PersonWrites {
         let body = MessageBody::In {
             text: self.text.into(),
             media: None,
+            attached: None,
         };
         let key = PersonKey::new([3; 32]);
         let body = key.seal(&format!("messages {id}"), &serde_json::to_vec(&body)?)?;

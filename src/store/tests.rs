@@ -28,6 +28,7 @@ const STATEMENTS: &[(&str, &[&Sql])] = &[
     ("desk_turn", super::desk_turn::ALL),
     ("outbox", super::outbox::ALL),
     ("timers", super::timers::ALL),
+    ("attachments", super::attachments::ALL),
     ("states", super::states::ALL),
     ("world", super::world::ALL),
     ("meta", super::meta::ALL),

@@ -11,7 +11,7 @@ use crate::model::{CaseId, ConversationId, Lane, PersonId, TimerId, Timestamp};
 pub struct DueTimer {
     /// Its id.
     pub id: TimerId,
-    /// What is to be done: `claim_lease`, `case_closed`, `erase`, `remind`.
+    /// What is to be done: `claim_lease`, `case_closed`, `erase`, `remind`, `attachment_lost`.
     pub kind: String,
     /// About which case.
     pub case: Option<CaseId>,

@@ -45,10 +45,18 @@ const FREE_OUTBOX: Sql = sql_free!(
     "UPDATE messages SET claimed_until = 0 WHERE state = 'sending' AND claimed_until > 0"
 );
 const FREE_TIMERS: Sql = sql_free!("UPDATE timers SET claimed_until = 0 WHERE claimed_until > 0");
+const FREE_ATTACHMENTS: Sql =
+    sql_free!("UPDATE attachments SET claimed_until = 0 WHERE claimed_until > 0");
 
 /// Every statement of this file.
 #[cfg(test)]
-pub(crate) const ALL: &[&Sql] = &[&CALL, &FREE_INBOX, &FREE_OUTBOX, &FREE_TIMERS];
+pub(crate) const ALL: &[&Sql] = &[
+    &CALL,
+    &FREE_INBOX,
+    &FREE_OUTBOX,
+    &FREE_TIMERS,
+    &FREE_ATTACHMENTS,
+];
 
 /// Frees the claims of processes that have ended without a word, so that nobody waits for their leases.
 /// For the start of a process; all of them use the same account of the server, else they do not see
@@ -60,7 +68,7 @@ impl Write for FreeDeadClaims {
     type Out = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        for sql in [&FREE_INBOX, &FREE_OUTBOX, &FREE_TIMERS] {
+        for sql in [&FREE_INBOX, &FREE_OUTBOX, &FREE_TIMERS, &FREE_ATTACHMENTS] {
             tx.run(sql, vec![]).await?;
         }
         Ok(())

@@ -46,7 +46,10 @@ pub async fn secure(State(https): State<bool>, request: Request, next: Next) -> 
 
 fn apply(headers: &mut HeaderMap, https: bool) {
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A content that people sent says itself that it may do even less.
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if https {
         headers.insert(

@@ -19,6 +19,7 @@ mod check;
 mod closed_pipe;
 mod invariants;
 mod kill;
+mod media;
 mod postgres;
 mod publish;
 mod target_group;

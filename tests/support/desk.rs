@@ -44,6 +44,13 @@ impl Counsellor {
         response.text().await.expect("a page")
     }
 
+    /// What lies at a path, whatever it is.
+    pub async fn fetch(&self, path: &str) -> reqwest::Response {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let request = request.header("cookie", &self.cookie);
+        request.send().await.expect("the console answers")
+    }
+
     /// Sends a form of a page.
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> reqwest::Response {
         let request = self
@@ -72,15 +79,20 @@ impl Counsellor {
 
     /// Waits until the card of a case shows a text.
     pub async fn wait_for_text(&mut self, case: &str, text: &str) -> String {
+        self.wait_until(case, |page| page.contains(text)).await
+    }
+
+    /// Waits until the card of a case is as it should be.
+    pub async fn wait_until(&mut self, case: &str, fits: impl Fn(&str) -> bool) -> String {
         let until = Instant::now() + PATIENCE;
         loop {
             let page = self.get(&format!("/console/cases/{case}")).await;
-            if page.contains(text) {
+            if fits(&page) {
                 return page;
             }
             assert!(
                 Instant::now() < until,
-                "the card does not show {text:?}:\n{page}"
+                "the card does not show what it should:\n{page}"
             );
             look_again().await;
         }

@@ -1,6 +1,7 @@
 //! One call of the Bot API. Errors carry no text of ours back: Telegram may quote what was sent, and
 //! the URL holds the token.
 
+use crate::ports::FetchError;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -116,6 +117,33 @@ impl Client {
         let status = response.status().as_u16();
         let body = response.bytes().await.map_err(|_| ClientError::Ambiguous)?;
         read_answer(status, &body)
+    }
+}
+
+impl Client {
+    /// Reads a file that the server named the path of, up to so many bytes.
+    pub async fn download(&self, path: &str, most: u64) -> Result<Vec<u8>, FetchError> {
+        let token = self.token.expose_secret();
+        let url = format!("{}/file/bot{token}/{path}", self.base);
+        let sent = self.http.get(url).timeout(CALL_TIMEOUT * 2).send().await;
+        let mut response = sent.map_err(|_| FetchError::Transient("no answer".to_owned()))?;
+        match response.status().as_u16() {
+            200 => {}
+            // The path has run out; asking again gives another one.
+            code => return Err(FetchError::Transient(format!("the file gave error {code}"))),
+        }
+        let mut bytes = Vec::new();
+        loop {
+            let piece = response.chunk().await;
+            let cut = |_| FetchError::Transient("the connection ended".to_owned());
+            let Some(piece) = piece.map_err(cut)? else {
+                return Ok(bytes);
+            };
+            bytes.extend_from_slice(&piece);
+            if bytes.len() as u64 > most {
+                return Err(FetchError::TooLarge);
+            }
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! From Telegram's updates to lotse's events. Pure.
 
 use super::ID;
-use super::wire::{CallbackQuery, Chat, ChatMemberUpdated, Contact, Message, Update, User};
-use crate::model::{Event, Inbound, MediaKind};
+use super::wire::{CallbackQuery, Chat, ChatMemberUpdated, Contact, File, Message, Update, User};
+use crate::model::{Event, FileRef, Inbound, MediaKind};
 use crate::ports::Undecodable;
 
 /// Reads one update.
@@ -116,9 +116,12 @@ fn said(message: &Message<'_>) -> Event {
             is(&message.voice) || is(&message.video_note),
             MediaKind::Voice,
         ),
-        (is(&message.photo), MediaKind::Photo),
         (
-            is(&message.document) || is(&message.audio) || is(&message.video),
+            message.photo.is_some() || message.document.as_ref().is_some_and(is_picture),
+            MediaKind::Photo,
+        ),
+        (
+            message.document.is_some() || is(&message.audio) || is(&message.video),
             MediaKind::File,
         ),
         (is(&message.location), MediaKind::Location),
@@ -127,10 +130,52 @@ fn said(message: &Message<'_>) -> Event {
     let kind = kinds
         .into_iter()
         .find_map(|(there, kind)| there.then_some(kind));
+    let kind = kind.unwrap_or(MediaKind::Other);
     Event::Media {
-        kind: kind.unwrap_or(MediaKind::Other),
+        kind,
         caption: message.caption.as_deref().map(str::to_owned),
+        file: file(message).filter(|_| kind.attachment().is_some()),
     }
+}
+
+/// The longest side that is kept of a photo (see `runtime::clean`): a larger size is fetched for nothing.
+const WIDE_ENOUGH: u32 = 2000;
+
+/// Where the content of a photo, a picture or a PDF lies.
+fn file(message: &Message<'_>) -> Option<FileRef> {
+    let sizes = message.photo.iter().flatten();
+    // The smallest that is large enough, else the largest.
+    let photo = sizes.filter(|f| f.file_id.is_some()).reduce(|best, next| {
+        let (wide, wider) = (best.width.unwrap_or(0), next.width.unwrap_or(0));
+        let better = match wide >= WIDE_ENOUGH {
+            true => (WIDE_ENOUGH..wide).contains(&wider),
+            false => wider > wide,
+        };
+        if better { next } else { best }
+    });
+    let document = message.document.as_ref();
+    let document =
+        document.filter(|d| is_picture(d) || d.mime_type.as_deref() == Some("application/pdf"));
+    let found = photo.or(document)?;
+    Some(FileRef {
+        reference: found.file_id.clone()?.into_owned(),
+        size: found.file_size,
+    })
+}
+
+/// A picture that was sent as a document keeps all its points.
+fn is_picture(document: &File<'_>) -> bool {
+    let kinds = [
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/heic",
+        "image/heif",
+    ];
+    document
+        .mime_type
+        .as_deref()
+        .is_some_and(|mime| kinds.contains(&mime))
 }
 
 /// The number of a contact card. It is international, mostly without the sign that says so.
@@ -210,6 +255,7 @@ mod tests {
         let media = |kind, caption: Option<&str>| Event::Media {
             kind,
             caption: caption.map(Into::into),
+            file: None,
         };
         let card = r#""contact":{"phone_number":"4915123456789","first_name":"A","user_id":42}"#;
         let number = "+4915123456789".to_owned();
@@ -218,10 +264,55 @@ mod tests {
         assert_eq!(event(&message(empty)), media(MediaKind::Contact, None));
         assert_eq!(event(&message(sticker)), media(MediaKind::Sticker, None));
         assert_eq!(event(&message(voice)), media(MediaKind::Voice, None));
+        let file = |reference: &str, size| {
+            let reference = reference.to_owned();
+            Some(FileRef { reference, size })
+        };
+        let photo = event(&message(photo));
+        let (kind, caption) = (MediaKind::Photo, Some("Brief".to_owned()));
         assert_eq!(
-            event(&message(photo)),
-            media(MediaKind::Photo, Some("Brief"))
+            photo,
+            Event::Media {
+                kind,
+                caption,
+                file: file("f", Some(1))
+            }
         );
+    }
+
+    fn fetched(json: &str) -> (MediaKind, Option<String>) {
+        match event(&message(json)) {
+            Event::Media { kind, file, .. } => (kind, file.map(|f| f.reference)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn of_a_photo_the_smallest_size_is_fetched_that_is_large_enough() {
+        let sizes = |widths: &[u32]| {
+            let size = |w: &u32| format!(r#"{{"file_id":"w{w}","width":{w},"height":1}}"#);
+            let sizes: Vec<String> = widths.iter().map(size).collect();
+            fetched(&format!(r#""photo":[{}]"#, sizes.join(",")))
+                .1
+                .unwrap()
+        };
+        assert_eq!(sizes(&[90, 320, 1280]), "w1280");
+        assert_eq!(sizes(&[320, 2560, 2100, 90]), "w2100");
+    }
+
+    #[test]
+    fn a_picture_sent_as_a_document_is_a_photo_and_only_a_pdf_is_fetched_besides() {
+        let document = |mime: &str| {
+            fetched(&format!(
+                r#""document":{{"file_id":"d","mime_type":"{mime}"}}"#
+            ))
+        };
+        let there = Some("d".to_owned());
+        assert_eq!(document("image/png"), (MediaKind::Photo, there.clone()));
+        assert_eq!(document("application/pdf"), (MediaKind::File, there));
+        assert_eq!(document("application/zip"), (MediaKind::File, None));
+        assert_eq!(fetched(r#""document":{}"#), (MediaKind::File, None));
+        assert_eq!(fetched(r#""video":{"file_id":"v"}"#).1, None);
     }
 
     #[test]
@@ -269,6 +360,7 @@ mod tests {
         let other = Event::Media {
             kind: MediaKind::Other,
             caption: None,
+            file: None,
         };
         assert_eq!(event(&message(r#""hologram":{"x":1}"#)), other);
         assert_eq!(event(&message(r#""pinned_message":{}"#)), Event::Nothing);

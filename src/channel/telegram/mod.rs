@@ -8,6 +8,7 @@
 
 mod client;
 mod convert;
+mod fetch;
 mod poll;
 mod start;
 mod webhook;

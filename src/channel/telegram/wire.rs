@@ -38,8 +38,11 @@ pub(super) struct Message<'a> {
     pub animation: Option<IgnoredAny>,
     pub voice: Option<IgnoredAny>,
     pub video_note: Option<IgnoredAny>,
-    pub photo: Option<IgnoredAny>,
-    pub document: Option<IgnoredAny>,
+    /// The same photo in several sizes.
+    #[serde(borrow)]
+    pub photo: Option<Vec<File<'a>>>,
+    #[serde(borrow)]
+    pub document: Option<File<'a>>,
     pub audio: Option<IgnoredAny>,
     pub video: Option<IgnoredAny>,
     pub location: Option<IgnoredAny>,
@@ -51,6 +54,18 @@ pub(super) struct Message<'a> {
     pub write_access_allowed: Option<IgnoredAny>,
     pub chat_background_set: Option<IgnoredAny>,
     pub boost_added: Option<IgnoredAny>,
+}
+
+/// A photo in one of its sizes, or a document. Every member may be missing: then it cannot be fetched, but the message
+/// is read all the same.
+#[derive(Deserialize)]
+pub(super) struct File<'a> {
+    #[serde(borrow)]
+    pub file_id: Option<Cow<'a, str>>,
+    pub file_size: Option<u64>,
+    pub width: Option<u32>,
+    #[serde(borrow)]
+    pub mime_type: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]

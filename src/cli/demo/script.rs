@@ -234,7 +234,10 @@ impl Person {
             AskKind::Postcode => (*self.dice.pick(&POSTCODES)?).to_owned(),
             AskKind::Text => (*self.dice.pick(phrases(&self.lang).wishes)?).to_owned(),
             AskKind::Contact => "0151 23456789".to_owned(),
-            AskKind::Choice(_) | AskKind::Choices { .. } | AskKind::Language => return None,
+            AskKind::Choice(_)
+            | AskKind::Choices { .. }
+            | AskKind::Media { .. }
+            | AskKind::Language => return None,
         })
     }
 

@@ -176,6 +176,7 @@ fn step_text(files: &Files, step: &Step, fields: &[String]) -> Option<Expected> 
                     expected.labels = options.iter().map(|id| plain_label(id)).collect();
                     expected.optional.push("done");
                 }
+                AskKind::Media { .. } => expected.optional.extend(["done", "again", "skip"]),
                 AskKind::Number { .. } => expected.variables.extend(["min".into(), "max".into()]),
                 _ => {}
             }

@@ -52,6 +52,7 @@ pub(super) fn kind_word(kind: &FieldKind) -> &'static str {
         FieldKind::Postcode => "postcode",
         FieldKind::Text => "text",
         FieldKind::Contact => "contact",
+        FieldKind::Media => "media",
         FieldKind::Flag => "flag",
     }
 }
@@ -161,7 +162,15 @@ fn set(
         | (FieldKind::Text, Value::Choice(_)) => true,
         _ => false,
     };
-    if !fits {
+    if field.kind == FieldKind::Media {
+        let message = Both::new(
+            format!("in `{name}` kommen nur Fotos und Dateien, die die Person schickt"),
+            format!("`{name}` takes only photos and files that the person sends"),
+        );
+        problems
+            .at(Code::SaveType, &flow.file, span.clone(), message)
+            .help("Löschen Sie diese Zeile", "Delete this line");
+    } else if !fits {
         let (example, held) = (example(&field.kind), kind_word(&field.kind));
         let message = Both::new(
             format!("dieser Wert passt nicht zum Feld `{name}` ({held})"),
@@ -188,7 +197,7 @@ fn example(kind: &FieldKind) -> String {
         FieldKind::Number => "17".into(),
         FieldKind::Date => "2026-11-01".into(),
         FieldKind::Postcode => "\"34497\"".into(),
-        FieldKind::Text => "\"…\"".into(),
+        FieldKind::Text | FieldKind::Media => "\"…\"".into(),
         FieldKind::Flag => "true".into(),
     }
 }
@@ -319,23 +328,28 @@ fn compare_value(
                     );
                 }
             }
-            (FieldKind::Date | FieldKind::Postcode | FieldKind::Text | FieldKind::Contact, _) => {
-                impossible(
-                    &comparison.field_span,
-                    format!(
-                        "`{name}` ist `{}` und lässt sich so nicht vergleichen",
-                        kind_word(&field.kind)
-                    ),
-                    format!(
-                        "`{name}` is `{}` and cannot be compared like this",
-                        kind_word(&field.kind)
-                    ),
-                    Some(Both::new(
-                        format!("Möglich ist zum Beispiel: known({name})"),
-                        format!("Possible is for example: known({name})"),
-                    )),
-                )
-            }
+            (
+                FieldKind::Date
+                | FieldKind::Postcode
+                | FieldKind::Text
+                | FieldKind::Contact
+                | FieldKind::Media,
+                _,
+            ) => impossible(
+                &comparison.field_span,
+                format!(
+                    "`{name}` ist `{}` und lässt sich so nicht vergleichen",
+                    kind_word(&field.kind)
+                ),
+                format!(
+                    "`{name}` is `{}` and cannot be compared like this",
+                    kind_word(&field.kind)
+                ),
+                Some(Both::new(
+                    format!("Möglich ist zum Beispiel: known({name})"),
+                    format!("Possible is for example: known({name})"),
+                )),
+            ),
         }
     }
 }

@@ -187,6 +187,10 @@ fn kind(step: &Step) -> (&'static str, &'static str) {
                 "Frage nach Telefon oder E-Mail",
                 "question for phone or e-mail",
             ),
+            AskKind::Media { .. } => (
+                "Frage nach einem Foto oder einer Datei",
+                "question for a photo or a file",
+            ),
             AskKind::Number { .. } => ("Frage nach einer Zahl", "question for a number"),
             AskKind::Date => ("Frage nach einem Datum", "question for a date"),
             AskKind::Postcode => ("Frage nach der Postleitzahl", "question for the postcode"),

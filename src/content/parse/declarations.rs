@@ -54,12 +54,17 @@ pub(in crate::content) fn fields(r: &mut Reader<'_>, top: Entries<'_, '_>) -> De
         found.push((
             owned(&id),
             Field {
-                sensitive: sensitive.map_or(kind == FieldKind::Contact, |s| s.value),
+                sensitive: sensitive.map_or(is_sensitive(&kind), |s| s.value),
                 kind,
             },
         ));
     }
     found
+}
+
+/// What is handled with care if nothing else is said.
+fn is_sensitive(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::Contact | FieldKind::Media)
 }
 
 fn reserved(r: &mut Reader<'_>, id: &At<&str>) {
@@ -105,7 +110,7 @@ fn field_kind(
     let word = r.word(
         node,
         &[
-            "choice", "choices", "number", "date", "postcode", "text", "contact", "flag",
+            "choice", "choices", "number", "date", "postcode", "text", "contact", "media", "flag",
         ],
     )?;
     match (word.value, values) {
@@ -134,6 +139,7 @@ fn field_kind(
         "date" => FieldKind::Date,
         "postcode" => FieldKind::Postcode,
         "contact" => FieldKind::Contact,
+        "media" => FieldKind::Media,
         "flag" => FieldKind::Flag,
         _ => FieldKind::Text,
     })

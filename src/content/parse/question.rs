@@ -8,7 +8,7 @@ use crate::content::types::{Ask, AskKind, ChoiceOption, Retry};
 use toml::de::DeValue;
 
 const ASKS: &[&str] = &[
-    "choice", "choices", "number", "date", "postcode", "text", "contact", "language",
+    "choice", "choices", "number", "date", "postcode", "text", "contact", "media", "language",
 ];
 
 /// Names that mean something among the words of a question: the text after a wrong answer, the button after the last pick.
@@ -36,6 +36,7 @@ impl StepReader<'_, '_> {
             (self.options(entries, word.as_ref()), Vec::new())
         };
         let limits = self.limits(entries, word.as_ref());
+        let kinds = self.kinds(entries, word.as_ref());
         let save = entries.take("save");
         let retry = entries
             .take("retry")
@@ -52,11 +53,16 @@ impl StepReader<'_, '_> {
             "postcode" => AskKind::Postcode,
             "text" => AskKind::Text,
             "contact" => AskKind::Contact,
+            "media" => self.media(kinds, limits),
             _ => AskKind::Language,
         };
-        if save.is_none() && matches!(kind, AskKind::Choices { .. }) {
-            self.r
-                .missing("save", entries.span.clone(), "save = \"topics_wanted\"");
+        let needed = match kind {
+            AskKind::Choices { .. } => Some("save = \"topics_wanted\""),
+            AskKind::Media { .. } => Some("save = \"letter_photos\""),
+            _ => None,
+        };
+        if let (None, Some(example)) = (&save, needed) {
+            self.r.missing("save", entries.span.clone(), example);
         }
         let save = save.and_then(|(span, node)| self.save(span, node, &kind));
         Some(Ask { kind, save, retry })
@@ -221,8 +227,8 @@ impl StepReader<'_, '_> {
     ) -> (Option<At<i64>>, Option<At<i64>>) {
         let mut limit = |key: &'static str| {
             let (span, node) = entries.take(key)?;
-            if ask.is_some_and(|a| !["number", "choices"].contains(&a.value)) {
-                self.not_for_kind(span, key, "ask = \"number\" / \"choices\"");
+            if ask.is_some_and(|a| !["number", "choices", "media"].contains(&a.value)) {
+                self.not_for_kind(span, key, "ask = \"number\" / \"choices\" / \"media\"");
                 return None;
             }
             self.r.number(node, &format!("{key} = 15"))

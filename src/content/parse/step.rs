@@ -56,6 +56,7 @@ pub(super) const KEYS: &[&str] = &[
     "options",
     "min",
     "max",
+    "kinds",
     "retry",
     "goto",
     "next",
@@ -328,8 +329,10 @@ impl StepReader<'_, '_> {
             match name {
                 "save" | "options" | "retry" => self.not_for_kind(key.span, name, "ask"),
                 "min" | "max" => {
-                    self.not_for_kind(key.span, name, "ask = \"number\" / \"choices\"")
+                    let asks = "ask = \"number\" / \"choices\" / \"media\"";
+                    self.not_for_kind(key.span, name, asks)
                 }
+                "kinds" => self.not_for_kind(key.span, name, "ask = \"media\""),
                 "facts" | "unverified" | "remind" => self.not_for_kind(key.span, name, "say"),
                 _ => {
                     misspelt |= nearest(name, KINDS.iter().copied()).is_some();

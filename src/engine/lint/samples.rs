@@ -78,6 +78,13 @@ impl Samples {
         }
     }
 
+    /// Whether the question that waits is one for photos.
+    pub fn asks_media(&self, content: &Content, state: &FlowState) -> bool {
+        let at = state.at.as_ref();
+        let step = at.and_then(|at| content.step(&at.flow, &at.step));
+        matches!(step.map(|s| &s.kind), Some(StepKind::Ask(ask)) if matches!(ask.kind, AskKind::Media { .. }))
+    }
+
     /// What to answer to the question that waits, if it has no buttons.
     pub fn answers(&self, content: &Content, state: &FlowState) -> Vec<String> {
         let step = state
@@ -111,7 +118,10 @@ impl Samples {
             AskKind::Postcode => POSTCODES.map(str::to_owned).to_vec(),
             AskKind::Text => vec!["Das ist eine Nachricht.".to_owned()],
             AskKind::Contact => vec!["a@example.org".to_owned()],
-            AskKind::Choice(_) | AskKind::Choices { .. } | AskKind::Language => Vec::new(),
+            AskKind::Choice(_)
+            | AskKind::Choices { .. }
+            | AskKind::Media { .. }
+            | AskKind::Language => Vec::new(),
         }
     }
 }

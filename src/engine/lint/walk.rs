@@ -12,7 +12,7 @@ use super::live::Live;
 use super::samples::Samples;
 use crate::content::{Both, Command, Content};
 use crate::engine::{Effect, Env, FlowState, Input, Pending, Turn, enter, step};
-use crate::model::{Choice, Lang, MediaKind};
+use crate::model::{AttachmentKind, Choice, Lang};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// States looked at in one flow; more are cut off, and that is told.
@@ -146,7 +146,11 @@ impl OneFlow<'_> {
         self.answered(&turn, lang, &way);
         let out = self.is_out(&turn);
         let buttons = buttons(&turn);
-        let key = self.key(&turn.state);
+        let mut key = self.key(&turn.state);
+        if self.samples.asks_media(self.content, &turn.state) {
+            // The buttons tell how much was sent.
+            key.extend(buttons.iter().map(|b| b.id.as_str()));
+        }
         if let Some(known) = self.known.get(&key) {
             self.places[*known].from.extend(from);
             self.places[*known].out |= out;
@@ -238,6 +242,10 @@ impl OneFlow<'_> {
                     .into_iter()
                     .map(|t| (format!("\"{t}\""), Input::Text(t))),
             );
+        }
+        if self.samples.asks_media(self.content, &place.state) && place.state.pending.is_none() {
+            let photo = crate::engine::sample(&place.state, AttachmentKind::Photo);
+            inputs.push(("(photo)".to_owned(), Input::Attachment(photo)));
         }
         // What is not understood is answered alike, whatever was answered before: once for each question is enough.
         let state = &place.state;
@@ -349,7 +357,7 @@ impl OneFlow<'_> {
             self.content,
             self.env,
             state.clone(),
-            Input::Media(MediaKind::Photo),
+            Input::Attachment(crate::engine::sample(state, AttachmentKind::Photo)),
         );
         let mut way = way.to_vec();
         way.push("(photo)".to_owned());

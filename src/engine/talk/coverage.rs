@@ -79,7 +79,8 @@ fn buttons<'c>(content: &'c Content, kind: &'c AskKind) -> impl Iterator<Item = 
         | AskKind::Date
         | AskKind::Postcode
         | AskKind::Text
-        | AskKind::Contact => (Vec::new(), [].as_slice()),
+        | AskKind::Contact
+        | AskKind::Media { .. } => (Vec::new(), [].as_slice()),
     };
     let options = options.into_iter();
     options.chain(languages.iter().map(|l| l.lang.as_str()))

@@ -3,7 +3,8 @@
 use super::coverage::Coverage;
 use crate::content::Content;
 use crate::engine::{
-    Effect, Env, FlowState, HandOff, Input, Reminder, Trace, Turn, enter, enter_at, step_traced,
+    Effect, Env, FlowState, HandOff, Input, Reminder, Trace, Turn, enter, enter_at, sample,
+    step_traced,
 };
 use crate::model::{Choice, Lang, Lapse, MediaKind, Timestamp, Value};
 use jiff::civil::Date;
@@ -140,6 +141,10 @@ impl<'a> Player<'a> {
     fn played(&mut self, effects: Vec<Effect>) -> Played {
         let mut lines = Vec::new();
         for effect in &effects {
+            // What the bot says tells it.
+            if matches!(effect, Effect::Keep(_) | Effect::Discard(_)) {
+                continue;
+            }
             if let Effect::Say(message) = effect {
                 if message.key == NOTICE {
                     continue;
@@ -170,7 +175,7 @@ impl<'a> Player<'a> {
                 kind if kind.starts_with("contact ") => {
                     Input::Contact(kind["contact ".len()..].to_owned())
                 }
-                kind => media(kind).map_or_else(|| text(input), Input::Media),
+                kind => media(kind).map_or_else(|| text(input), |kind| self.sent(kind)),
             };
         }
         if let Some(choice) = self.buttons.iter().find(|c| c.id == input) {
@@ -181,6 +186,14 @@ impl<'a> Player<'a> {
             || text(input),
             |d| Input::Text(d.strftime("%d.%m.%Y").to_string()),
         )
+    }
+
+    /// As if a person had sent this.
+    fn sent(&self, kind: MediaKind) -> Input {
+        match kind.attachment() {
+            Some(kind) => Input::Attachment(sample(&self.state, kind)),
+            None => Input::Media(kind),
+        }
     }
 }
 
@@ -204,6 +217,8 @@ pub fn written(effect: &Effect, state: &FlowState) -> String {
             )
         }
         Effect::Consent { handoff: None } => "= consent none".to_owned(),
+        Effect::Keep(attached) => format!("= keep {}", attached.kind.as_str()),
+        Effect::Discard(_) => "= discard".to_owned(),
         Effect::Schedule(reminder) => {
             let days = days_between(reminder.since.date(), reminder.due.date());
             format!("= remind {days}d {}", aim(reminder))
@@ -255,6 +270,10 @@ fn plain(value: &Value) -> String {
         Value::Choice(id) => id.clone(),
         Value::Choices(ids) => ids.join(","),
         Value::Contact(contact) => format!("{contact:?}"),
+        Value::Media(sent) => {
+            let kinds: Vec<&str> = sent.iter().map(|a| a.kind.as_str()).collect();
+            kinds.join(",")
+        }
         Value::Number(n) => n.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Place { postcode, .. } => postcode.clone(),

@@ -5,8 +5,10 @@ use super::reply;
 use super::row::{CaseRow, Offer};
 use crate::desk::visibility::{Sight, Viewer};
 use crate::model::{
-    CaseId, CaseState, FieldId, Lang, MediaKind, MessageBody, MessageId, Timestamp, Value,
+    Attached, AttachmentId, CaseId, CaseState, FieldId, Lang, MediaKind, MessageBody, MessageId,
+    Timestamp, Value,
 };
+use crate::store::attachments::{self, Shelf};
 use crate::store::db::{Row, Tx, args};
 use crate::store::seal::PersonKey;
 use crate::store::sql::Sql;
@@ -30,6 +32,8 @@ pub struct Card {
     pub messages: Vec<Said>,
     /// Whether more was said before.
     pub more: bool,
+    /// How far the photos and files have come that the summary or a message names.
+    pub shelves: BTreeMap<AttachmentId, Shelf>,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
     /// The first reply is owed before this.
@@ -91,6 +95,8 @@ pub struct Said {
     pub lang: Option<Lang>,
     /// Set where it was no text.
     pub media: Option<MediaKind>,
+    /// Set where it is kept.
+    pub attached: Option<Attached>,
     /// How far it has come.
     pub delivery: Delivery,
     /// When.
@@ -172,10 +178,46 @@ impl Store {
         .await
     }
 
+    /// The content of a photo or file that a case's card names, as this viewer sees that card: what it is, and its bytes.
+    pub async fn attachment(
+        &self,
+        viewer: &Viewer,
+        case: CaseId,
+        id: AttachmentId,
+    ) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+        let card = self.card(viewer, case).await?;
+        let stored = card.and_then(|card| card.shelves.get(&id).cloned());
+        if !matches!(stored, Some(Shelf::Stored { .. })) {
+            return Ok(None);
+        }
+        let instance = self.key();
+        self.read(async |tx| {
+            let Some(case) = CaseRow::load(tx, case).await? else {
+                return Ok(None);
+            };
+            let key = person_key(tx, instance, case.person).await?;
+            attachments::content(tx, case.person, &key, id).await
+        })
+        .await
+    }
+
     /// Whoever has the case has seen what the person wrote.
     pub async fn mark_read(&self, viewer: &Viewer, case: CaseId) -> Result<(), StoreError> {
         let viewer = viewer.clone();
         self.write(MarkRead { case, viewer }).await
+    }
+}
+
+impl Card {
+    /// The photos and files that the summary or a message names.
+    fn attached(&self) -> Vec<AttachmentId> {
+        let answers = self.summary.iter().flat_map(|s| s.answers.values());
+        let shared = answers.flat_map(|value| match value {
+            Value::Media(sent) => sent.as_slice(),
+            _ => &[],
+        });
+        let said = self.messages.iter().filter_map(|m| m.attached.as_ref());
+        shared.chain(said).map(|a| a.id).collect()
     }
 }
 
@@ -186,6 +228,7 @@ fn blank(case: &CaseRow, offer: Offer) -> Card {
         summary: None,
         messages: Vec::new(),
         more: false,
+        shelves: BTreeMap::new(),
         notes: Vec::new(),
         lease_until: case
             .lease_until
@@ -222,6 +265,13 @@ async fn fill(
             card.messages.push(message(row, key, trigger)?);
         }
     }
+    let named = card.attached();
+    let shelves = match named.is_empty() {
+        true => Vec::new(),
+        false => attachments::shelves(tx, case.person).await?,
+    };
+    let named = |(id, _): &(AttachmentId, Shelf)| named.contains(id);
+    card.shelves = shelves.into_iter().filter(named).collect();
     for row in tx.all(&NOTES, args![case.id]).await? {
         let sealed = row.blob(2)?;
         let plain = key.open(&format!("notes {}", row.text(0)?), &sealed)?;
@@ -262,10 +312,14 @@ async fn summary(
 fn message(row: &Row, key: &PersonKey, trigger: Option<MessageId>) -> Result<Said, StoreError> {
     let id: MessageId = row.id(0)?;
     let plain = key.open(&format!("messages {id}"), &row.blob(3)?)?;
-    let (text, lang, media) = match serde_json::from_slice(&plain)? {
-        MessageBody::In { text, media } => (text, None, media),
+    let (text, lang, media, attached) = match serde_json::from_slice(&plain)? {
+        MessageBody::In {
+            text,
+            media,
+            attached,
+        } => (text, None, media, attached),
         MessageBody::Out(out) | MessageBody::Farewell(out) => {
-            (reply::words(&out).to_owned(), Some(out.lang), None)
+            (reply::words(&out).to_owned(), Some(out.lang), None, None)
         }
     };
     Ok(Said {
@@ -278,6 +332,7 @@ fn message(row: &Row, key: &PersonKey, trigger: Option<MessageId>) -> Result<Sai
         text,
         lang,
         media,
+        attached,
         delivery: delivery(&row.text(4)?, row.opt_text(6)?.as_deref()),
         at: row.time(5)?,
         trigger: trigger == Some(id),

@@ -100,7 +100,7 @@ async fn show(
             .filter(|_| card.offer.rights.reply)
             .map(|until| w.span((until.0 - now.0).max(0))),
         summary: eyes.summary(&card),
-        messages: card.messages.iter().map(|m| eyes.said(m)).collect(),
+        messages: card.messages.iter().map(|m| eyes.said(&card, m)).collect(),
         more: card.more,
         notes: eyes.notes(&card),
         form_id: app.ids.uuid().to_string(),

@@ -7,6 +7,7 @@ mod account;
 mod case;
 mod events;
 mod faults;
+mod media;
 mod queue;
 mod session;
 mod sign_in;
@@ -47,6 +48,10 @@ pub fn router(app: App) -> Router {
         .route("/console/sign-out", post(sign_in::sign_out))
         .route("/console/events", get(events::stream))
         .route("/console/cases/{id}", get(case::page))
+        .route(
+            "/console/cases/{id}/attachments/{attachment}",
+            get(media::content),
+        )
         .route("/console/cases/{id}/claim", post(case::claim))
         .route("/console/cases/{id}/reply", post(case::reply))
         .route("/console/cases/{id}/note", post(case::note))

@@ -1,5 +1,6 @@
 //! From what the store answers to what a template shows: words instead of ids.
 
+use super::media::MediaView;
 use super::words::Words;
 use crate::content::{Arg, Content};
 use crate::desk::routing::Route;
@@ -51,6 +52,8 @@ pub struct SaidView {
     pub speaker: String,
     pub text: String,
     pub media: &'static str,
+    /// The photo or file itself, where it is kept.
+    pub attached: Option<MediaView>,
     pub lang: Option<String>,
     pub at: String,
     pub delivery: &'static str,
@@ -71,6 +74,7 @@ pub struct SummaryView {
     pub lang: String,
     pub dir: &'static str,
     pub answers: Vec<(String, String)>,
+    pub shared: Vec<MediaView>,
 }
 
 impl Eyes<'_> {
@@ -145,7 +149,8 @@ impl Eyes<'_> {
     }
 
     /// A message.
-    pub fn said(&self, said: &Said) -> SaidView {
+    pub fn said(&self, card: &Card, said: &Said) -> SaidView {
+        let attached = self.of_message(card, said);
         let (side, speaker) = match &said.speaker {
             Speaker::Person => ("person", self.w.person.to_owned()),
             Speaker::Bot => ("bot", self.w.bot.to_owned()),
@@ -160,7 +165,12 @@ impl Eyes<'_> {
                 Speaker::Bot => crate::text::to_plain(&said.text),
                 _ => said.text.clone(),
             },
-            media: said.media.map_or("", |m| self.w.media(m)),
+            // What can be shown is shown, and needs no words.
+            media: match attached {
+                Some(_) => "",
+                None => said.media.map_or("", |m| self.w.media(m)),
+            },
+            attached,
             lang: said.lang.as_ref().map(ToString::to_string),
             at: self.w.at(said.at, self.now),
             delivery: self.w.delivery(said.delivery),
@@ -178,6 +188,7 @@ impl Eyes<'_> {
             shown: crate::text::to_plain(&summary.shown),
             lang: lang.to_string(),
             dir: lang.direction().as_str(),
+            shared: self.shared(card),
             answers: answers
                 .map(|(field, value)| (self.label("fields", field), self.value(field, value)))
                 .collect(),
@@ -205,6 +216,7 @@ impl Eyes<'_> {
                 labels.join(", ")
             }
             Value::Contact(contact) => contact.clone(),
+            Value::Media(sent) => self.count(sent),
             Value::Number(n) => n.to_string(),
             Value::Date(date) if self.w.lang == "de" => date.strftime("%-d.%-m.%Y").to_string(),
             Value::Date(date) => date.strftime("%-d %B %Y").to_string(),

@@ -84,6 +84,18 @@ words! {
         "The person has blocked lotse on this channel. Messages do not arrive at the moment.";
     crisis_note: "Die Person wurde noch nicht gefragt oder hat noch nicht zugestimmt. Sie sehen nur, was nach Ihrer ersten Antwort geschrieben wird.",
         "The person has not been asked yet or has not agreed yet. You see only what is written after your first reply.";
+    photo: "Foto", "Photo";
+    photos: "Fotos", "photos";
+    file: "Datei", "File";
+    files: "Dateien", "files";
+    of: "von", "of";
+    media_by_person: "von der Person geschickt", "sent by the person";
+    media_wanted: "wird noch geholt …", "is still being fetched …";
+    media_failed: "ist nicht angekommen. Bitten Sie die Person, es noch einmal zu schicken.",
+        "has not arrived. Ask the person to send it again.";
+    media_download: "herunterladen", "download";
+    media_heic: "Der Browser kann dieses Format vielleicht nicht zeigen. Herunterladen",
+        "Your browser may not be able to show this format. Download";
     led_here: "Damit begann der Fall", "This started the case";
 
     about: "Zum Fall", "About this case";

@@ -146,7 +146,7 @@ impl Talk {
                 }
                 Effect::Consent { handoff: None } => self.bubbles.push(Bubble::Note(Note::Refused)),
                 // What is planned or called off is said in words right beside it.
-                Effect::Schedule(_) | Effect::Cancel(_) => {}
+                Effect::Keep(_) | Effect::Discard(_) | Effect::Schedule(_) | Effect::Cancel(_) => {}
                 Effect::Stop => self.bubbles.push(Bubble::Note(Note::Stopped)),
                 Effect::Delete => self.bubbles.push(Bubble::Note(Note::Deleted)),
                 Effect::Alarm { what } => {
@@ -273,6 +273,8 @@ fn answers(content: &Content, given: &BTreeMap<String, String>) -> BTreeMap<Stri
                 ))
             }
             FieldKind::Contact => Some(Value::Contact(text.to_owned())),
+            // Nothing that can be typed: the flow is played from its question instead.
+            FieldKind::Media => None,
             FieldKind::Text => Some(Value::Text(text.to_owned())),
             FieldKind::Flag => text.parse().ok().map(Value::Flag),
         };

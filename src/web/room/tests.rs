@@ -27,6 +27,7 @@ fn own(text: &str) -> MessageBody {
     MessageBody::In {
         text: text.into(),
         media: None,
+        attached: None,
     }
 }
 

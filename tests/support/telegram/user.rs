@@ -126,6 +126,28 @@ impl SimUser {
         })
     }
 
+    /// Sends a photo with this content.
+    pub fn send_photo_of(&self, bytes: Vec<u8>, caption: &str) -> i64 {
+        let caption = caption.to_owned();
+        self.send_file("photos", "photo.jpg", bytes, |mut file| {
+            file["width"] = json!(640);
+            file["height"] = json!(480);
+            match caption.is_empty() {
+                true => json!({ "photo": [file] }),
+                false => json!({ "photo": [file], "caption": caption }),
+            }
+        })
+    }
+
+    /// Sends a document that says what it is.
+    pub fn send_file_of(&self, mime: &str, name: &str, bytes: Vec<u8>) -> i64 {
+        self.send_file("documents", name, bytes, |mut file| {
+            file["file_name"] = json!(name);
+            file["mime_type"] = json!(mime);
+            json!({ "document": file })
+        })
+    }
+
     fn send_file(
         &self,
         folder: &str,

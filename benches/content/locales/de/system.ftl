@@ -66,6 +66,22 @@ retry-contact = Bitte schreiben Sie eine E-Mail-Adresse oder eine Telefonnummer,
 choices-more = Sie haben gewählt: { $chosen }. Sie können noch mehr wählen oder etwas wieder abwählen. Wenn alles stimmt, wählen Sie „Fertig“.
     .done = Fertig
 choices-most = Sie können höchstens { $max } Antworten wählen. Wählen Sie zuerst eine andere ab.
+retry-media = Hier passt nur ein Foto oder eine PDF-Datei.
+media-more = Ich habe jetzt: { $media }. Hat der Brief noch mehr Seiten? Dann schicken Sie die auch. Ist alles da, wählen Sie „Fertig“.
+    .done = Fertig
+    .again = Andere schicken
+    .skip = Ohne Foto weiter
+media-most = Mehr als { $max } Fotos oder Dateien gehen hier nicht.
+media-too-large = Das ist zu groß. Eine Datei darf höchstens { $max } MB haben. Schicken Sie zum Beispiel ein Foto davon.
+media-lost = Ein Foto oder eine Datei konnte ich nicht öffnen. Bitte schicken Sie es noch einmal, als Foto oder als PDF-Datei.
+media-photos = { $count ->
+        [one] { $count } Foto
+       *[other] { $count } Fotos
+    }
+media-files = { $count ->
+        [one] { $count } Datei
+       *[other] { $count } Dateien
+    }
 date-confirm = Sie haben geschrieben: { $written }. Ist das der { $date }?
     .yes = Ja
     .no = Nein, anderer Tag

@@ -66,6 +66,22 @@ retry-contact = Please write an e-mail address or a phone number, for example: 0
 choices-more = You have chosen: { $chosen }. You can choose more, or take something back. When everything is right, choose “Done”.
     .done = Done
 choices-most = You can choose at most { $max } answers. Please take another one back first.
+retry-media = Only a photo or a PDF file fits here.
+media-more = I have now: { $media }. Does the letter have more pages? Then send them too. When everything is there, choose “Done”.
+    .done = Done
+    .again = Send others instead
+    .skip = Go on without
+media-most = More than { $max } photos or files do not fit here.
+media-too-large = That is too large. A file may have at most { $max } MB. Send a photo of it, for example.
+media-lost = I could not open one of the photos or files. Please send it again, as a photo or as a PDF file.
+media-photos = { $count ->
+        [one] { $count } photo
+       *[other] { $count } photos
+    }
+media-files = { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }
 date-confirm = You wrote: { $written }. Is that { $date }?
     .yes = Yes
     .no = No, another day
