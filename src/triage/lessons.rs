@@ -68,8 +68,11 @@ pub(crate) mod tests {
     use crate::content::{Class, Samples, Tongue};
     use crate::model::Lang;
 
+    /// Examples by class.
+    type Written<'w> = &'w [(&'w str, &'w [&'w str])];
+
     /// A small content: classes, and for each language its examples by class, those after `-` being counter-examples.
-    pub(crate) fn detect(classes: &[&str], languages: &[(&str, &[(&str, &[&str])])]) -> Detect {
+    pub(crate) fn detect(classes: &[&str], languages: &[(&str, Written<'_>)]) -> Detect {
         let mut detect = Detect::default();
         for class in classes {
             detect.classes.insert((*class).to_owned(), Class::default());

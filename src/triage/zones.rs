@@ -352,12 +352,14 @@ mod tests {
         scores(Detector::Vectors, p)
     }
 
-    fn judged(hits: &[Evidence], scores: Option<&Scores>) -> (Zone, Option<Level>, Option<String>) {
+    type Judged = (Zone, Option<Level>, Option<String>);
+
+    fn judged(hits: &[Evidence], scores: Option<&Scores>) -> Judged {
         let triage = decide(&detect(), hits, scores, None);
         (triage.zone, triage.level, triage.class)
     }
 
-    fn is(zone: Zone, level: Level, class: &str) -> (Zone, Option<Level>, Option<String>) {
+    fn is(zone: Zone, level: Level, class: &str) -> Judged {
         (zone, Some(level), Some(class.to_owned()))
     }
 

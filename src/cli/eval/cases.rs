@@ -1,7 +1,7 @@
 //! Messages whose meaning is known, out of files.
 
 use crate::content::{Detect, nearest};
-use crate::model::Level;
+use crate::model::{Lang, Level};
 use crate::text::key;
 use crate::triage::measure::Case;
 use anyhow::{Context as _, Result, bail};
@@ -90,12 +90,17 @@ fn harmless(line: Line) -> Result<Case, String> {
     match (line.topic, line.handoff) {
         (None, None) => Ok(Case {
             text: line.text,
-            lang: line.lang.unwrap_or_else(|| "?".to_owned()),
+            lang: language(line.lang),
             topic: None,
             level: None,
         }),
         _ => Err("messages with a topic stand on lines of their own, not in an array".to_owned()),
     }
+}
+
+/// A language by the name that the content uses (`ku` for `kmr`).
+fn language(tag: Option<String>) -> String {
+    tag.map_or_else(|| "?".to_owned(), |tag| Lang::new(&tag).to_string())
 }
 
 fn case(detect: &Detect, line: &str) -> Result<Case, String> {
@@ -114,7 +119,7 @@ fn case(detect: &Detect, line: &str) -> Result<Case, String> {
     };
     Ok(Case {
         text: line.text,
-        lang: line.lang.unwrap_or_else(|| "?".to_owned()),
+        lang: language(line.lang),
         topic: class.map(|(id, _)| id.to_owned()),
         level,
     })
@@ -153,7 +158,6 @@ pub fn known(detect: &Detect, cases: &[Case], places: &[Place]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::content::{Class, Samples, Tongue};
-    use crate::model::Lang;
 
     fn detect() -> Detect {
         let mut detect = Detect::default();
@@ -177,7 +181,8 @@ mod tests {
     #[test]
     fn lines_are_read_with_older_names_and_the_level_of_the_class() {
         let read = |line: &str| case(&detect(), line);
-        let old = read(r#"{"text": "x", "lang": "ar", "topic": "no_work"}"#).unwrap();
+        let old = read(r#"{"text": "x", "lang": "kmr", "topic": "no_work"}"#).unwrap();
+        assert_eq!(old.lang, "ku");
         assert_eq!(
             (old.topic.as_deref(), old.level),
             (Some("work_ban"), Some(Level::Urgent))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// Where something is drawn, in units of the picture.
 const LEFT: f64 = 74.0;
-const TOP: f64 = 64.0;
+const TOP: f64 = 80.0;
 const WIDE: f64 = 560.0;
 const HIGH: f64 = 400.0;
 /// The share of harmless messages at the right edge.
@@ -173,13 +173,16 @@ fn draw(svg: &mut String, curve: &Curve) {
         before = Some(here);
     }
     let _ = write!(svg, "<path class=\"line {class}\" d=\"{path}\"/>");
-    let mut free = 0.0;
+    let is_now = |at: f32| (at - curve.now).abs() < 0.005;
+    let ring = curve.points.iter().find(|(at, ..)| is_now(*at));
+    let taken = ring.map_or(-99.0, |(_, wrong, right)| place(*wrong, *right).0);
+    let mut free = -99.0_f64;
     for (at, wrong, right) in &curve.points {
-        let now = (at - curve.now).abs() < 0.005;
+        let now = is_now(*at);
         let (x, y) = place(*wrong, *right);
         let tenth = (at * 20.0 - (at * 20.0).round()).abs() < 0.01;
         // Labels must not lie on each other; the one of now is always there.
-        if !now && (!tenth || (x - free).abs() < 30.0) {
+        if !now && (!tenth || (x - free).abs() < 34.0 || (x - taken).abs() < 34.0) {
             continue;
         }
         free = x;

@@ -343,7 +343,9 @@ impl<'w> Writer<'w> {
                 self.case = Case::Open;
                 handoff.map(|_| self.receipt("handoff-receipt"))
             }
-            other @ (Effect::Schedule(_)
+            other @ (Effect::Keep(_)
+            | Effect::Discard(_)
+            | Effect::Schedule(_)
             | Effect::Cancel(_)
             | Effect::Stop
             | Effect::Delete
