@@ -397,11 +397,7 @@ mod tests {
         let human = listed.iter().filter(|l| l.contains(" human "));
         assert_eq!(
             human.collect::<Vec<_>>(),
-            [
-                "de human mensch",
-                "de human berater",
-                "ar human انسان"
-            ]
+            ["de human mensch", "de human berater", "ar human انسان"]
         );
     }
 }

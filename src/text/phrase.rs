@@ -34,7 +34,7 @@ pub struct Phrase {
 /// One word of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Item {
-    /// Normalised, as [`words`] gives it.
+    /// Normalised, as [`words()`] gives it.
     pub word: String,
     /// How much of a word it is.
     pub shape: Shape,

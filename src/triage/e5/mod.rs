@@ -3,7 +3,7 @@
 //! `file` finds everything in the weights' file and trusts none of it, `words` cuts a text into pieces, `kernel` multiplies,
 //! and this file is the network itself (BERT's encoder, mean over all pieces). The weights stay where they are (a memory
 //! map, or bytes in a test) and are unpacked row by row. The same bytes and the same text give the same vector
-//! on every machine: products are whole numbers, sums have one order ([`super::math`]).
+//! on every machine: products are whole numbers, sums have one order (`math`).
 
 mod file;
 mod kernel;
