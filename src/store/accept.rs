@@ -1,6 +1,6 @@
 //! Accepting updates: on disk before the network is told that they have arrived.
 
-use super::db::{Tx, args};
+use super::db::{Arg, Tx, args};
 use super::rows::{Rows, RowsSql};
 use super::sql::{Sql, sql_claim};
 use super::{Store, StoreError, Write};
@@ -49,6 +49,13 @@ pub struct Lease {
     pub now: Timestamp,
     /// The end of the lease.
     pub until: Timestamp,
+}
+
+impl Lease {
+    /// The arguments of a statement that claims rows for this process, at most `limit` of them.
+    pub(super) fn claiming(&self, limit: i64) -> Vec<Arg> {
+        args![&self.worker, self.until, self.now, limit, &self.channels]
+    }
 }
 
 static INSERT: RowsSql = RowsSql::new(
@@ -179,19 +186,7 @@ impl Write for ClaimInbox {
     type Out = Vec<ClaimedInbox>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
-        let lease = &self.lease;
-        let rows = tx
-            .all(
-                &CLAIM,
-                args![
-                    &lease.worker,
-                    lease.until,
-                    lease.now,
-                    self.limit,
-                    &lease.channels
-                ],
-            )
-            .await?;
+        let rows = tx.all(&CLAIM, self.lease.claiming(self.limit)).await?;
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
             claimed.push(ClaimedInbox {

@@ -211,14 +211,7 @@ impl Write for ClaimWanted {
     type Out = Vec<Wanted>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
-        let lease = &self.lease;
-        let args = args![
-            &lease.worker,
-            lease.until,
-            lease.now,
-            self.limit,
-            &lease.channels
-        ];
+        let args = self.lease.claiming(self.limit);
         let mut wanted = Vec::new();
         for row in tx.all(&CLAIM, args).await? {
             let (id, person): (AttachmentId, PersonId) = (row.id(0)?, row.id(1)?);

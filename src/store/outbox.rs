@@ -157,14 +157,7 @@ impl Write for ClaimOutbox {
     type Out = Vec<MessageId>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
-        let lease = &self.lease;
-        let args = args![
-            &lease.worker,
-            lease.until,
-            lease.now,
-            self.limit,
-            &lease.channels
-        ];
+        let args = self.lease.claiming(self.limit);
         tx.all(&CLAIM, args)
             .await?
             .iter()

@@ -79,14 +79,7 @@ impl Write for ClaimTimers {
     type Out = Vec<DueTimer>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Self::Out, StoreError> {
-        let lease = &self.lease;
-        let args = args![
-            &lease.worker,
-            lease.until,
-            lease.now,
-            self.limit,
-            &lease.channels
-        ];
+        let args = self.lease.claiming(self.limit);
         let rows = tx.all(&CLAIM, args).await?;
         rows.iter()
             .map(|row| {

@@ -62,23 +62,41 @@ fn fact(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> Option<FactAt> {
         "source",
         "source = \"https://www.gesetze-im-internet.de/milog/__1.html\"",
     );
-    let checked_by = text(
-        r,
-        &mut entries,
-        "checked_by",
-        "checked_by = \"Amina Yusuf\"",
-    );
-    let (checked_span, checked_on) = match entries.take("checked_on") {
-        Some((span, node)) => (
-            span,
-            r.date(node, "checked_on = 2026-11-21").map(|d| d.value),
-        ),
+    let check = checked(r, &mut entries);
+    r.no_more(entries, KEYS);
+    let fact = Fact {
+        values,
+        statute: statute.unwrap_or_default(),
+        source: source.unwrap_or_default(),
+        checked_on: check.on,
+        checked_by: check.by,
+        state: check.state,
+        max_age_days: check.max_age_days,
+    };
+    Some(FactAt {
+        fact,
+        checked_on: check.span,
+    })
+}
+
+/// Who checked a statement, when, and how sure it is: facts and services say it in the same words.
+pub(super) struct Checked {
+    pub by: String,
+    pub on: Date,
+    /// Where the date stands, or should.
+    pub span: Span,
+    pub state: FactState,
+    pub max_age_days: Option<i64>,
+}
+
+/// Reads `checked_by`, `checked_on`, `state` and `max_age_days`.
+pub(super) fn checked(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> Checked {
+    let by = text(r, entries, "checked_by", "checked_by = \"Amina Yusuf\"");
+    let example = "checked_on = 2026-11-21";
+    let (span, on) = match entries.take("checked_on") {
+        Some((span, node)) => (span, r.date(node, example)),
         None => {
-            r.missing(
-                "checked_on",
-                entries.span.clone(),
-                "checked_on = 2026-11-21",
-            );
+            r.missing("checked_on", entries.span.clone(), example);
             (entries.span.clone(), None)
         }
     };
@@ -92,24 +110,17 @@ fn fact(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> Option<FactAt> {
     let max_age_days = entries
         .take("max_age_days")
         .and_then(|(_, n)| positive(r, n, "max_age_days = 180"));
-    r.no_more(entries, KEYS);
-    let fact = Fact {
-        values,
-        statute: statute.unwrap_or_default(),
-        source: source.unwrap_or_default(),
-        checked_on: checked_on.unwrap_or(Date::ZERO),
-        checked_by: checked_by.unwrap_or_default(),
+    Checked {
+        by: by.unwrap_or_default(),
+        on: on.map_or(Date::ZERO, |d| d.value),
+        span,
         state: match state.map(|s| s.value) {
             Some("verified") => FactState::Verified,
             Some("secondary") => FactState::Secondary,
             _ => FactState::Open,
         },
         max_age_days,
-    };
-    Some(FactAt {
-        fact,
-        checked_on: checked_span,
-    })
+    }
 }
 
 /// A needed text.

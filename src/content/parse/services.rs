@@ -1,14 +1,12 @@
 //! `flows/services.toml`
 
 use super::declarations::{Declared, sections};
-use super::facts::text as needed;
+use super::facts::{checked, text as needed};
 use super::reader::{At, Entries, Node, Reader};
-use super::settings::positive;
 use crate::content::diagnostic::{Code, Span};
-use crate::content::types::{Area, FactState, Service};
+use crate::content::types::{Area, Service};
 use crate::model::Lang;
 use crate::text::{self, Block, Inline};
-use jiff::civil::Date;
 
 const KEYS: &[&str] = &[
     "name",
@@ -93,30 +91,7 @@ fn service(r: &mut Reader<'_>, id: &str, mut entries: Entries<'_, '_>) -> Option
         "source",
         "source = \"https://www.example.org\"",
     );
-    let checked_by = needed(
-        r,
-        &mut entries,
-        "checked_by",
-        "checked_by = \"Amina Yusuf\"",
-    );
-    let checked_on = match entries.take("checked_on") {
-        Some((span, node)) => (span, r.date(node, "checked_on = 2026-11-21")),
-        None => {
-            let example = "checked_on = 2026-11-21";
-            r.missing("checked_on", entries.span.clone(), example);
-            (entries.span.clone(), None)
-        }
-    };
-    let state = match entries.take("state") {
-        Some((_, node)) => r.word(node, &["verified", "secondary", "open"]),
-        None => {
-            r.missing("state", entries.span.clone(), "state = \"verified\"");
-            None
-        }
-    };
-    let max_age_days = entries
-        .take("max_age_days")
-        .and_then(|(_, n)| positive(r, n, "max_age_days = 180"));
+    let check = checked(r, &mut entries);
     r.no_more(entries, KEYS);
     let (area, at) = area?;
     Some(ServiceAt {
@@ -130,18 +105,14 @@ fn service(r: &mut Reader<'_>, id: &str, mut entries: Entries<'_, '_>) -> Option
             url,
             address: address.map(|a| a.value),
             source: source.unwrap_or_default(),
-            checked_on: checked_on.1.map_or(Date::ZERO, |d| d.value),
-            checked_by: checked_by.unwrap_or_default(),
-            state: match state.map(|s| s.value) {
-                Some("verified") => FactState::Verified,
-                Some("secondary") => FactState::Secondary,
-                _ => FactState::Open,
-            },
-            max_age_days,
+            checked_on: check.on,
+            checked_by: check.by,
+            state: check.state,
+            max_age_days: check.max_age_days,
         },
         topics,
         area: at,
-        checked_on: checked_on.0,
+        checked_on: check.span,
     })
 }
 
