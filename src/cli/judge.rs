@@ -1,17 +1,16 @@
 //! Judging messages on a command line: everything is learned before the first one is read.
 
+use super::model;
 use super::origin::Origin;
-use super::out;
 use super::settings::{self, Running, Which};
-use crate::content::Content;
+use crate::config::Config;
+use crate::content::{Content, Detect};
 use crate::model::{Evidence, Lang, Triage};
-use crate::runtime::triage::{MODEL_FILE, MODEL_FOLDER, Study, Weights, learn};
 use crate::triage::lexicon::Lexicon;
 use crate::triage::readings;
-use crate::triage::{Lessons, Models, NgramModel, Scores, VectorModel, decide};
+use crate::triage::{Lessons, Models, Scores, decide};
 use anyhow::{Result, bail};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,11 +31,15 @@ pub struct With {
 impl With {
     /// The data folder; nothing says that it is there.
     pub fn folder(&self) -> Result<PathBuf> {
+        Ok(self.config()?.data_dir)
+    }
+
+    fn config(&self) -> Result<Config> {
         let which = Which {
             data: self.data.clone(),
             ..Which::default()
         };
-        Ok(settings::load(&which, &Running::default())?.data_dir)
+        Ok(settings::load(&which, &Running::default())?)
     }
 }
 
@@ -66,11 +69,10 @@ impl Judge {
                 origin.name()
             );
         }
-        let lessons = Lessons::of(&content.detect);
         let lexicon = Lexicon::new(&content.detect);
-        let models = match lessons.items.is_empty() {
+        let models = match Lessons::of(&content.detect).items.is_empty() {
             true => None,
-            false => Some(models(with, lessons)?),
+            false => Some(models(with, &content.detect)?),
         };
         Ok(Self {
             content,
@@ -104,46 +106,10 @@ impl Judge {
 }
 
 /// Learns: with weights where they are installed, else by groups of letters.
-fn models(with: &With, lessons: Lessons) -> Result<Models> {
-    let folder = with.folder()?.join(MODEL_FOLDER);
-    let weights = match with.no_model {
-        true => None,
-        false => Weights::open(&folder.join(MODEL_FILE))?,
-    };
-    let ngrams = Arc::new(NgramModel::train(&lessons));
-    let Some(weights) = weights else {
-        return Ok(Models {
-            vectors: None,
-            ngrams,
-        });
-    };
-    let bar = ProgressBar::no_length().with_message("learning from examples");
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}, {eta}") {
-        bar.set_style(style);
+fn models(with: &With, detect: &Detect) -> Result<Models> {
+    if with.no_model {
+        return Ok(Models::without_weights(&Arc::new(Lessons::of(detect))));
     }
-    let study = Study {
-        weights: &weights,
-        lessons: &lessons,
-        folder: &folder,
-        all_processors: true,
-    };
-    let learned = learn(study, &mut |done, all| {
-        bar.set_length(u64::try_from(all).unwrap_or(u64::MAX));
-        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        true
-    });
-    bar.finish_and_clear();
-    let Some(learned) = learned else {
-        out::aside("lotse: nothing was learned from the weights; groups of letters answer");
-        return Ok(Models {
-            vectors: None,
-            ngrams,
-        });
-    };
-    let lessons = Arc::new(lessons);
-    let vectors = VectorModel::new(weights.encoder, lessons, learned);
-    Ok(Models {
-        vectors: Some(Arc::new(vectors)),
-        ngrams,
-    })
+    let config = with.config()?;
+    model::models(&config.model_file(), &config.data_dir, detect)
 }
