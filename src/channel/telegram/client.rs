@@ -16,7 +16,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
-    base: String,
+    /// Read once: reading an address costs as much as rendering a message.
+    base: reqwest::Url,
     token: SecretString,
 }
 
@@ -76,17 +77,26 @@ struct Parameters {
 
 impl Client {
     /// For the bot with this token, at the public Bot API server or one of your own.
+    ///
+    /// # Errors
+    /// If `api_url` is no address, or there is no way to speak TLS.
     pub fn new(api_url: &str, token: SecretString) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .tcp_nodelay(true)
             .pool_max_idle_per_host(64)
             .build()?;
-        Ok(Self {
-            http,
-            base: api_url.trim_end_matches('/').to_owned(),
-            token,
-        })
+        let base = http.get(api_url).build()?.url().clone();
+        Ok(Self { http, base, token })
+    }
+
+    /// The address below the server's own, with the token behind `kind`.
+    fn address(&self, kind: &str, rest: &str) -> reqwest::Url {
+        let below = self.base.path().trim_end_matches('/');
+        let token = self.token.expose_secret();
+        let mut url = self.base.clone();
+        url.set_path(&format!("{below}/{kind}{token}/{rest}"));
+        url
     }
 
     /// Calls a method with a request body; returns the raw `result`.
@@ -105,7 +115,7 @@ impl Client {
         request: &T,
         wait: Duration,
     ) -> Result<Box<RawValue>, ClientError> {
-        let url = format!("{}/bot{}/{method}", self.base, self.token.expose_secret());
+        let url = self.address("bot", method);
         let sent = self
             .http
             .post(url)
@@ -123,8 +133,7 @@ impl Client {
 impl Client {
     /// Reads a file that the server named the path of, up to so many bytes.
     pub async fn download(&self, path: &str, most: u64) -> Result<Vec<u8>, FetchError> {
-        let token = self.token.expose_secret();
-        let url = format!("{}/file/bot{token}/{path}", self.base);
+        let url = self.address("file/bot", path);
         let sent = self.http.get(url).timeout(CALL_TIMEOUT * 2).send().await;
         let mut response = sent.map_err(|_| FetchError::Transient("no answer".to_owned()))?;
         match response.status().as_u16() {
