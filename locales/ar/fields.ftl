@@ -10,6 +10,7 @@ residence_status = ورقة الإقامة
     .student_16b = تصريح إقامة بموجب § 16b (دراسة)
     .gestattung = إذن الإقامة أثناء اللجوء (Aufenthaltsgestattung)
     .gestattung_safe = Aufenthaltsgestattung، بلد منشأ آمن
+    .gestattung_unsure = Aufenthaltsgestattung، بلد المنشأ يحتاج إلى فحص
     .duldung = وقف الترحيل المؤقت (Duldung)
     .duldung_60c = دولدونغ للتدريب المهني (§ 60c)
     .duldung_60d = دولدونغ للعمل (§ 60d)

@@ -10,6 +10,7 @@ residence_status = Aufenthaltspapier
     .student_16b = Aufenthaltserlaubnis § 16b (Studium)
     .gestattung = Aufenthaltsgestattung
     .gestattung_safe = Aufenthaltsgestattung, sicheres Herkunftsland
+    .gestattung_unsure = Aufenthaltsgestattung, Herkunftsland noch zu prüfen
     .duldung = Duldung
     .duldung_60c = Ausbildungsduldung (§ 60c)
     .duldung_60d = Beschäftigungsduldung (§ 60d)

@@ -23,7 +23,7 @@ contract = Lesen Sie den Vertrag in Ruhe. Sie müssen nicht sofort unterschreibe
     Schreiben Sie Ihre Stunden jeden Tag auf. Bewahren Sie alle Papiere auf. Geben Sie niemandem Ihren Pass.
 contract_time = Die Probezeit dauert höchstens sechs Monate. In dieser Zeit ist eine Kündigung mit zwei Wochen Frist möglich.
 
-    Viele Verträge sagen: Fehlenden Lohn müssen Sie bald verlangen, oft in drei Monaten. Warten Sie nicht.
+    Viele Verträge sagen: Fehlenden Lohn müssen Sie bald verlangen, oft in drei Monaten, manchmal noch früher. Warten Sie nicht.
 on_paper = Das tut uns leid. Haben Sie die Kündigung auf Papier bekommen, mit Unterschrift?
     .yes = Ja, auf Papier
     .no = Nein, anders
@@ -41,7 +41,7 @@ not_on_paper = Eine Kündigung gilt nur auf Papier und mit Unterschrift. Am Tele
 late = Die drei Wochen für eine Klage sind vorbei. Manchmal gibt es noch einen Weg. Oft geht es auch noch um Lohn, Urlaub oder ein Zeugnis. Ein Mensch soll das mit Ihnen ansehen.
 unpaid = Lohn für geleistete Arbeit muss bezahlt werden. Auf den Mindestlohn kann niemand verzichten.
 
-    Verlangen Sie den Lohn schriftlich, mit Monat und Summe. Oft sagt der Vertrag: Nach drei Monaten ist es zu spät. Schreiben Sie Ihre Stunden auf.
+    Verlangen Sie den Lohn schriftlich, mit Monat und Summe. Oft sagt der Vertrag: Nach drei Monaten ist es zu spät. Manchmal ist die Zeit noch kürzer. Schreiben Sie Ihre Stunden auf.
 unpaid_general = Lohn für geleistete Arbeit muss bezahlt werden. Verlangen Sie ihn bald und schriftlich. Schreiben Sie Ihre Stunden auf. Heben Sie alle Nachrichten auf.
 months_unpaid = Wie viele Monate Lohn fehlen? Schreiben Sie eine Zahl. Weniger als ein Monat ist 0.
     .retry = Bitte schreiben Sie nur eine Zahl, zum Beispiel 1.

@@ -19,7 +19,7 @@ guardian = Ist Ihre Mutter, Ihr Vater oder ein Vormund hier in Deutschland bei I
     .retry = Bitte wählen Sie eine Antwort.
 too_young = Das Programm WIR beginnt mit 15 Jahren. Für Sie gibt es andere Hilfe:
     - Ihre Schule: Fragen Sie dort nach der Schulsozialarbeit.
-    - Jugendmigrationsdienst (JMD): kostenlos, für junge Menschen bis 26: https://www.jugendmigrationsdienste.de
+    - Jugendmigrationsdienst (JMD): kostenlos, für junge Menschen von 12 bis 26: https://www.jugendmigrationsdienste.de
 came_for_protection = Sind Sie nach Deutschland gekommen, weil Sie Schutz brauchten?
     .yes = Ja, als Flüchtling
     .no = Nein
@@ -64,19 +64,19 @@ in_104c = Nach Ihren Antworten gehören Sie zur Zielgruppe von WIR.
 in_104c_general = Nach Ihren Antworten gehören Sie zur Zielgruppe von WIR. Ihre Karte nach § 104c läuft ab. Warten Sie nicht bis zum letzten Tag. Ein Mensch soll das bald mit Ihnen ansehen.
 open_ban = Das kann ein Programm nicht entscheiden. Manche Arbeitsverbote gehen wieder weg. Darum soll ein Mensch Ihr Papier mit Ihnen ansehen. Sie sind nicht ausgeschlossen.
 open_60b = Auf Ihrem Papier steht § 60b. Damit ist Arbeit im Moment nicht erlaubt. Das kann sich ändern, wenn Ihre Identität geklärt ist. Ein Mensch soll das mit Ihnen ansehen. Sie sind nicht ausgeschlossen.
-open_safe = Für Menschen aus diesen Ländern ist Arbeit während des Asylverfahrens meist verboten. Trotzdem kann WIR für Sie da sein. Vielleicht ist Schule möglich. Ein Mensch soll das mit Ihnen ansehen.
+open_safe = Für Menschen aus „sicheren Herkunftsstaaten“ ist Arbeit während des Asylverfahrens meist verboten. Trotzdem kann WIR für Sie da sein. Vielleicht ist Schule möglich. Ein Mensch soll das mit Ihnen ansehen.
 open_fiktion = Eine Fiktionsbescheinigung bedeutet oft: Ihr alter Aufenthalt gilt weiter. Was genau gilt, steht auf dem Papier, zum Beispiel „§ 81 Abs. 4“. Ein Mensch soll das mit Ihnen lesen.
-open_unclear = Wir wissen noch nicht, welches Papier Sie haben. Das ist nicht schlimm. Ein Mensch soll es mit Ihnen ansehen. Sie sind nicht ausgeschlossen.
+open_unclear = Wir wissen noch nicht, welche Regeln für Sie gelten. Das ist nicht schlimm. Ein Mensch soll Ihr Papier mit Ihnen ansehen. Sie sind nicht ausgeschlossen.
 not_in_ban = Das Programm WIR ist leider nicht für Menschen mit diesem Arbeitsverbot (§ 60a Abs. 6 Nr. 1 oder Nr. 3). Das heißt nicht, dass es keine Hilfe gibt.
 legal_advice = Lassen Sie das Verbot von einer Rechtsberatung prüfen. Gute Stellen sind:
     - eine Anwältin oder ein Anwalt für Ausländerrecht
     - der Flüchtlingsrat in Ihrem Bundesland
-    - die Migrationsberatung (MBE) ab 27 oder der Jugendmigrationsdienst (JMD) bis 26
+    - die Migrationsberatung (MBE), meist ab 27, oder der Jugendmigrationsdienst (JMD), meist bis 26
 not_in_eu = WIR ist für Geflüchtete. Mit einem Pass aus der EU haben Sie andere Rechte und andere Hilfe:
     - Fragen zu Arbeit und Lohn: Faire Mobilität, kostenlos: https://www.faire-mobilitaet.de
-    - Alle anderen Fragen: Migrationsberatung (MBE) ab 27, Jugendmigrationsdienst (JMD) bis 26.
+    - Alle anderen Fragen: Migrationsberatung (MBE), meist ab 27, oder Jugendmigrationsdienst (JMD), meist bis 26.
 not_in_other = WIR ist für Geflüchtete. Mit Ihrem Papier gibt es andere kostenlose Hilfe:
-    - Migrationsberatung (MBE) ab 27, Jugendmigrationsdienst (JMD) bis 26
+    - Migrationsberatung (MBE), meist ab 27, oder Jugendmigrationsdienst (JMD), meist bis 26
     - Fragen zu Arbeit und Lohn: Faire Integration: https://www.faire-integration.de
     - Für Studierende: die Beratung an Ihrer Hochschule
 not_in_general = Das Programm WIR ist wohl nicht das richtige für Sie. Es gibt aber andere kostenlose Beratung. Ein Mensch nennt Ihnen gern die passende Stelle.

@@ -25,10 +25,10 @@ recognition_cost = Eine Prüfung bei einer Kammer kostet meist { $fact_recogniti
 
     Es gibt einen Zuschuss. Wichtig: Fragen Sie danach, **bevor** Sie den Antrag stellen.
 recognition_cost_general = Die Prüfung kostet Geld. Wie viel, ist verschieden. Manchmal zahlt ein Amt etwas dazu. Fragen Sie danach, **bevor** Sie den Antrag stellen.
-integration_course = In Integrationskurse kommt man seit dem 9. Februar 2026 schwerer. Neue Zulassungen gibt es im Moment nicht für die Gestattung, die Ermessensduldung, § 24 und Menschen aus der EU. Wer schon eine Zulassung hat, behält sie.
+integration_course = In Integrationskurse kommt man seit dem 9. Februar 2026 schwerer. Neue Zulassungen gibt es im Moment nicht für die Gestattung, die Ermessensduldung, § 24, § 25 Abs. 5 und Menschen aus der EU. Wer schon eine Zulassung hat, behält sie. Das kann sich 2027 ändern: Fragen Sie dann noch einmal.
 
     Fragen Sie die Volkshochschule nach anderen Kursen. Viele sind günstig oder kostenlos.
-job_language = Es gibt auch Deutschkurse für den Beruf (DeuFöV). Mit einer Duldung ist das bei einer Ermessensduldung möglich oder nach sechs Monaten Duldung. Fragen Sie die Agentur für Arbeit oder das Jobcenter.
+job_language = Es gibt auch Deutschkurse für den Beruf (DeuFöV). Mit einer Ermessensduldung ist das möglich. Mit einer anderen Duldung geht es nach sechs Monaten: Dann müssen Sie Arbeit oder eine Ausbildung haben oder als suchend gemeldet sein. Fragen Sie die Agentur für Arbeit oder das Jobcenter.
 bab = In einer Ausbildung mit wenig Lohn gibt es die Berufsausbildungsbeihilfe (BAB). Mit einer Gestattung bekommt man sie nicht. Mit einer Duldung ist sie nach 15 Monaten in Deutschland möglich. Antrag: Agentur für Arbeit.
 bafoeg = Für Schule und Studium gibt es BAföG:
     - § 25 Abs. 1 oder 2: sofort möglich

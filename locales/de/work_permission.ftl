@@ -4,7 +4,13 @@ student = Im Studium ist Arbeit nur begrenzt erlaubt. Wie viel, steht auf Ihrer 
 fiktion = Bei einer Fiktionsbescheinigung gilt der Satz auf dem Papier. Oft gilt der alte Aufenthalt weiter („§ 81 Abs. 4“). Bei anderen Sätzen ist es schwieriger. Ein Mensch soll das mit Ihnen lesen.
 unclear = Ohne das Papier können wir nichts Genaues sagen. Ein Mensch soll das mit Ihnen ansehen. Sie müssen dafür kein Foto schicken.
 ukraine = Aufenthaltserlaubnisse nach § 24, die am 1. Februar 2026 gültig waren, gelten ohne Antrag weiter. Sie gelten bis zum 4. März 2027, auch wenn auf der Karte ein früheres Datum steht.
+
+    Haben Sie keine ukrainische Staatsangehörigkeit? Dann gilt das nur in manchen Fällen. Fragen Sie die Ausländerbehörde.
 ukraine_general = Ob eine Karte nach § 24 länger gilt, als darauf steht, ändert sich manchmal. Fragen Sie die Ausländerbehörde oder unsere Beratung.
+country_unclear = Vielleicht gelten bei Ihrem Land andere Regeln für die Arbeit. Das muss die Ausländerbehörde oder unsere Beratung ansehen. Bis dahin zählt, was auf Ihrem Papier steht. Soll ein Mensch das mit Ihnen ansehen?
+    .human = Ja, bitte helfen
+    .go_on = Erst weiter
+    .retry = Bitte wählen Sie eine Antwort.
 until_known = Wissen Sie, bis wann Ihre Karte gilt? Das Datum steht vorn auf der Karte.
     .yes = Ja
     .no = Nein
@@ -36,14 +42,14 @@ allowed_free = Auf Ihrem Papier steht: Arbeit ist erlaubt. Mit diesem Papier gil
 residence_rule = Achten Sie auf den Wohnort: Mit diesem Papier gilt oft eine Wohnsitzregel. Möchten Sie für Arbeit oder Ausbildung umziehen? Fragen Sie vorher die Ausländerbehörde.
 place_16g = Auf Ihrem Papier steht § 16g. Es gilt für Ihre Ausbildung. Daneben sind bis zu 20 Stunden Arbeit pro Woche möglich. Endet die Ausbildung zu früh, ist der Aufenthalt in Gefahr.
 place_60c = Auf Ihrem Papier steht § 60c. Es gilt für diese eine Ausbildung. Endet sie zu früh, gibt es einmal sechs Monate Zeit für die Suche nach einem neuen Platz. Holen Sie sich dann sofort Rat.
-place_60d = Auf Ihrem Papier steht § 60d. Es gilt für Ihre Arbeit. Verlieren Sie die Arbeit, gibt es drei Monate Zeit für die Suche. Holen Sie sich dann sofort Rat.
+place_60d = Auf Ihrem Papier steht § 60d. Es gilt für Ihre Arbeit. Verlieren Sie die Arbeit, ist die Duldung in Gefahr. Eine kurze Pause ohne Ihre Schuld schadet meist nicht. Holen Sie sich sofort Rat, wenn die Arbeit endet.
 place_general = Ihr Papier hängt an Ihrer Ausbildung oder Arbeit. Endet sie, kann sich Ihr Aufenthalt ändern. Holen Sie sich dann sofort Rat.
 training_place = Läuft Ihre Ausbildung oder Ihre Arbeit noch?
     .runs = Ja, alles gut
     .problem = Es gibt Probleme
     .ended = Nein, zu Ende
     .retry = Bitte wählen Sie eine Antwort.
-ban_safe = Für Menschen aus sicheren Herkunftsstaaten ist Arbeit während des Asylverfahrens verboten. Schule und schulische Ausbildung sind manchmal möglich. Ein Mensch soll das mit Ihnen ansehen.
+ban_safe = Für Menschen aus sicheren Herkunftsstaaten ist Arbeit während des Asylverfahrens meist verboten. Schule und schulische Ausbildung sind manchmal möglich. Ein Mensch soll das mit Ihnen ansehen.
 ban_60b = Mit § 60b ist Arbeit nicht erlaubt. Das kann sich ändern: Wenn Sie bei der Klärung Ihrer Identität mitmachen, kann das Verbot wegfallen. Ein Mensch soll das mit Ihnen ansehen.
 ban_60a6 = § 60a Abs. 6 nennt drei Gründe für ein Arbeitsverbot. Welcher Grund gilt, muss die Behörde sagen. Manche Gründe können wegfallen. Ein Mensch und eine Rechtsberatung sollen das prüfen.
 ban_unclear = Auf Ihrem Papier steht wohl: Arbeit ist im Moment nicht erlaubt. Das kann viele Gründe haben, und manche gehen vorbei. Arbeiten Sie bis dahin nicht. Ein Mensch soll das mit Ihnen ansehen.
@@ -52,16 +58,20 @@ reception = Wohnen Sie noch in einer Erstaufnahme oder Aufnahmeeinrichtung?
     .yes = Ja
     .unsure = Ich weiß es nicht
     .retry = Bitte wählen Sie eine Antwort.
-reception_rule = In einer Aufnahmeeinrichtung ist eine Arbeitserlaubnis oft nach drei Monaten möglich. Für manche Menschen gilt das nicht.
+reception_rule = In einer Aufnahmeeinrichtung muss man auf eine Arbeitserlaubnis warten:
+    - Mit Gestattung: drei Monate, nachdem der Asylantrag registriert wurde. Sechs Monate, wenn geprüft wird, ob ein anderes EU-Land zuständig ist (Dublin), oder wenn Sie dort schon Schutz haben.
+    - Mit Duldung: sechs Monate, von der Duldung an. Drei Monate, wenn ein gültiger Pass Ihre Identität zeigt.
+
+    Im beschleunigten Asylverfahren gibt es keine Erlaubnis. Auch in anderen Fällen ist ein Nein möglich. Die Ausländerbehörde entscheidet.
 reception_general = Für Menschen in einer Aufnahmeeinrichtung sind die Regeln für die Arbeit neu. Wir können dazu gerade nichts Sicheres sagen. Fragen Sie die Ausländerbehörde oder unsere Beratung.
 months = Wie viele Monate sind Sie schon in Deutschland? Schreiben Sie eine Zahl. Ein Jahr sind 12. Weniger als ein Monat ist 0.
     .retry = Bitte schreiben Sie nur eine Zahl, zum Beispiel 5.
-months_48 = Nach vier Jahren in Deutschland muss die Bundesagentur für Arbeit nicht mehr zustimmen. Die Ausländerbehörde entscheidet dann allein.
+months_48 = Nach vier Jahren ohne Unterbrechung in Deutschland muss die Bundesagentur für Arbeit nicht mehr zustimmen. Es zählt die Zeit mit Aufenthaltserlaubnis, Gestattung oder Duldung. Die Ausländerbehörde entscheidet dann allein.
 months_noted = { $months_in_germany ->
         [one] Sie sind seit einem Monat in Deutschland. Ob eine Wartezeit gilt, sagt die Ausländerbehörde.
        *[other] Sie sind seit { $months_in_germany } Monaten in Deutschland. Ob eine Wartezeit gilt, sagt die Ausländerbehörde.
     }
-wait_gestattung = In den ersten drei Monaten gibt es meist keine Arbeitserlaubnis. Den Antrag können Sie schon vorbereiten.
+wait_gestattung = In den ersten drei Monaten mit Gestattung gibt es meist keine Arbeitserlaubnis. Danach soll die Ausländerbehörde sie geben, wenn die Bundesagentur für Arbeit zustimmt. Im beschleunigten Asylverfahren gibt es keine Erlaubnis. Den Antrag können Sie schon vorbereiten.
 wait_duldung = Mit einer Duldung gilt für viele Arbeiten eine Wartezeit von drei Monaten. Für eine Ausbildung gilt sie nicht: Eine Erlaubnis ist dafür ab dem ersten Tag möglich.
 wait_general = Am Anfang gibt es oft eine Wartezeit. Wie lange sie dauert, hängt von Ihrem Fall ab. Fragen Sie die Ausländerbehörde oder unsere Beratung. Vorbereiten können Sie alles schon jetzt.
 how_steps = So bekommt man eine Erlaubnis:

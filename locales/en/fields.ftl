@@ -10,6 +10,7 @@ residence_status = Residence paper
     .student_16b = Residence permit § 16b (studies)
     .gestattung = Permission to stay during asylum (Aufenthaltsgestattung)
     .gestattung_safe = Aufenthaltsgestattung, safe country of origin
+    .gestattung_unsure = Aufenthaltsgestattung, country of origin still to be checked
     .duldung = Suspended deportation (Duldung)
     .duldung_60c = Training Duldung (§ 60c)
     .duldung_60d = Employment Duldung (§ 60d)

@@ -23,7 +23,7 @@ contract = Read the contract calmly. You do not have to sign at once. Important 
     Write down your hours every day. Keep all papers. Give your passport to nobody.
 contract_time = The trial period (Probezeit) is at most six months. In that time a dismissal with two weeks' notice is possible.
 
-    Many contracts say: you must ask for missing wages soon, often within three months. Do not wait.
+    Many contracts say: you must ask for missing wages soon, often within three months, sometimes even sooner. Do not wait.
 on_paper = We are sorry. Did you get the dismissal (Kündigung) on paper, with a signature?
     .yes = Yes, on paper
     .no = No, another way
@@ -41,7 +41,7 @@ not_on_paper = A dismissal (Kündigung) counts only on paper and with a signatur
 late = The three weeks for going to court are over. Sometimes there is still a way. Often it is also about wages, holidays or a reference. A person should look at this with you.
 unpaid = Wages for work you have done must be paid. Nobody can give up the minimum wage.
 
-    Ask for the wages in writing, with the month and the sum. The contract often says: after three months it is too late. Write down your hours.
+    Ask for the wages in writing, with the month and the sum. The contract often says: after three months it is too late. Sometimes the time is even shorter. Write down your hours.
 unpaid_general = Wages for work you have done must be paid. Ask for them soon and in writing. Write down your hours. Keep all messages.
 months_unpaid = How many months of wages are missing? Write a number. Less than one month is 0.
     .retry = Please write only a number, for example 1.

@@ -19,7 +19,7 @@ guardian = Is your mother, your father or a legal guardian (Vormund) here in Ger
     .retry = Please choose an answer.
 too_young = The WIR programme starts at the age of 15. There is other help for you:
     - Your school: ask there for the school social work (Schulsozialarbeit).
-    - Youth migration service (Jugendmigrationsdienst, JMD): free, for young people up to 26: https://www.jugendmigrationsdienste.de
+    - Youth migration service (Jugendmigrationsdienst, JMD): free, for young people from 12 to 26: https://www.jugendmigrationsdienste.de
 came_for_protection = Did you come to Germany because you needed protection?
     .yes = Yes, as a refugee
     .no = No
@@ -66,19 +66,19 @@ in_104c = According to your answers you belong to the target group of WIR.
 in_104c_general = According to your answers you belong to the target group of WIR. Your card under § 104c expires. Do not wait until the last day. A person should look at this with you soon.
 open_ban = A program cannot decide this. Some work bans go away again. That is why a person should look at your paper with you. You are not excluded.
 open_60b = Your paper says § 60b. With it, work is not allowed at the moment. That can change when your identity has been clarified. A person should look at this with you. You are not excluded.
-open_safe = For people from these countries, work is mostly forbidden during the asylum procedure. WIR can still be there for you. Perhaps school is possible. A person should look at this with you.
+open_safe = For people from “safe countries of origin”, work is mostly forbidden during the asylum procedure. WIR can still be there for you. Perhaps school is possible. A person should look at this with you.
 open_fiktion = A Fiktionsbescheinigung often means: your old permit goes on. What exactly applies is on the paper, for example “§ 81 Abs. 4”. A person should read it with you.
-open_unclear = We do not know yet which paper you have. That is not a problem. A person should look at it with you. You are not excluded.
+open_unclear = We do not know yet which rules apply to you. That is not a problem. A person should look at your paper with you. You are not excluded.
 not_in_ban = Unfortunately the WIR programme is not for people with this work ban (§ 60a Abs. 6 Nr. 1 or Nr. 3). This does not mean that there is no help.
 legal_advice = Have the ban checked by legal advice. Good places are:
     - a lawyer for immigration law
     - the refugee council (Flüchtlingsrat) in your federal state
-    - migration advice (MBE) from 27, or the youth migration service (JMD) up to 26
+    - migration advice (MBE), mostly from 27, or the youth migration service (JMD), mostly up to 26
 not_in_eu = WIR is for refugees. With a passport from the EU you have other rights and other help:
     - Questions about work and wages: Faire Mobilität, free: https://www.faire-mobilitaet.de
-    - All other questions: migration advice (MBE) from 27, youth migration service (JMD) up to 26.
+    - All other questions: migration advice (MBE), mostly from 27, or youth migration service (JMD), mostly up to 26.
 not_in_other = WIR is for refugees. With your paper there is other free help:
-    - Migration advice (MBE) from 27, youth migration service (JMD) up to 26
+    - Migration advice (MBE), mostly from 27, or youth migration service (JMD), mostly up to 26
     - Questions about work and wages: Faire Integration: https://www.faire-integration.de
     - For students: the advice office at your university
 not_in_general = The WIR programme is probably not the right one for you. But there is other free advice. A person will gladly name the right place.

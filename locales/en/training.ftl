@@ -25,10 +25,10 @@ recognition_cost = A check by a chamber mostly costs { $fact_recognition_cost_fr
 
     There is a subsidy. Important: ask for it **before** you hand in the application.
 recognition_cost_general = The check costs money. How much is different from case to case. Sometimes an office pays a part. Ask about that **before** you hand in the application.
-integration_course = Since 9 February 2026 it is harder to get into integration courses. At the moment there are no new admissions with a Gestattung, an Ermessensduldung or § 24. The same is true for people from the EU. If you already have an admission, you keep it.
+integration_course = Since 9 February 2026 it is harder to get into integration courses. At the moment there are no new admissions with a Gestattung, an Ermessensduldung, § 24 or § 25 Abs. 5. The same is true for people from the EU. If you already have an admission, you keep it. This can change in 2027: ask again then.
 
     Ask the adult education centre (Volkshochschule) about other courses. Many are cheap or free.
-job_language = There are also German courses for work (DeuFöV). With a Duldung this is possible with an Ermessensduldung or after six months of Duldung. Ask the Agentur für Arbeit or the Jobcenter.
+job_language = There are also German courses for work (DeuFöV). They are possible with an Ermessensduldung. With another Duldung they are possible after six months: then you must have work or a vocational training, or be registered as looking for one. Ask the Agentur für Arbeit or the Jobcenter.
 bab = In a vocational training with low pay there is the Berufsausbildungsbeihilfe (BAB). You cannot get it with a Gestattung. With a Duldung it is possible after 15 months in Germany. Apply at the Agentur für Arbeit.
 bafoeg = For school and studies there is BAföG:
     - § 25 Abs. 1 or 2: possible at once

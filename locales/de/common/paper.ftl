@@ -31,11 +31,14 @@ duldung_kind = Welche Duldung haben Sie? Suchen Sie auf dem Papier das Zeichen �
     .duldung_60a6 = § 60a Absatz 6
     .unknown = Ich finde es nicht
     .retry = Bitte wählen Sie eine Antwort. Oder wählen Sie „Ich finde es nicht“.
-safe_countries = Das Gesetz nennt manche Länder „sichere Herkunftsstaaten“. Dann gelten andere Regeln für die Arbeit. Das sind: Albanien, Bosnien und Herzegowina, Georgien, Ghana, Kosovo, Moldau, Montenegro, Nordmazedonien, Senegal und Serbien.
-safe_country = Kommen Sie aus einem dieser Länder, und haben Sie nach dem 31. August 2015 Asyl beantragt?
-    .no = Nein
-    .yes = Ja
-    .retry = Bitte wählen Sie Ja oder Nein.
+safe_countries = Für Menschen aus manchen Ländern gelten im Asylverfahren andere Regeln für die Arbeit. Das Gesetz nennt diese Länder „sichere Herkunftsstaaten“. Das heißt nicht, dass Ihr Land für Sie sicher ist.
+
+    Welche Länder das sind, hat sich 2026 geändert: Seit dem 12. Juni zählt auch eine Liste der Europäischen Union. Ob Ihr Land dazu gehört, muss die Ausländerbehörde oder eine Beratung prüfen.
+safe_country = Hat Ihnen eine Behörde oder eine Beratung gesagt, ob Ihr Land dazu gehört?
+    .no = Gehört nicht dazu
+    .yes = Gehört dazu
+    .unsure = Ich weiß es nicht
+    .retry = Bitte wählen Sie eine Antwort. Oder wählen Sie „Ich weiß es nicht“.
 where_to_look = Kein Problem. Schauen Sie auf die Karte oder das Papier von der Ausländerbehörde:
     - Plastikkarte im Scheckformat: meist eine Aufenthaltserlaubnis.
     - Papier aus dem Asylverfahren: „Aufenthaltsgestattung“ steht darauf.

@@ -31,11 +31,14 @@ duldung_kind = Which Duldung do you have? Look on the paper for the sign “§�
     .duldung_60a6 = § 60a Absatz 6
     .unknown = I can't find it
     .retry = Please choose an answer. Or choose “I can't find it”.
-safe_countries = The law calls some countries “safe countries of origin” (sichere Herkunftsstaaten). Other rules for work apply then. They are: Albania, Bosnia and Herzegovina, Georgia, Ghana, Kosovo, Moldova, Montenegro, North Macedonia, Senegal and Serbia.
-safe_country = Do you come from one of these countries, and did you apply for asylum after 31 August 2015?
-    .no = No
-    .yes = Yes
-    .retry = Please choose yes or no.
+safe_countries = In the asylum procedure, other rules for work apply to people from some countries. The law calls these countries “safe countries of origin” (sichere Herkunftsstaaten). That does not mean that your country is safe for you.
+
+    Which countries these are changed in 2026: since 12 June a list of the European Union counts too. Whether your country is one of them must be checked by the immigration office (Ausländerbehörde) or by advisers.
+safe_country = Has an office or an adviser told you whether your country is one of them?
+    .no = It is not
+    .yes = It is one of them
+    .unsure = I don't know
+    .retry = Please choose an answer. Or choose “I don't know”.
 where_to_look = No problem. Look at the card or the paper from the immigration office (Ausländerbehörde):
     - Plastic card, the size of a bank card: mostly an “Aufenthaltserlaubnis”.
     - Paper from the asylum procedure: it says “Aufenthaltsgestattung”.
