@@ -1,9 +1,9 @@
 //! What a free text is about, and whether a human has to look.
 //!
 //! `readings` are what a message can be read as, `tongue` says in which language it is, `lexicon` finds the phrases of
-//! the content in it. `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors and
-//! `head` learns on these, `ngram` learns on groups of letters and needs no weights. `zones` decide what follows from all
-//! that, and `measure` tells how often that is right.
+//! the content in it. `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors,
+//! `head` learns on these and `neighbours` looks who stands close by; `ngram` learns on groups of letters and needs
+//! no weights. `zones` decide what follows from all that, and `measure` tells how often that is right.
 //!
 //! **Architecture invariant:** everything in here is a pure function of content and message, and takes time at most
 //! proportional to the message, which is cut to a bounded length first.
@@ -16,6 +16,7 @@ pub mod lexicon;
 mod math;
 pub mod measure;
 mod models;
+mod neighbours;
 mod ngram;
 pub mod readings;
 pub mod tongue;
