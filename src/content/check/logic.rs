@@ -1,19 +1,16 @@
 //! Rules that can never hold, and rules that the ones before them leave nothing for.
 //!
-//! The conditions of a step are tried with all answers that could make a difference: each option, "not answered", and for
-//! numbers and dates the values around those that the rules name. Between two such values nothing changes, so what holds
-//! for none of them holds for nothing.
+//! The conditions of a step are tried with all answers that could make a difference: each option and each set of options,
+//! "not answered", and for numbers and dates the values around those that the rules name. Between two such values nothing
+//! changes, so what holds for none of them holds for nothing.
 
+use super::answers::{Accepted, Tried, answers, field};
 use crate::content::diagnostic::{Both, Code, Problems, Span};
 use crate::content::files::{Files, FlowAt};
-use crate::content::types::{
-    AskKind, Condition, FieldKind, Literal, Next, Op, Operand, Rule, SpanFn, StepKind,
-};
-use crate::model::Value;
+use crate::content::types::{Condition, Literal, Next, Op, Operand, Rule, SpanFn};
+use jiff::Unit;
 use jiff::civil::{Date, date};
-use jiff::{ToSpan, Unit};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 /// Rules over more combinations than this are not looked at.
 const MOST: usize = 50_000;
@@ -26,7 +23,7 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
     if files.fields.broken || files.flows.values().any(|f| f.broken) {
         return;
     }
-    let ranges = ranges(files);
+    let accepted = Accepted::by(files);
     for (_, flow) in files.sound_flows() {
         for (id, step) in &flow.parsed.flow.steps {
             let (Next::Rules(rules), Some(marks)) = (&step.next, flow.parsed.marks.get(id)) else {
@@ -35,10 +32,10 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
             if marks.faulty_rules || rules.len() != marks.rules.len() {
                 continue;
             }
-            if let Some(fates) = fates(files, &ranges, rules) {
+            if let Some(fates) = fates(files, &accepted, rules) {
                 // With any answer at all: is it the rule itself, or what the questions take?
                 let contradicts = |index: usize| {
-                    self::fates(files, &Ranges::new(), rules)
+                    self::fates(files, &Accepted::default(), rules)
                         .and_then(|all| all.get(index).map(|f| !f.holds))
                         .unwrap_or(false)
                 };
@@ -59,50 +56,13 @@ struct Fate {
     before: BTreeSet<usize>,
 }
 
-/// Numbers that questions accept and steps set, by field. A field that nothing restricts has no entry.
-type Ranges<'f> = BTreeMap<&'f str, Vec<RangeInclusive<i64>>>;
+/// The answers to a field that are tried.
+type Axis<'c> = (&'c str, Vec<Option<Tried<'c>>>);
 
-fn ranges(files: &Files) -> Ranges<'_> {
-    let mut ranges: Ranges<'_> = BTreeMap::new();
-    let steps = files
-        .sound_flows()
-        .flat_map(|(_, f)| f.parsed.flow.steps.values());
-    for step in steps {
-        match &step.kind {
-            StepKind::Ask(ask) => {
-                if let (Some(field), AskKind::Number { min, max }) = (&ask.save, &ask.kind) {
-                    let range = min.unwrap_or(i64::MIN)..=max.unwrap_or(i64::MAX);
-                    ranges.entry(field).or_default().push(range);
-                }
-            }
-            StepKind::Set(sets) => {
-                for (field, value) in sets {
-                    if let Value::Number(n) = value {
-                        ranges.entry(field).or_default().push(*n..=*n);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    ranges
-}
+/// The answer to each field.
+type Case<'c> = BTreeMap<&'c str, Option<Tried<'c>>>;
 
-/// A value in a case; `None`: not answered.
-#[derive(Clone, Debug, PartialEq)]
-enum Tried {
-    Word(String),
-    Number(i64),
-    Flag(bool),
-    Date(Date),
-    /// Something, no matter what.
-    Something,
-}
-
-/// What a case decides: the answer to a field, or whether a part of a condition holds that cannot be computed here.
-type Case<'c> = BTreeMap<&'c str, Option<Tried>>;
-
-fn fates(files: &Files, ranges: &Ranges<'_>, rules: &[Rule]) -> Option<Vec<Fate>> {
+fn fates(files: &Files, accepted: &Accepted<'_>, rules: &[Rule]) -> Option<Vec<Fate>> {
     let mut fates = vec![Fate::default(); rules.len()];
     let mut parts = Vec::new();
     for rule in rules {
@@ -119,17 +79,11 @@ fn fates(files: &Files, ranges: &Ranges<'_>, rules: &[Rule]) -> Option<Vec<Fate>
     });
     let days = if dated { &DAYS[..] } else { &DAYS[..1] };
     for today in days {
-        let free: Vec<String> = parts.iter().filter_map(|p| free(p)).collect();
-        let mut axes: Vec<(&str, Vec<Option<Tried>>)> = Vec::new();
+        let mut axes: Vec<Axis<'_>> = Vec::new();
         let fields: BTreeSet<&str> = parts.iter().filter_map(|p| field(p)).collect();
         for name in fields {
             let kind = &files.fields.get(name)?.kind;
-            axes.push((name, values(name, kind, &parts, ranges, *today)));
-        }
-        for part in &free {
-            if !axes.iter().any(|(name, _)| name == part) {
-                axes.push((part, vec![None, Some(Tried::Something)]));
-            }
+            axes.push((name, answers(name, kind, &parts, accepted, *today)?));
         }
         let size = axes
             .iter()
@@ -145,7 +99,7 @@ fn fates(files: &Files, ranges: &Ranges<'_>, rules: &[Rule]) -> Option<Vec<Fate>
 }
 
 /// The case with a number: each axis is a digit of it.
-fn case<'c>(axes: &[(&'c str, Vec<Option<Tried>>)], mut index: usize) -> Case<'c> {
+fn case<'c>(axes: &[Axis<'c>], mut index: usize) -> Case<'c> {
     let mut case = Case::new();
     for (name, values) in axes {
         case.insert(name, values[index % values.len()].clone());
@@ -196,17 +150,26 @@ fn eval(condition: &Condition, case: &Case<'_>, today: Date) -> bool {
             Some(Tried::Date(day)) => ordered(span(*function, *day, today).cmp(n), *op),
             _ => false,
         },
-        other => free(other).is_some_and(|part| known(case, &part).is_some()),
+        Condition::Has(field, option) => match known(case, field) {
+            Some(Tried::Words(chosen)) => chosen.contains(&option.as_str()),
+            _ => false,
+        },
+        Condition::Covered(field) => known(case, field) == Some(&Tried::Covered),
+        // Found by the check of types.
+        Condition::Compare {
+            left: Operand::Span(..),
+            ..
+        } => false,
     }
 }
 
-fn known<'c>(case: &'c Case<'_>, name: &str) -> Option<&'c Tried> {
+fn known<'a, 'c>(case: &'a Case<'c>, name: &str) -> Option<&'a Tried<'c>> {
     case.get(name)?.as_ref()
 }
 
-fn equal(value: &Tried, literal: &Literal) -> bool {
+fn equal(value: &Tried<'_>, literal: &Literal) -> bool {
     match (value, literal) {
-        (Tried::Word(a), Literal::Word(b)) => a == b,
+        (Tried::Word(a), Literal::Word(b)) => *a == b,
         (Tried::Word(a), Literal::Number(n)) => *a == n.to_string(),
         (Tried::Word(a), Literal::Flag(f)) => *a == f.to_string(),
         (Tried::Number(a), Literal::Number(b)) => a == b,
@@ -215,7 +178,7 @@ fn equal(value: &Tried, literal: &Literal) -> bool {
     }
 }
 
-fn compare(value: &Tried, op: Op, right: &Literal) -> bool {
+fn compare(value: &Tried<'_>, op: Op, right: &Literal) -> bool {
     match (op, value, right) {
         (Op::Eq, ..) => equal(value, right),
         (Op::Ne, ..) => !equal(value, right),
@@ -264,106 +227,6 @@ fn leaves(condition: &Condition) -> Vec<&Condition> {
         }
         leaf => vec![leaf],
     }
-}
-
-/// The field whose value decides a comparison.
-fn field(leaf: &Condition) -> Option<&str> {
-    match leaf {
-        Condition::Compare {
-            left: Operand::Field(field) | Operand::Span(_, field),
-            ..
-        }
-        | Condition::In(field, _)
-        | Condition::Known(field) => Some(field),
-        _ => None,
-    }
-}
-
-/// A name for what cannot be computed here (whether a project covers a place): it may hold or not.
-fn free(leaf: &Condition) -> Option<String> {
-    field(leaf).is_none().then(|| format!("{leaf:?}"))
-}
-
-/// The answers to a field that could make a difference.
-fn values(
-    name: &str,
-    kind: &FieldKind,
-    parts: &[&Condition],
-    ranges: &Ranges<'_>,
-    today: Date,
-) -> Vec<Option<Tried>> {
-    let named = parts.iter().filter(|p| field(p) == Some(name));
-    let mut found = vec![None];
-    match kind {
-        FieldKind::Choice(words) => {
-            found.extend(words.iter().map(|w| Some(Tried::Word(w.clone()))));
-        }
-        FieldKind::Flag => found.extend([true, false].map(|f| Some(Tried::Flag(f)))),
-        FieldKind::Number => {
-            let around = named
-                .flat_map(|p| numbers(p))
-                .flat_map(|n| [n.saturating_sub(1), n, n.saturating_add(1)]);
-            let mut numbers: BTreeSet<i64> = around.collect();
-            if let Some(ranges) = ranges.get(name) {
-                numbers.extend(ranges.iter().flat_map(|r| [*r.start(), *r.end()]));
-                numbers.retain(|n| ranges.iter().any(|r| r.contains(n)));
-            }
-            if numbers.is_empty() {
-                // Nothing depends on which one.
-                numbers.insert(0);
-            }
-            found.extend(numbers.into_iter().map(|n| Some(Tried::Number(n))));
-        }
-        FieldKind::Date => {
-            let mut days = BTreeSet::from([today]);
-            for part in named {
-                days.extend(turning_days(part, today));
-            }
-            found.extend(days.into_iter().map(|d| Some(Tried::Date(d))));
-        }
-        _ => found.push(Some(Tried::Something)),
-    }
-    found
-}
-
-fn numbers(leaf: &Condition) -> Vec<i64> {
-    let number = |l: &Literal| match l {
-        Literal::Number(n) => Some(*n),
-        _ => None,
-    };
-    match leaf {
-        Condition::Compare { right, .. } => number(right).into_iter().collect(),
-        Condition::In(_, list) => list.iter().filter_map(number).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The days around those on which a comparison turns.
-fn turning_days(leaf: &Condition, today: Date) -> Vec<Date> {
-    let Condition::Compare {
-        left: Operand::Span(function, _),
-        right: Literal::Number(n),
-        ..
-    } = leaf
-    else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for n in [n.saturating_sub(1), *n, n.saturating_add(1)] {
-        let n = n.clamp(-20_000, 20_000);
-        let day = match function {
-            SpanFn::DaysSince => today.checked_sub(n.days()),
-            SpanFn::DaysUntil => today.checked_add(n.days()),
-            SpanFn::WeeksSince => today.checked_sub((7 * n).days()),
-            SpanFn::WeeksUntil => today.checked_add((7 * n).days()),
-            SpanFn::MonthsSince => today.checked_sub(n.months()),
-        };
-        let Ok(day) = day else { continue };
-        for shift in [-1, 0, 1] {
-            found.extend(day.checked_add(shift.days()).ok());
-        }
-    }
-    found
 }
 
 fn never(flow: &FlowAt, place: &Span, contradicts: bool, problems: &mut Problems) {
@@ -472,6 +335,86 @@ mod tests {
             "paper != duldung and paper != gestattung or known(age)",
         ] {
             assert_eq!(found(&[may]), [], "{may}");
+        }
+    }
+
+    /// The same about a field of several options, three of which a question takes, two at most.
+    fn found_of_several(rules: &[&str]) -> Vec<(Code, usize, Severity)> {
+        let list: Vec<String> = rules.iter().map(|r| format!("  \"{r} -> b\",\n")).collect();
+        let x = format!(
+            "start = \"a\"\n[step.a]\nbranch = true\nnext = [\n{}  \"else -> b\",\n]\n\
+             [step.b]\nask = \"choices\"\nsave = \"needs\"\noptions = [\"work\", \"school\", \"doctor\"]\n\
+             min = 1\nmax = 2\n",
+            list.concat()
+        );
+        let needs = "\n[field.needs]\ntype = \"choices\"\nvalues = [\"work\", \"school\", \"doctor\", \"other\"]\n\
+                     [field.town]\ntype = \"postcode\"\n";
+        let mut source = folder().with("flows/x.toml", &x);
+        source
+            .0
+            .get_mut("flows/fields.toml")
+            .unwrap()
+            .push_str(needs);
+        let found = load(&source, Arc::default()).diagnostics;
+        let codes = [Code::NeverHolds, Code::NeverTaken];
+        found
+            .iter()
+            .filter(|d| codes.contains(&d.code))
+            .map(|d| (d.code, d.line - 4, d.severity))
+            .collect()
+    }
+
+    #[test]
+    fn options_that_are_chosen_together_are_tried_together() {
+        use Severity::{Error, Warning};
+        let never = |n, severity| vec![(Code::NeverHolds, n, severity)];
+        let taken = |n| vec![(Code::NeverTaken, n, Code::NeverTaken.severity())];
+        for (rules, expected) in [
+            (
+                &["needs has work and not needs has work"][..],
+                never(1, Error),
+            ),
+            (&["needs has work and not known(needs)"], never(1, Error)),
+            // The question takes two, and `other` is none of its options.
+            (
+                &["needs has work and needs has school and needs has doctor"],
+                never(1, Warning),
+            ),
+            (&["needs has other"], never(1, Warning)),
+            (&["covered(town) and not known(town)"], never(1, Error)),
+            (&["known(needs)", "needs has work"], taken(2)),
+            (
+                &["needs has work", "needs has work and needs has school"],
+                taken(2),
+            ),
+            (
+                &[
+                    "not known(needs)",
+                    "needs has work",
+                    "not needs has work",
+                    "age < 3",
+                ],
+                taken(4),
+            ),
+            (&["known(town)", "covered(town)"], taken(2)),
+            (&["needs has work and needs has school"], Vec::new()),
+            // Somebody may leave before the second pick, or take all of them back.
+            (
+                &[
+                    "known(needs) and not needs has work and not needs has school and not needs has doctor",
+                ],
+                Vec::new(),
+            ),
+            (
+                &["needs has work and needs has school", "needs has work"],
+                Vec::new(),
+            ),
+            (
+                &["not covered(town) and known(town)", "covered(town)"],
+                Vec::new(),
+            ),
+        ] {
+            assert_eq!(found_of_several(rules), expected, "{rules:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! Each file here is one family of checks; each looks at [`Files`] and reports to [`Problems`].
 
 mod age;
+mod answers;
 mod channels;
 mod detect;
 #[cfg(test)]
