@@ -6,7 +6,7 @@ use super::telegram::{self, Bot};
 use crate::channel::Registry;
 use crate::channel::room::RoomChannel;
 use crate::config::{Config, Listen};
-use crate::content::Content;
+use crate::content::{Content, Loader};
 use crate::ports::Clock as _;
 use crate::runtime::origin::{Folder, Shipped, places};
 use crate::runtime::system::{SystemClock, SystemIds};
@@ -51,7 +51,7 @@ pub struct Opened {
     pub store: Store,
     /// The content that is live.
     pub content: Arc<ArcSwap<Content>>,
-    followed: Option<Folder>,
+    followed: Option<Followed>,
     listener: Option<TcpListener>,
     bot: Option<Bot>,
     metrics: Option<PrometheusHandle>,
@@ -160,7 +160,9 @@ impl Opened {
         };
         let (stop, helpers) = (CancellationToken::new(), TaskTracker::new());
         match followed {
-            Some(folder) => helpers.spawn(live::follow(folder, content, stop.clone())),
+            Some((folder, loader)) => {
+                helpers.spawn(live::follow(folder, loader, content, stop.clone()))
+            }
             None => {
                 let (store, clock) = (store.clone(), Arc::new(SystemClock));
                 helpers.spawn(published::follow(store, content, clock, stop.clone()))
@@ -285,15 +287,19 @@ fn readers(config: &Config) -> Readers {
     }
 }
 
-pub(super) fn read_content(folder: Option<PathBuf>) -> Result<(Content, Option<Folder>)> {
+/// A folder that is followed, and who has read it.
+type Followed = (Folder, Loader);
+
+pub(super) fn read_content(folder: Option<PathBuf>) -> Result<(Content, Option<Followed>)> {
     let places = places().context("the tables of postcodes cannot be read")?;
     match folder {
         None => Ok((live::read(&Shipped, places)?, None)),
         Some(path) => {
             let folder = origin::folder(&path)?;
-            let content = live::read(&folder, places)
+            let mut loader = Loader::default();
+            let content = live::read_with(&mut loader, &folder, places)
                 .with_context(|| format!("the content in {} cannot be used", path.display()))?;
-            Ok((content, Some(folder)))
+            Ok((content, Some((folder, loader))))
         }
     }
 }

@@ -348,11 +348,9 @@ impl Problems {
         self.0.extend(findings);
     }
 
-    /// Whether a finding of this kind speaks of something.
-    pub fn says(&self, code: Code, what: &str) -> bool {
-        self.0
-            .iter()
-            .any(|d| d.code == code && d.message.en.contains(what))
+    /// The findings of a kind.
+    pub fn of(&self, code: Code) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter().filter(move |d| d.code == code)
     }
 
     /// Whether something is wrong enough that the content cannot be used.

@@ -1,20 +1,20 @@
 //! All files of a content folder, parsed but not yet checked against each other.
 
-use super::diagnostic::{Both, Code, FileText, Problems};
+use super::diagnostic::{Both, Code, Diagnostic, FileText, Problems};
+use super::known::{Known, RecordsAt, side_by_side};
 use super::parse::declarations::{self, Declared};
-use super::parse::detect::{self, DetectFiles, KnownTongues};
+use super::parse::detect::{self, DetectFiles};
 use super::parse::facts::{self, FactAt};
-use super::parse::flow::{self, FlowFile};
-use super::parse::ftl::{self, TextFile};
-use super::parse::reader::{Entries, Reader, is_id, suggestion};
+use super::parse::flow::FlowFile;
+use super::parse::ftl::TextFile;
+use super::parse::reader::{Entries, Reader};
 use super::parse::services::{self, ServiceAt};
 use super::parse::settings::{self, SettingsFile};
 use super::parse::toml_error;
-use super::record::{AllRecords, Records, STATE_FILE};
+use super::record::{AllRecords, STATE_FILE};
 use super::source::Source;
 use super::types::{Field, Reason};
 use crate::model::Lang;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -28,11 +28,14 @@ pub(super) struct Declarations<T> {
 }
 
 /// A parsed flow and its file.
+#[derive(Debug)]
 pub(super) struct FlowAt {
     pub file: FileText,
     pub parsed: FlowFile,
     /// The file has syntax errors; only its existence counts.
     pub broken: bool,
+    /// What is wrong within the file.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// All parsed files.
@@ -44,7 +47,7 @@ pub(super) struct Files {
     pub facts: Declarations<FactAt>,
     pub services: Declarations<ServiceAt>,
     pub detect: DetectFiles,
-    pub flows: BTreeMap<String, FlowAt>,
+    pub flows: BTreeMap<String, Arc<FlowAt>>,
     pub texts: Vec<Arc<TextFile>>,
     /// Name → places in `texts`.
     named: HashMap<String, Vec<usize>>,
@@ -77,6 +80,11 @@ impl<T> Declarations<T> {
     }
 }
 
+/// TOML files that are no flows.
+const SHARED_FILES: &[&str] = &[
+    "settings", "fields", "topics", "reasons", "facts", "services",
+];
+
 /// Names of text files and TOML files that are no flows.
 pub(super) const RESERVED_FILES: &[&str] = &[
     "settings", "fields", "topics", "reasons", "facts", "services", "commands", "system", "room",
@@ -87,8 +95,10 @@ pub(super) const TEXT_FILES: &[&str] =
     &["fields", "topics", "reasons", "commands", "system", "room"];
 
 /// What a path stands for.
-enum Place<'p> {
-    Toml(String),
+pub(super) enum Place<'p> {
+    Flow(&'p str),
+    /// A declaration of what all flows share.
+    Toml(&'p str),
     Detect(&'p str),
     Ftl(Lang, String),
     State(Lang),
@@ -96,7 +106,7 @@ enum Place<'p> {
     Stray,
 }
 
-fn place(path: &str) -> Place<'_> {
+pub(super) fn place(path: &str) -> Place<'_> {
     let name = path.rsplit('/').next().unwrap_or(path);
     if name.starts_with('.') || name.ends_with('~') || name.to_lowercase().ends_with(".md") {
         return Place::Ignored;
@@ -109,7 +119,8 @@ fn place(path: &str) -> Place<'_> {
     }
     if let Some(rest) = path.strip_prefix("flows/") {
         return match rest.strip_suffix(".toml") {
-            Some(id) if id.matches('/').count() <= 1 => Place::Toml(id.to_owned()),
+            Some(id) if SHARED_FILES.contains(&id) => Place::Toml(id),
+            Some(id) if id.matches('/').count() <= 1 => Place::Flow(id),
             _ => Place::Stray,
         };
     }
@@ -181,77 +192,49 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
     let mut paths = source.paths();
     paths.sort();
     paths.dedup();
-    let mut files = Vec::new();
+    let mut wanted = Vec::new();
     for path in paths {
-        let nothing = FileText {
-            path: path.as_str().into(),
-            text: "".into(),
-        };
         match place(&path) {
-            Place::Ignored => continue,
+            Place::Ignored => {}
             Place::Stray => {
                 let (message, help) = misplaced(&path);
                 problems
-                    .at(Code::StrayFile, &nothing, 0..0, message)
+                    .at(Code::StrayFile, &empty(&path), 0..0, message)
                     .help_if(Some(help));
-                continue;
             }
-            Place::Toml(_) | Place::Detect(_) | Place::Ftl(..) | Place::State(_) => {}
+            _ => wanted.push(path),
         }
-        match source.read(&path) {
+    }
+    let read = side_by_side(&wanted, |paths| {
+        let texts = paths.iter().map(|path| source.read(path));
+        let texts = texts.map(|read| read.map(|text| Arc::from(without_mark(&text))));
+        texts.collect::<Vec<Result<Arc<str>, String>>>()
+    });
+    let mut files = Vec::with_capacity(wanted.len());
+    for (path, text) in wanted.into_iter().zip(read.into_iter().flatten()) {
+        match text {
             Ok(text) => files.push(FileText {
                 path: path.into(),
-                text: without_mark(&text).into(),
+                text,
             }),
             Err(why) => {
                 let message = Both::new(
                     format!("die Datei lässt sich nicht lesen: {why}"),
                     format!("the file cannot be read: {why}"),
                 );
-                problems.at(Code::NoFile, &nothing, 0..0, message);
+                problems.at(Code::NoFile, &empty(&path), 0..0, message);
             }
         }
     }
     files
 }
 
-/// Large files as they were read before: one that has not changed is not parsed again.
-#[derive(Default)]
-pub(super) struct Known {
-    texts: HashMap<Arc<str>, Arc<TextFile>>,
-    tongues: KnownTongues,
-}
-
-impl Known {
-    /// The text files of a list, parsed. Those that are not in the list are forgotten.
-    fn texts(&mut self, list: &[FileText]) -> Vec<Arc<TextFile>> {
-        let known = &self.texts;
-        let parsed = side_by_side(list, |files| {
-            let text = |file: &FileText| match place(&file.path) {
-                Place::Ftl(lang, name) => {
-                    let before = known.get(&file.path).filter(|t| t.file.text == file.text);
-                    let again = || Arc::new(ftl::read(file.clone(), lang, name));
-                    Some(before.map_or_else(again, Arc::clone))
-                }
-                _ => None,
-            };
-            files.iter().filter_map(text).collect::<Vec<_>>()
-        });
-        let texts: Vec<_> = parsed.into_iter().flatten().collect();
-        let by_path = texts
-            .iter()
-            .map(|t| (Arc::clone(&t.file.path), Arc::clone(t)));
-        self.texts = by_path.collect();
-        texts
+/// A file of which nothing is known but where it stands.
+fn empty(path: &str) -> FileText {
+    FileText {
+        path: path.into(),
+        text: "".into(),
     }
-}
-
-/// Files that are worked on together: a few are not worth the way to another core.
-const TOGETHER: usize = 100;
-
-/// Works on parts of a list at once, on as many cores as there are; the results come in the list's order.
-fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> R + Sync + Send) -> Vec<R> {
-    list.par_chunks(TOGETHER).map(work).collect()
 }
 
 impl Files {
@@ -273,11 +256,17 @@ impl Files {
         let mut detecting = Vec::new();
         for file in list {
             match place(&file.path) {
-                Place::Toml(id) => files.toml(file, &id, problems),
+                Place::Toml(id) => files.toml(file, id, problems),
                 Place::Detect(name) => detecting.push((file, name)),
-                Place::State(lang) => files.state(file, lang, problems),
-                Place::Ftl(..) | Place::Ignored | Place::Stray => {}
+                _ => {}
             }
+        }
+        for flow in known.flows(list) {
+            problems.add(flow.findings.iter().cloned());
+            files.flows.insert(flow.parsed.flow.id.clone(), flow);
+        }
+        for records in known.records(list) {
+            files.state(&records, problems);
         }
         files.detect = DetectFiles::parse(&detecting, &mut known.tongues, problems);
         for (place, text) in files.texts.iter().enumerate() {
@@ -291,9 +280,9 @@ impl Files {
         files
     }
 
-    fn state(&mut self, file: &FileText, lang: Lang, problems: &mut Problems) {
-        let (records, faults) = Records::read(&file.text);
-        for fault in faults {
+    fn state(&mut self, at: &RecordsAt, problems: &mut Problems) {
+        let file = &at.file;
+        for fault in &at.faults {
             let said = Both::new(
                 "diese Zeile ist kein Vermerk über eine Übersetzung",
                 "this line is no record of a translation",
@@ -305,7 +294,9 @@ impl Files {
                     "Delete the line; `lotse status --adopt` writes it anew",
                 );
         }
-        self.records.insert(lang, records);
+        if let Place::State(lang) = place(&file.path) {
+            self.records.insert(lang, Arc::clone(&at.records));
+        }
     }
 
     fn toml(&mut self, file: &FileText, id: &str, problems: &mut Problems) {
@@ -360,18 +351,7 @@ impl Files {
                     broken,
                 }
             }
-            _ => {
-                flow_id(&mut r, id);
-                let parsed = flow::read(&mut r, id, top);
-                self.flows.insert(
-                    id.to_owned(),
-                    FlowAt {
-                        file: file.clone(),
-                        parsed,
-                        broken,
-                    },
-                );
-            }
+            _ => {}
         }
     }
 
@@ -401,7 +381,7 @@ impl Files {
         self.flows
             .iter()
             .filter(|(_, f)| !f.broken)
-            .map(|(id, f)| (id.as_str(), f))
+            .map(|(id, f)| (id.as_str(), f.as_ref()))
     }
 }
 
@@ -415,33 +395,4 @@ fn missing_settings(problems: &mut Problems) {
         "Sie nennt die Sprachen und den ersten Ablauf: languages = [\"de\"], source = \"de\", fallback_language = \"de\", start = \"welcome\"",
         "It names the languages and the first flow: languages = [\"de\"], source = \"de\", fallback_language = \"de\", start = \"welcome\"",
     );
-}
-
-/// A flow's file name is an id as well.
-fn flow_id(r: &mut Reader<'_>, id: &str) {
-    for part in id.split('/').filter(|part| !is_id(part)) {
-        let plain = suggestion(part);
-        r.at(
-            Code::BadId,
-            0..0,
-            format!("benennen Sie die Datei um: `{plain}` statt `{part}`"),
-            format!("rename the file: `{plain}` instead of `{part}`"),
-        )
-        .help(
-            "Der Name der Datei ist der Name des Ablaufs: a–z, 0–9 und _, ohne Leerzeichen und Umlaute",
-            "The file's name is the flow's name: a–z, 0–9 and _, without blanks and accents",
-        );
-    }
-    if RESERVED_FILES.contains(&id) {
-        r.at(
-            Code::ReservedWord,
-            0..0,
-            format!("ein Ablauf kann nicht `{id}` heißen"),
-            format!("a flow cannot be named `{id}`"),
-        )
-        .help(
-            "Geben Sie der Datei einen anderen Namen",
-            "Give the file another name",
-        );
-    }
 }

@@ -4,7 +4,8 @@ use super::allow::{Allows, found_by_reading, merged};
 use super::check;
 use super::diagnostic::{Code, Diagnostic, Problems};
 use super::exchange;
-use super::files::{self, Files, Known};
+use super::files::{self, Files};
+use super::known::{Known, side_by_side};
 use super::places::Places;
 use super::source::{Source, hash};
 use super::spots::Spots;
@@ -90,8 +91,8 @@ impl Loader {
 
 /// Makes content of files that were found sound.
 fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
-    let source = files.settings.as_ref().map(|(_, s)| &s.settings.source)?;
-    let unchecked = exchange::unchecked(&files, source);
+    let settings = files.settings.as_ref().map(|(_, s)| &s.settings)?;
+    let unchecked = exchange::unchecked(&files, settings);
     let settings = files.settings?.1.settings;
     let fields: BTreeMap<_, _> = files
         .fields
@@ -100,15 +101,18 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
         .map(|(id, f)| (id.value, f))
         .collect();
     let flows = files.flows.into_iter().map(|(id, flow)| {
-        let mut flow = flow.parsed.flow;
+        let mut flow = flow.parsed.flow.clone();
         type_sets(&mut flow, |field| fields.get(field).map(|f| &f.kind));
         (id, flow)
     });
     let flows = flows.collect();
     let offered = |lang: &crate::model::Lang| settings.languages.iter().any(|l| &l.lang == lang);
-    let texts = files.texts.iter().filter(|t| offered(&t.lang));
-    let resources = texts.map(|t| (t.lang.clone(), t.name.clone(), Arc::clone(&t.resource)));
-    let mut words = Words::new(resources);
+    let bundles = side_by_side(&files.texts, |texts| {
+        let texts = texts.iter().filter(|t| offered(&t.lang));
+        let bundles = texts.map(|t| (t.lang.clone(), t.name.clone(), t.bundle()));
+        bundles.collect::<Vec<_>>()
+    });
+    let mut words = Words::new(bundles.into_iter().flatten());
     words.mark_unchecked(unchecked);
     Some(Content {
         hash,

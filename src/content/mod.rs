@@ -12,7 +12,9 @@ mod entry;
 pub mod exchange;
 mod facts;
 mod files;
+mod gist;
 pub mod graph;
+mod known;
 mod load;
 mod locale;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// The name of the file in a language's folder.
 pub(super) const STATE_FILE: &str = "state.txt";
@@ -229,6 +230,11 @@ impl Records {
         self.0.values().flatten().any(|r| r.signed.is_some())
     }
 
+    /// Whether there is anything about a text.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     /// The record that fits best. A merge of two branches may leave several: then the hashes tell which one counts.
     pub fn best(&self, key: &str, source: Hash, text: Hash) -> Option<&Record> {
         let fits = |r: &&Record| (r.source == source, r.text == text, r.signed.is_some());
@@ -249,10 +255,12 @@ impl Records {
     }
 
     /// Whether every record of a text was made from another source. Cheaper than [`Self::state`]: the translation's
-    /// own hash decides nothing here.
-    pub fn is_stale(&self, key: &str, source: Hash) -> bool {
-        let records = self.0.get(key);
-        records.is_some_and(|all| !all.is_empty() && all.iter().all(|r| r.source != source))
+    /// own hash decides nothing here, and the source's only where there is a record.
+    pub fn is_stale(&self, key: &str, source: impl FnOnce() -> Option<Hash>) -> bool {
+        let Some(all) = self.0.get(key).filter(|all| !all.is_empty()) else {
+            return false;
+        };
+        source().is_some_and(|source| all.iter().all(|r| r.source != source))
     }
 
     /// Puts one record in the place of all that a text has.
@@ -292,7 +300,7 @@ fn record(line: &str) -> Option<(&str, Record)> {
 }
 
 /// The records of all languages.
-pub(super) type AllRecords = BTreeMap<Lang, Records>;
+pub(super) type AllRecords = BTreeMap<Lang, Arc<Records>>;
 
 #[cfg(test)]
 mod tests {
@@ -379,6 +387,7 @@ mod tests {
         records.0.insert("a/b".into(), vec![record, older]);
         assert!(matches!(records.state("a/b", s, t), State::Reviewed(_)));
         assert_eq!(records.state("a/b", other, other), State::Machine);
-        assert!(!records.is_stale("a/b", s) && records.is_stale("a/b", Hash(9)));
+        let is_stale = |source| records.is_stale("a/b", || source);
+        assert!(!is_stale(Some(s)) && is_stale(Some(Hash(9))) && !is_stale(None));
     }
 }

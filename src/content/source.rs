@@ -4,8 +4,8 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Where content files come from: the binary itself, or a folder.
-pub trait Source {
+/// Where content files come from: the binary itself, or a folder. Several files are read at once.
+pub trait Source: Sync {
     /// All paths below the content folder, with `/`: `flows/work.toml`, `locales/de/work.ftl`.
     fn paths(&self) -> Vec<String>;
     /// A file's text. An error says in plain words why it cannot be read.

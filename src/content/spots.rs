@@ -1,7 +1,7 @@
 //! Where flows, steps and options stand in their files, for findings that are made later than by reading.
 
 use super::diagnostic::{Both, Code, Diagnostic, FileText, Span};
-use super::files::Files;
+use super::files::{Files, FlowAt};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,38 +20,11 @@ pub struct Spot {
 
 /// Where everything stands.
 #[derive(Clone, Debug, Default)]
-pub struct Spots(BTreeMap<String, FlowSpots>);
-
-#[derive(Clone, Debug)]
-struct FlowSpots {
-    file: FileText,
-    steps: BTreeMap<String, StepSpots>,
-}
-
-#[derive(Clone, Debug)]
-struct StepSpots {
-    header: Span,
-    options: BTreeMap<String, Span>,
-}
+pub struct Spots(BTreeMap<String, Arc<FlowAt>>);
 
 impl Spots {
     pub(super) fn of(files: &Files) -> Self {
-        let flow = |(id, at): (&String, &super::files::FlowAt)| {
-            let step = |(id, marks): (&String, &super::parse::step::StepMarks)| {
-                let options = marks.options.iter();
-                let spots = StepSpots {
-                    header: marks.header.clone(),
-                    options: options.map(|o| (o.value.clone(), o.span.clone())).collect(),
-                };
-                (id.clone(), spots)
-            };
-            let spots = FlowSpots {
-                file: at.file.clone(),
-                steps: at.parsed.marks.iter().map(step).collect(),
-            };
-            (id.clone(), spots)
-        };
-        Self(files.flows.iter().map(flow).collect())
+        Self(files.flows.clone())
     }
 
     /// The beginning of a flow's file.
@@ -62,14 +35,15 @@ impl Spots {
     /// The name of a step in its header.
     pub fn step(&self, flow: &str, step: &str) -> Option<Spot> {
         let flow = self.0.get(flow)?;
-        Some(flow.file.spot(flow.steps.get(step)?.header.clone()))
+        Some(flow.file.spot(flow.parsed.marks.get(step)?.header.clone()))
     }
 
     /// The name of an option.
     pub fn option(&self, flow: &str, step: &str, option: &str) -> Option<Spot> {
         let flow = self.0.get(flow)?;
-        let span = flow.steps.get(step)?.options.get(option)?;
-        Some(flow.file.spot(span.clone()))
+        let options = &flow.parsed.marks.get(step)?.options;
+        let found = options.iter().find(|o| o.value == option)?;
+        Some(flow.file.spot(found.span.clone()))
     }
 }
 

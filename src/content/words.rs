@@ -32,17 +32,14 @@ pub struct Words {
 
 struct LanguageWords {
     lang: Lang,
-    files: HashMap<String, Bundle>,
+    files: HashMap<String, Arc<Bundle>>,
 }
 
 impl Words {
     /// Words out of parsed files: language, file (`work`, `system`), texts.
-    pub(super) fn new(
-        files: impl IntoIterator<Item = (Lang, String, Arc<FluentResource>)>,
-    ) -> Self {
+    pub(super) fn new(files: impl IntoIterator<Item = (Lang, String, Arc<Bundle>)>) -> Self {
         let mut words = Self::default();
-        for (lang, file, resource) in files {
-            let bundle = bundle(&lang, resource);
+        for (lang, file, bundle) in files {
             let known = words.languages.iter().position(|l| l.lang == lang);
             let index = known.unwrap_or_else(|| {
                 words.languages.push(LanguageWords {
@@ -134,7 +131,7 @@ impl Words {
         let language = self.languages.iter().find(|l| &l.lang == lang);
         let own = language.and_then(|l| l.files.get(file));
         let builtin = language.and_then(|_| builtin::bundle(lang, file, id));
-        own.into_iter().chain(builtin)
+        own.map(Arc::as_ref).into_iter().chain(builtin)
     }
 }
 
@@ -270,11 +267,16 @@ mod tests {
 
     fn words(lang: &str, ftl: &str) -> (Words, Lang) {
         let lang = Lang::new(lang);
-        let resource = Arc::new(FluentResource::try_new(ftl.to_owned()).unwrap());
+        let bundle = ready(&lang, ftl);
         (
-            Words::new([(lang.clone(), "work".to_owned(), resource)]),
+            Words::new([(lang.clone(), "work".to_owned(), bundle)]),
             lang,
         )
+    }
+
+    fn ready(lang: &Lang, ftl: &str) -> Arc<Bundle> {
+        let resource = Arc::new(FluentResource::try_new(ftl.to_owned()).unwrap());
+        Arc::new(bundle(lang, resource))
     }
 
     fn text(lang: &str, ftl: &str, args: &[(&str, Arg)]) -> String {
@@ -381,8 +383,9 @@ mod tests {
     #[test]
     fn command_words_are_normalised_and_in_matching_order() {
         let file = |lang: &str, ftl: &str| {
-            let resource = Arc::new(FluentResource::try_new(ftl.to_owned()).unwrap());
-            (Lang::new(lang), "commands".to_owned(), resource)
+            let lang = Lang::new(lang);
+            let bundle = ready(&lang, ftl);
+            (lang, "commands".to_owned(), bundle)
         };
         let words = Words::new([
             file("de", "human = Mensch |  Berater|\nstop = STOPP"),

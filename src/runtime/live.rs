@@ -33,11 +33,14 @@ pub struct Faulty {
 /// # Errors
 /// If a finding is an error.
 pub fn read(source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
-    read_again(&mut Loader::default(), source, places)
+    read_with(&mut Loader::default(), source, places)
 }
 
-/// [`read`], by somebody who has read it before.
-fn read_again(
+/// [`read`], by a loader that may have read it before and will read it again.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
     loader: &mut Loader,
     source: &dyn Source,
     places: Arc<Places>,
@@ -60,11 +63,16 @@ fn read_again(
 }
 
 /// Follows a folder until stopped. What has no error goes live; else the old content stays, and the
-/// log says why.
-pub async fn follow(folder: Folder, live: Arc<ArcSwap<Content>>, stop: CancellationToken) {
+/// log says why. A loader that has read the folder already only reads what changes.
+pub async fn follow(
+    folder: Folder,
+    loader: Loader,
+    live: Arc<ArcSwap<Content>>,
+    stop: CancellationToken,
+) {
     let mut watched = Watched::new(folder.clone());
     let mut told = Told::default();
-    let loader = Arc::new(Mutex::new(Loader::default()));
+    let loader = Arc::new(Mutex::new(loader));
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -149,7 +157,7 @@ enum Outcome {
 
 fn swap(folder: &Folder, live: &ArcSwap<Content>, loader: &mut Loader) -> Outcome {
     let old = live.load_full();
-    match read_again(loader, folder, Arc::clone(&old.places)) {
+    match read_with(loader, folder, Arc::clone(&old.places)) {
         Ok(content) if content.hash == old.hash => Outcome::Unchanged,
         Ok(content) => {
             live.store(Arc::new(content));
@@ -357,7 +365,13 @@ mod tests {
         let live = copy.live();
         let first = live.load().hash.clone();
         let stop = CancellationToken::new();
-        let task = tokio::spawn(follow(copy.folder(), Arc::clone(&live), stop.clone()));
+        let following = follow(
+            copy.folder(),
+            Loader::default(),
+            Arc::clone(&live),
+            stop.clone(),
+        );
+        let task = tokio::spawn(following);
         tokio::task::yield_now().await;
         copy.edit(MENU, "times = 2", "times = 3");
         // Only a bound for a test that hangs.

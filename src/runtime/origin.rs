@@ -3,8 +3,8 @@
 use crate::content::{Places, PlacesError, Source};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, DirEntry};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,25 +61,31 @@ impl Folder {
 
     /// Changes whenever a file's name, size or time changes.
     pub fn stamp(&self) -> u64 {
+        let mut found = BTreeMap::new();
+        self.walk(&mut |path, entry| {
+            // Follows links, see `walk`.
+            let about = fs::metadata(entry.path()).ok();
+            let about = about.map(|a| (a.len(), a.modified().ok()));
+            found.insert(path, about);
+        });
         let mut hash = DefaultHasher::new();
-        for path in self.paths() {
-            path.hash(&mut hash);
-            if let Ok(about) = fs::metadata(self.0.join(&path)) {
-                about.len().hash(&mut hash);
-                about.modified().ok().hash(&mut hash);
-            }
-        }
+        found.hash(&mut hash);
         hash.finish()
+    }
+
+    fn walk(&self, found: &mut dyn FnMut(String, &DirEntry)) {
+        for part in PARTS {
+            walk(&self.0.join(part), part, DEPTH, found);
+        }
     }
 }
 
 impl Source for Folder {
     fn paths(&self) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        for part in PARTS {
-            walk(&self.0.join(part), part, DEPTH, &mut found);
-        }
-        found.into_iter().collect()
+        let mut found = Vec::new();
+        self.walk(&mut |path, _| found.push(path));
+        found.sort_unstable();
+        found
     }
 
     fn read(&self, path: &str) -> Result<String, String> {
@@ -93,20 +99,24 @@ fn is_ours(name: &str) -> bool {
     !name.starts_with('.') && !name.starts_with('#') && !name.ends_with('~')
 }
 
-fn walk(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<String>) {
+fn walk(folder: &Path, prefix: &str, depth: usize, found: &mut dyn FnMut(String, &DirEntry)) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        // Follows links: some systems put whole folders in place by link.
-        let Ok(about) = fs::metadata(entry.path()) else {
-            continue;
+        // Follows links: some systems put whole folders in place by link. The system is only asked where there is one.
+        let about = match entry.file_type() {
+            Ok(kind) if !kind.is_symlink() => kind,
+            _ => match fs::metadata(entry.path()) {
+                Ok(about) => about.file_type(),
+                Err(_) => continue,
+            },
         };
         let path = format!("{prefix}/{name}");
         match is_ours(&name) {
             true if about.is_dir() && depth > 0 => walk(&entry.path(), &path, depth - 1, found),
-            true if about.is_file() => drop(found.insert(path)),
+            true if about.is_file() => found(path, &entry),
             _ => {}
         }
     }

@@ -61,18 +61,54 @@ fn item(line: &str) -> Option<String> {
 fn inline(line: &str) -> Vec<Inline> {
     let mut out = Vec::new();
     let mut rest = line;
-    while let Some(start) = rest.find("**") {
-        let Some(len) = rest[start + 2..].find("**").filter(|&len| len > 0) else {
-            break;
-        };
-        linked(&rest[..start], &mut out);
+    while let Some((before, words, after)) = bold(rest) {
+        linked(before, &mut out);
         let mut bold = Vec::new();
-        linked(&rest[start + 2..start + 2 + len], &mut bold);
+        linked(words, &mut bold);
         out.push(Inline::Bold(bold));
-        rest = &rest[start + 2 + len + 2..];
+        rest = after;
     }
     linked(rest, &mut out);
     out
+}
+
+/// The first words in bold, and what stands before and after them.
+fn bold(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = line.split_once("**")?;
+    let (words, after) = rest
+        .split_once("**")
+        .filter(|(words, _)| !words.is_empty())?;
+    Some((before, words, after))
+}
+
+/// How much of a text is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Marks {
+    /// Words in bold.
+    pub bold: usize,
+    /// Items of lists.
+    pub items: usize,
+    /// There is a `**` without its other half.
+    pub alone: bool,
+}
+
+/// Counts what [`parse`] finds of bold words and list items, without looking for links.
+pub fn marks(text: &str) -> Marks {
+    let mut marks = Marks::default();
+    if !text.contains("**") && !text.contains("- ") {
+        return marks;
+    }
+    for line in text.lines().map(str::trim) {
+        let item = item(line);
+        marks.items += usize::from(item.is_some());
+        let mut rest = item.as_deref().unwrap_or(line);
+        while let Some((_, _, after)) = bold(rest) {
+            marks.bold += 1;
+            rest = after;
+        }
+    }
+    marks.alone = text.matches("**").count() != 2 * marks.bold;
+    marks
 }
 
 /// Finds links and phone numbers in words without bold.
@@ -450,6 +486,25 @@ mod tests {
             for (open, close) in [("<p>", "</p>"), ("<strong>", "</strong>"), ("<a ", "</a>"), ("<li>", "</li>")] {
                 prop_assert_eq!(html.matches(open).count(), html.matches(close).count());
             }
+        }
+
+        #[test]
+        fn marks_are_those_that_are_read(text in "[ab*\\- \n\u{2068}]{0,40}") {
+            let blocks = parse(&text);
+            let (mut bold, mut items) = (0, 0);
+            for block in &blocks {
+                let lines = match block {
+                    Block::Paragraph(lines) => lines,
+                    Block::List(lines) => {
+                        items += lines.len();
+                        lines
+                    }
+                };
+                bold += lines.iter().flatten().filter(|i| matches!(i, Inline::Bold(_))).count();
+            }
+            let found = marks(&text);
+            prop_assert_eq!((found.bold, found.items), (bold, items));
+            prop_assert_eq!(found.alone, text.matches("**").count() != 2 * bold);
         }
 
         #[test]

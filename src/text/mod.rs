@@ -26,7 +26,9 @@ pub use contact::contact;
 pub use date::{date, date_in_words};
 pub use latin::{is_latin, sound};
 pub use list::{list_in_words, list_items};
-pub use markup::{Block, Inline, parse, to_html, to_plain, to_telegram_html, without_markup};
+pub use markup::{
+    Block, Inline, Marks, marks, parse, to_html, to_plain, to_telegram_html, without_markup,
+};
 pub use normalise::{digit, key, normalise, shown};
 pub use number::{number, same_unit, whole_number};
 pub use phrase::{GAP, Item, Phrase, PhraseError, Shape, Wrong, phrase};

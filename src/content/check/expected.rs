@@ -7,6 +7,7 @@ use crate::content::files::Files;
 use crate::content::parse::reader::is_id;
 use crate::content::types::{AskKind, Command, FieldKind, Step, StepKind, Target};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A text that something says.
 pub(in crate::content) struct Expected {
@@ -15,13 +16,33 @@ pub(in crate::content) struct Expected {
     pub labels: Vec<Label>,
     /// Labels that may be there (`retry`).
     pub optional: Vec<&'static str>,
+    /// What it may show.
     pub variables: Vec<String>,
+    /// What it may show like all texts of flows: the fields.
+    fields: Option<Arc<[String]>>,
     /// Missing, it is only a missing translation aid.
     pub needed: bool,
     /// Where it is declared: the step's header, the field …
     pub place: Option<(FileText, Span)>,
     /// Labels that the person presses (not the names of values).
     pub buttons: bool,
+    /// The most buttons that it has at once, with those that the program adds.
+    pub most_buttons: usize,
+    /// A label gets a mark once it is chosen.
+    pub ticked: bool,
+}
+
+impl Expected {
+    /// What it may show.
+    pub fn variables(&self) -> impl Iterator<Item = &str> + Clone {
+        let fields = self.fields.as_deref().unwrap_or_default();
+        fields.iter().chain(&self.variables).map(String::as_str)
+    }
+
+    /// Whether it may show this.
+    pub fn has_variable(&self, name: &str) -> bool {
+        self.variables().any(|v| v == name)
+    }
 }
 
 /// A needed label.
@@ -66,7 +87,7 @@ impl FromIterator<Expected> for Plan {
 /// The plan for every text file by name (`work`, `system` …).
 pub(in crate::content) fn plans(files: &Files) -> BTreeMap<String, Plan> {
     let mut plans = BTreeMap::new();
-    let fields: Vec<String> = files.fields.ids().map(str::to_owned).collect();
+    let fields: Arc<[String]> = files.fields.ids().map(str::to_owned).collect();
     for (id, flow) in files.sound_flows() {
         let steps = flow.parsed.flow.steps.iter();
         let plan = steps
@@ -134,9 +155,12 @@ fn bare(id: &str, place: Option<(FileText, Span)>) -> Expected {
         labels: Vec::new(),
         optional: Vec::new(),
         variables: Vec::new(),
+        fields: None,
         needed: true,
         place,
         buttons: false,
+        most_buttons: 0,
+        ticked: false,
     }
 }
 
@@ -149,14 +173,12 @@ fn plain_label(id: &str) -> Label {
 }
 
 /// The text of a step; `None` for steps that say nothing of their own.
-fn step_text(files: &Files, step: &Step, fields: &[String]) -> Option<Expected> {
+fn step_text(files: &Files, step: &Step, fields: &Arc<[String]>) -> Option<Expected> {
     let mut expected = bare(&step.id, None);
-    expected.variables = fields.to_vec();
+    expected.fields = Some(Arc::clone(fields));
     match &step.kind {
         StepKind::Say { facts, .. } => {
-            expected
-                .variables
-                .extend(facts.iter().map(|f| format!("fact_{f}")));
+            expected.variables = facts.iter().map(|f| format!("fact_{f}")).collect();
         }
         StepKind::Refer(_) => {}
         StepKind::Ask(ask) => {
@@ -171,12 +193,18 @@ fn step_text(files: &Files, step: &Step, fields: &[String]) -> Option<Expected> 
                             ..plain_label(&o.id)
                         })
                         .collect();
+                    expected.most_buttons = options.len();
                 }
                 AskKind::Choices { options, .. } => {
                     expected.labels = options.iter().map(|id| plain_label(id)).collect();
                     expected.optional.push("done");
+                    expected.most_buttons = options.len() + 1;
+                    expected.ticked = true;
                 }
-                AskKind::Media { .. } => expected.optional.extend(["done", "again", "skip"]),
+                AskKind::Media { .. } => {
+                    expected.optional.extend(["done", "again", "skip"]);
+                    expected.most_buttons = 2;
+                }
                 AskKind::Number { .. } => expected.variables.extend(["min".into(), "max".into()]),
                 _ => {}
             }
@@ -202,6 +230,7 @@ fn system(files: &Files) -> Plan {
     let said = SYSTEM.iter().map(|known| {
         let mut expected = bare(known.id, None);
         expected.labels = known.labels.iter().map(|l| plain_label(l)).collect();
+        expected.most_buttons = known.labels.len();
         for label in &mut expected.labels {
             label.command = Command::ALL.into_iter().find(|c| c.as_str() == label.id);
         }

@@ -3,15 +3,14 @@
 use super::expected::{Expected, Plan};
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::Files;
-use crate::content::parse::ftl::TextFile;
+use crate::content::gist::{without_braces, word_sum};
+use crate::content::parse::ftl::{TextFile, WithGist};
 use crate::content::types::Command;
 use crate::content::words::command_list;
-use crate::text::key;
-use fluent_syntax::ast::{Message, Pattern, PatternElement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-/// Normalised word → command and the language it is from.
-type CommandWords<'f> = BTreeMap<String, (Command, &'f str)>;
+/// The sum of a normalised word → command and the language it is from.
+type CommandWords<'f> = HashMap<u64, (Command, &'f str)>;
 
 pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mut Problems) {
     let words = command_words(files, problems);
@@ -19,38 +18,26 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
         let Some(plan) = plans.get(&text.name) else {
             return;
         };
-        for message in text.messages() {
-            if let Some(expected) = plan.get(message.id.name).filter(|e| e.buttons) {
+        for message in text.gists().filter(|(m, _)| !m.attributes.is_empty()) {
+            if let Some(expected) = plan.get(message.0.id.name).filter(|e| e.buttons) {
                 labels(text, message, expected, &words, problems);
             }
         }
     });
 }
 
-/// The text of a pattern without variables; `None` if it has some.
-fn plain(pattern: &Pattern<&str>) -> Option<String> {
-    pattern
-        .elements
-        .iter()
-        .map(|e| match e {
-            PatternElement::TextElement { value } => Some(*value),
-            PatternElement::Placeable { .. } => None,
-        })
-        .collect()
-}
-
 /// Collects the words of all languages and reports those that two commands claim.
 fn command_words<'f>(files: &'f Files, problems: &mut Problems) -> CommandWords<'f> {
-    let mut words: CommandWords<'f> = BTreeMap::new();
+    let mut words: CommandWords<'f> = HashMap::new();
     for text in files.texts.iter().filter(|t| t.name == "commands") {
         for command in Command::ALL {
             let message = text.message(command.as_str());
             let value = message
                 .and_then(|m| m.value.as_ref())
-                .and_then(plain)
+                .and_then(without_braces)
                 .unwrap_or_default();
             for word in command_list(&value) {
-                match words.get(&word) {
+                match words.get(&word_sum(&word)) {
                     Some((other, lang)) if *other != command => {
                         let span = text.span(message.map_or("", |m| m.id.name));
                         let (a, b) = (command.as_str(), other.as_str());
@@ -65,7 +52,7 @@ fn command_words<'f>(files: &'f Files, problems: &mut Problems) -> CommandWords<
                     }
                     Some(_) => {}
                     None => {
-                        words.insert(word, (command, text.lang.as_str()));
+                        words.insert(word_sum(&word), (command, text.lang.as_str()));
                     }
                 }
             }
@@ -76,37 +63,29 @@ fn command_words<'f>(files: &'f Files, problems: &mut Problems) -> CommandWords<
 
 fn labels(
     text: &TextFile,
-    message: &Message<&str>,
+    (message, gist): WithGist<'_>,
     expected: &Expected,
     words: &CommandWords<'_>,
     problems: &mut Problems,
 ) {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for attribute in &message.attributes {
+    let mut seen: Vec<(u64, &str)> = Vec::new();
+    for (attribute, gist) in message.attributes.iter().zip(&gist.attributes) {
         let name = attribute.id.name;
         let Some(label) = expected.labels.iter().find(|l| l.id == name) else {
             continue;
         };
-        let Some(shown) = plain(&attribute.value) else {
+        let Some(key) = gist.key else {
             continue;
         };
-        let compared = match key(&shown) {
-            empty if empty.is_empty() => shown.trim().to_owned(),
-            compared => compared,
-        };
-        if let Some((command, lang)) = words.get(&compared)
+        if let Some((command, lang)) = words.get(&key)
             && label.command != Some(*command)
         {
             let command = command.as_str();
+            let shown = without_braces(&attribute.value).unwrap_or_default();
+            let shown = shown.trim();
             let said = Both::new(
-                format!(
-                    "„{}“ ist schon das Wort für den Befehl `{command}` ({lang})",
-                    shown.trim()
-                ),
-                format!(
-                    "“{}” is already the word for the command `{command}` ({lang})",
-                    shown.trim()
-                ),
+                format!("„{shown}“ ist schon das Wort für den Befehl `{command}` ({lang})"),
+                format!("“{shown}” is already the word for the command `{command}` ({lang})"),
             );
             problems
                 .at(Code::LabelIsCommand, &text.file, text.span(name), said)
@@ -115,7 +94,8 @@ fn labels(
                     "Whoever writes this means the command: give the button another label",
                 );
         }
-        if let Some(other) = seen.insert(compared, name) {
+        let before = seen.iter().rposition(|(known, _)| *known == key);
+        if let Some((_, other)) = before.map(|n| seen.swap_remove(n)) {
             let said = Both::new(
                 format!("`.{other}` und `.{name}` heißen gleich"),
                 format!("`.{other}` and `.{name}` have the same label"),
@@ -127,5 +107,6 @@ fn labels(
                     "Case, accents and punctuation do not count as a difference",
                 );
         }
+        seen.push((key, name));
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The parts of a text that checks look at. All parts are slices of the file.
 #[derive(Debug, Default)]
-pub(super) struct Parts<'s> {
+pub(in crate::content) struct Parts<'s> {
     /// Variables by name, with their first place.
     pub variables: BTreeMap<&'s str, &'s str>,
     /// Functions, terms and references to other texts: name and place.
@@ -91,7 +91,7 @@ impl<'s> Parts<'s> {
 
 /// What is said where no case of a choice is taken but the one with the asterisk: its words, and the variables that
 /// it shows.
-pub(super) fn default_way<'s>(pattern: &'s Pattern<&'s str>) -> (String, Vec<&'s str>) {
+pub(in crate::content) fn default_way<'s>(pattern: &'s Pattern<&'s str>) -> (String, Vec<&'s str>) {
     let (mut words, mut shown) = (String::new(), Vec::new());
     follow(pattern, &mut words, &mut shown);
     (words, shown)
@@ -131,7 +131,7 @@ pub(in crate::content) fn case_name<'s>(variant: &Variant<&'s str>) -> &'s str {
 }
 
 /// Web addresses in a text, without the punctuation of the sentence around them.
-pub(super) fn urls(text: &str) -> Vec<&str> {
+pub(in crate::content) fn urls(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(at) = ["https://", "http://", "www."]
@@ -154,7 +154,12 @@ pub(super) fn urls(text: &str) -> Vec<&str> {
 /// Telephone numbers in a text, as digits (and a leading `+`).
 ///
 /// Counted are German emergency numbers (110, 112, 115, 116…) and what starts with 0 or + and has at least six digits.
-pub(super) fn phones(text: &str) -> Vec<String> {
+pub(in crate::content) fn phones(text: &str) -> Vec<String> {
+    // The first bytes of all digits that count, see `crate::text::digit`.
+    let digit = |b: u8| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB | 0xEF);
+    if !text.bytes().any(digit) {
+        return Vec::new();
+    }
     let mut clean = text.to_owned();
     for url in urls(text) {
         clean = clean.replacen(url, "\u{FFFC}", 1);

@@ -3,8 +3,9 @@
 use super::expected::{Expected, Plan};
 use super::pattern::Parts;
 use crate::content::builtin;
-use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
+use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
 use crate::content::files::{Files, TEXT_FILES};
+use crate::content::known::side_by_side;
 use crate::content::near::did_you_mean;
 use crate::content::parse::ftl::TextFile;
 use crate::content::parse::settings::SettingsFile;
@@ -19,17 +20,26 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
     };
     files.each_text(problems, |text, problems| {
         if belongs(files, settings, text, problems) {
-            twice(text, problems);
+            if text.doubled {
+                twice(text, problems);
+            }
             if let Some(plan) = plans.get(&text.name) {
                 contents(text, plan, problems);
             }
         }
     });
-    for (name, plan) in plans {
-        for (lang, _) in &settings.languages {
-            missing(files, settings, lang, name, plan, problems);
+    let strays: Vec<Diagnostic> = problems.of(Code::StrayFile).cloned().collect();
+    let plans: Vec<(&String, &Plan)> = plans.iter().collect();
+    let found = side_by_side(&plans, |plans| {
+        let mut problems = Problems::default();
+        for (name, plan) in plans {
+            for (lang, _) in &settings.languages {
+                missing(files, settings, (lang, name, plan), &strays, &mut problems);
+            }
         }
-    }
+        problems.into_list()
+    });
+    found.into_iter().for_each(|some| problems.add(some));
 }
 
 /// Whether the file has a flow and a language; reports it if not.
@@ -170,7 +180,11 @@ fn unused_in(text: &TextFile, plan: &Plan, problems: &mut Problems) {
 }
 
 fn contents(text: &TextFile, plan: &Plan, problems: &mut Problems) {
-    for message in text.messages() {
+    for (message, gist) in text.gists() {
+        let mut gists = gist.value.iter().chain(&gist.attributes);
+        if gists.all(|g| g.plain) {
+            continue;
+        }
         let Some(expected) = plan.get(message.id.name) else {
             continue;
         };
@@ -207,7 +221,7 @@ fn content(
             .help("Schreiben Sie den Text hin", "Write the text");
     }
     for foreign in &parts.foreign {
-        let variable = expected.variables.iter().any(|v| v == foreign);
+        let variable = expected.has_variable(foreign);
         let said = if variable {
             Both::new(
                 format!("setzen Sie ein `$` vor `{foreign}`"),
@@ -234,7 +248,7 @@ fn content(
             }));
     }
     for (variable, place) in &parts.variables {
-        if !expected.variables.iter().any(|v| v == variable) {
+        if !expected.has_variable(variable) {
             unknown_variable(text, variable, place, expected, problems);
         }
     }
@@ -254,8 +268,7 @@ fn unknown_variable(
     let help = match variable.strip_prefix("fact_") {
         Some(fact)
             if !expected
-                .variables
-                .iter()
+                .variables()
                 .any(|v| v.starts_with("fact_") && near(v, variable)) =>
         {
             Some(Both::new(
@@ -263,7 +276,7 @@ fn unknown_variable(
                 format!("Write in the step in the .toml file: facts = [\"{fact}\"]"),
             ))
         }
-        _ => did_you_mean(variable, expected.variables.iter().map(String::as_str)),
+        _ => did_you_mean(variable, expected.variables()),
     };
     problems
         .at(Code::UnknownVariable, &text.file, text.span(place), said)
@@ -279,9 +292,8 @@ fn near(known: &str, word: &str) -> bool {
 fn missing(
     files: &Files,
     settings: &SettingsFile,
-    lang: &Lang,
-    name: &str,
-    plan: &Plan,
+    (lang, name, plan): (&Lang, &str, &Plan),
+    strays: &[Diagnostic],
     problems: &mut Problems,
 ) {
     let text = files.text(lang, name);
@@ -290,7 +302,7 @@ fn missing(
     }
     let path: Arc<str> = format!("locales/{lang}/{name}.ftl").into();
     // The file is there, in another place.
-    if problems.says(Code::StrayFile, &path) {
+    if strays.iter().any(|d| d.message.en.contains(&*path)) {
         return;
     }
     let message = |e: &Expected| text.and_then(|t| t.message(&e.id));

@@ -1,14 +1,14 @@
 //! A translation says the same as the source: same variables, web addresses and telephone numbers; and it has
 //! the plural forms of its own language.
 
-use super::expected::Plan;
+use super::expected::{Expected, Plan};
 use super::pattern::{Parts, case_name, default_way, phones, urls};
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::Files;
 use crate::content::locale::plural_forms;
 use crate::content::parse::ftl::TextFile;
 use crate::model::Lang;
-use crate::text::{Block, Inline, parse};
+use crate::text::{Marks, marks};
 use fluent_syntax::ast::{Message, Pattern, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,11 +22,14 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
         }
         let source = files.text(&settings.settings.source, &text.name);
         let source = source.filter(|s| s.lang != text.lang && text.name != "commands" && !s.faulty);
-        for message in text.messages() {
-            plurals(text, message, problems);
-            if let Some(original) = source.and_then(|s| s.message(message.id.name)) {
+        for (message, gist) in text.gists() {
+            if gist.chooses {
+                plurals(text, message, problems);
+            }
+            if let Some((original, theirs)) = source.and_then(|s| s.with_gist(message.id.name))
+                && gist.sum != theirs.sum
+            {
                 let known = plans.get(&text.name).and_then(|p| p.get(message.id.name));
-                let known = known.map_or(&[][..], |e| &e.variables);
                 same(text, message, original, known, problems);
             }
         }
@@ -37,7 +40,7 @@ fn same(
     text: &TextFile,
     message: &Message<&str>,
     original: &Message<&str>,
-    known: &[String],
+    known: Option<&Expected>,
     problems: &mut Problems,
 ) {
     if let (Some(value), Some(source)) = (&message.value, &original.value) {
@@ -66,7 +69,7 @@ fn compare(
     name: &str,
     value: &Pattern<&str>,
     source: &Pattern<&str>,
-    known: &[String],
+    known: Option<&Expected>,
     problems: &mut Problems,
 ) {
     markup(text, name, value, source, problems);
@@ -83,7 +86,7 @@ fn compare(
         || source
             .variables
             .keys()
-            .any(|v| !known.iter().any(|k| k == v));
+            .any(|v| !known.is_some_and(|known| known.has_variable(v)));
     if !slip {
         let variables = |p: &Parts<'_>| p.variables.keys().map(|v| format!("${v}")).collect();
         let words = (Code::VariablesDiffer, "andere Variablen", "other variables");
@@ -131,7 +134,7 @@ fn markup(
     source: &Pattern<&str>,
     problems: &mut Problems,
 ) {
-    let (here, there) = (Marks::of(value), Marks::of(source));
+    let [here, there] = [value, source].map(|pattern| marks(&default_way(pattern).0));
     if here == there {
         return;
     }
@@ -142,59 +145,25 @@ fn markup(
     problems
         .at(Code::MarkupDiffers, &text.file, text.span(name), said)
         .help(
-            format!("hier {}, dort {}", here.de(), there.de()),
-            format!("here {}, there {}", here.en(), there.en()),
+            format!("hier {}, dort {}", in_german(here), in_german(there)),
+            format!("here {}, there {}", in_english(here), in_english(there)),
         );
 }
 
-/// How much of a text is marked.
-#[derive(PartialEq, Eq)]
-struct Marks {
-    bold: usize,
-    items: usize,
-    /// `**` without its other half.
-    alone: bool,
+fn in_german(marks: Marks) -> String {
+    let Marks { bold, items, alone } = marks;
+    let alone = if alone { ", `**` ohne Gegenstück" } else { "" };
+    format!("fett: {bold}, Listenpunkte: {items}{alone}")
 }
 
-impl Marks {
-    fn of(pattern: &Pattern<&str>) -> Self {
-        let (way, _) = default_way(pattern);
-        let (mut bold, mut items) = (0, 0);
-        for block in parse(&way) {
-            let lines = match block {
-                Block::Paragraph(lines) => lines,
-                Block::List(lines) => {
-                    items += lines.len();
-                    lines
-                }
-            };
-            let is_bold = |inline: &&Inline| matches!(inline, Inline::Bold(_));
-            bold += lines.iter().flatten().filter(is_bold).count();
-        }
-        Self {
-            bold,
-            items,
-            alone: way.matches("**").count() != 2 * bold,
-        }
-    }
-
-    fn de(&self) -> String {
-        let alone = if self.alone {
-            ", `**` ohne Gegenstück"
-        } else {
-            ""
-        };
-        format!("fett: {}, Listenpunkte: {}{alone}", self.bold, self.items)
-    }
-
-    fn en(&self) -> String {
-        let alone = if self.alone {
-            ", `**` without its other half"
-        } else {
-            ""
-        };
-        format!("bold: {}, list items: {}{alone}", self.bold, self.items)
-    }
+fn in_english(marks: Marks) -> String {
+    let Marks { bold, items, alone } = marks;
+    let alone = if alone {
+        ", `**` without its other half"
+    } else {
+        ""
+    };
+    format!("bold: {bold}, list items: {items}{alone}")
 }
 
 /// What is only in the source, and what is only here.

@@ -69,7 +69,10 @@ fn used_fields(files: &Files) -> BTreeSet<&str> {
     // Translations have the same variables: that is checked elsewhere.
     let source = files.settings.as_ref().map(|(_, s)| &s.settings.source);
     for text in files.texts.iter().filter(|t| Some(&t.lang) == source) {
-        for message in text.messages() {
+        for (message, gist) in text.gists() {
+            if gist.value.iter().chain(&gist.attributes).all(|g| g.plain) {
+                continue;
+            }
             let labels = message.attributes.iter().map(|a| &a.value);
             for pattern in message.value.iter().chain(labels) {
                 used.extend(Parts::of(pattern).variables.into_keys());

@@ -27,7 +27,7 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
             || marks.len() != f.parsed.flow.steps.len()
             || marks.values().any(|m| m.faulty_rules)
     };
-    if files.flows.values().any(unread) {
+    if files.flows.values().any(|f| unread(f)) {
         return;
     }
     let map = Map::of(files);

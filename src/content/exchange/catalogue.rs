@@ -2,7 +2,8 @@
 
 use crate::content::check::expected::{Expected, Plan, plans};
 use crate::content::diagnostic::{Diagnostic, FileText, Problems, Severity};
-use crate::content::files::{self, Files, Known, TEXT_FILES};
+use crate::content::files::{self, Files, TEXT_FILES};
+use crate::content::known::Known;
 use crate::content::parse::ftl::TextFile;
 use crate::content::record::{Hash, Records, STATE_FILE, SignOff, State};
 use crate::content::source::Source;
@@ -10,6 +11,7 @@ use crate::content::types::Command;
 use crate::model::Lang;
 use fluent_syntax::ast::Message;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A content folder as translators see it.
 pub struct Catalogue {
@@ -157,7 +159,7 @@ impl Catalogue {
     /// The same; `all`: with what only counsellors see, although the language has nothing of it.
     pub(super) fn entries_with(&self, lang: &Lang, all: bool) -> Vec<Entry<'_>> {
         let none = Records::default();
-        let records = self.files.records.get(lang).unwrap_or(&none);
+        let records = self.files.records.get(lang).map_or(&none, Arc::as_ref);
         let mut found = Vec::new();
         for name in self.names() {
             let text = self.files.text(lang, name);

@@ -112,7 +112,8 @@ impl Catalogue {
 
     /// The records of a language as they are.
     pub(super) fn records(&self, lang: &Lang) -> Records {
-        self.files.records.get(lang).cloned().unwrap_or_default()
+        let records = self.files.records.get(lang);
+        records.map(|r| Records::clone(r)).unwrap_or_default()
     }
 
     /// The file of records, without those of texts that are gone, if it changes.

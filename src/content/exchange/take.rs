@@ -10,7 +10,8 @@ use super::unit::{Origin, key, part, parts};
 use super::words::tidy;
 use crate::content::check;
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Severity};
-use crate::content::files::{self, Files};
+use crate::content::files::Files;
+use crate::content::known;
 use crate::content::near::nearest;
 use crate::content::parse::ftl;
 use crate::content::parse::placeholder::PLACEHOLDER;
@@ -410,7 +411,7 @@ pub(super) fn parsed(
     }
     let mut files = Files::parse(
         &list,
-        &mut files::Known::default(),
+        &mut known::Known::default(),
         &mut Problems::default(),
     );
     if let Some((_, settings)) = &mut files.settings

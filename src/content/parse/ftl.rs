@@ -4,7 +4,9 @@ use super::placeholder::without_placeholders;
 use super::reader::{is_id, suggestion};
 use super::toml_error::{invisible, is_invisible};
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
+use crate::content::gist::MessageGist;
 use crate::content::record::Hash;
+use crate::content::words::{self, Bundle};
 use crate::model::Lang;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast;
@@ -23,11 +25,26 @@ pub(in crate::content) struct TextFile {
     pub faulty: bool,
     /// What is wrong within the file.
     pub findings: Vec<Diagnostic>,
+    /// A message, or a label of one, stands there twice.
+    pub doubled: bool,
     /// Message id → the place of its first entry.
     index: HashMap<String, usize>,
-    /// Message id → the hash of what it says, once somebody has asked.
-    hashes: OnceLock<HashMap<String, Hash>>,
+    /// What is found out once somebody has asked.
+    asked: Asked,
 }
+
+/// What is kept for as long as the file does not change.
+#[derive(Default)]
+struct Asked {
+    /// Message id → the hash of what it says.
+    hashes: OnceLock<HashMap<String, Hash>>,
+    /// By the place of the entry; for what is no message, an empty one.
+    gists: OnceLock<Vec<MessageGist>>,
+    bundle: OnceLock<Arc<Bundle>>,
+}
+
+/// A message with its gist.
+pub(in crate::content) type WithGist<'t> = (&'t ast::Message<&'t str>, &'t MessageGist);
 
 /// Reads a text file.
 pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> TextFile {
@@ -48,8 +65,9 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
             resource: Arc::new(resource),
             faulty: true,
             findings: problems.into_list(),
+            doubled: false,
             index: HashMap::new(),
-            hashes: OnceLock::new(),
+            asked: Asked::default(),
         };
     }
     let parsed = FluentResource::try_new(without_placeholders(&file.text).into_owned());
@@ -60,9 +78,10 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
     for error in &errors {
         report(&mut problems, &file, error);
     }
-    let mut index = HashMap::new();
+    let (mut index, mut doubled) = (HashMap::new(), false);
     for (place, entry) in resource.entries().enumerate() {
         if let ast::Entry::Message(message) = entry {
+            doubled |= index.contains_key(message.id.name) || has_twice(&message.attributes);
             index.entry(message.id.name.to_owned()).or_insert(place);
         }
     }
@@ -73,9 +92,16 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
         resource: Arc::new(resource),
         faulty: !errors.is_empty(),
         findings: problems.into_list(),
+        doubled,
         index,
-        hashes: OnceLock::new(),
+        asked: Asked::default(),
     }
+}
+
+fn has_twice(attributes: &[ast::Attribute<&str>]) -> bool {
+    let before = |n: usize| &attributes[..n];
+    let named = |a: &ast::Attribute<&str>, b: &ast::Attribute<&str>| a.id.name == b.id.name;
+    (1..attributes.len()).any(|n| before(n).iter().any(|a| named(a, &attributes[n])))
 }
 
 /// Where braces are nested too deeply, if they are. Fluent's parser calls itself for each brace, so that a
@@ -111,7 +137,7 @@ impl TextFile {
 
     /// The hash of what the first message with an id says, labels and all.
     pub fn hash(&self, id: &str) -> Option<Hash> {
-        let hashes = self.hashes.get_or_init(|| {
+        let hashes = self.asked.hashes.get_or_init(|| {
             let mut hashes = HashMap::new();
             for message in self.messages() {
                 let id = message.id.name.to_owned();
@@ -128,6 +154,38 @@ impl TextFile {
             ast::Entry::Message(message) => Some(message),
             _ => None,
         }
+    }
+
+    /// All messages with their gists.
+    pub fn gists(&self) -> impl Iterator<Item = WithGist<'_>> {
+        let both = self.resource.entries().zip(self.all_gists());
+        both.filter_map(|(entry, gist)| match entry {
+            ast::Entry::Message(message) => Some((message, gist)),
+            _ => None,
+        })
+    }
+
+    /// The first message with an id, and its gist.
+    pub fn with_gist(&self, id: &str) -> Option<WithGist<'_>> {
+        let gist = self.all_gists().get(*self.index.get(id)?)?;
+        Some((self.message(id)?, gist))
+    }
+
+    fn all_gists(&self) -> &[MessageGist] {
+        self.asked.gists.get_or_init(|| {
+            let entries = self.resource.entries();
+            let gist = |entry: &ast::Entry<&str>| match entry {
+                ast::Entry::Message(message) => MessageGist::of(message),
+                _ => MessageGist::default(),
+            };
+            entries.map(gist).collect()
+        })
+    }
+
+    /// The texts, ready to be said.
+    pub fn bundle(&self) -> Arc<Bundle> {
+        let bundle = || Arc::new(words::bundle(&self.lang, Arc::clone(&self.resource)));
+        Arc::clone(self.asked.bundle.get_or_init(bundle))
     }
 
     /// Where a part of the parsed text stands. The parser's parts are slices of the file's text.
