@@ -5,12 +5,12 @@
 //! sends what is longer than 2,000 as a file.
 
 use super::expected::{Expected, Plan};
-use super::pattern::Parts;
 use crate::content::diagnostic::{Both, Code, Problems};
-use crate::content::files::Files;
-use crate::content::parse::ftl::TextFile;
+use crate::content::files::{Files, FlowAt};
+use crate::content::parse::ftl::{TextFile, WithGist};
 use crate::content::parse::settings::Channel;
-use fluent_syntax::ast::Message;
+use crate::content::parse::step::StepMarks;
+use crate::content::types::{AskKind, StepKind};
 use std::collections::BTreeMap;
 
 /// WhatsApp's buttons; more options become a list.
@@ -20,7 +20,11 @@ const ROWS: usize = 10;
 /// Bytes that are left for an option's name in a Telegram button, besides the number of the question and a point.
 const OPTION_NAME: usize = 64 - 11;
 
+/// The characters of the mark that a label gets when it is chosen: `✓ `.
+const TICK: usize = 2;
+
 /// A limit, and whose it is in both languages.
+#[derive(Clone, Copy)]
 struct Limit {
     most: usize,
     de: &'static str,
@@ -40,8 +44,8 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
         let Some(plan) = plans.get(&text.name).filter(|_| text.name != "commands") else {
             return;
         };
-        for message in text.messages() {
-            if let Some(expected) = plan.get(message.id.name) {
+        for message in text.gists() {
+            if let Some(expected) = plan.get(message.0.id.name) {
                 lengths(text, message, expected, channels, problems);
             }
         }
@@ -88,45 +92,38 @@ fn of_label(count: usize, channels: &[Channel]) -> Limit {
 
 fn lengths(
     text: &TextFile,
-    message: &Message<&str>,
+    (message, gist): WithGist<'_>,
     expected: &Expected,
     channels: &[Channel],
     problems: &mut Problems,
 ) {
-    let buttons = expected.buttons && !expected.labels.is_empty();
+    let buttons = expected.most_buttons > 0;
     let body = of_text(buttons, channels);
-    if let (Some(value), Some(body)) = (&message.value, &body) {
-        too_long(
-            text,
-            message.id.name,
-            Parts::of(value).length,
-            body,
-            problems,
-        );
+    if let (Some(value), Some(body)) = (&gist.value, &body) {
+        too_long(text, message.id.name, value.length, body, problems);
     }
     if !expected.buttons {
         return;
     }
-    let label = of_label(expected.labels.len(), channels);
-    for attribute in &message.attributes {
+    let label = of_label(expected.most_buttons, channels);
+    let ticked = Limit {
+        most: label.most - if expected.ticked { TICK } else { 0 },
+        ..label
+    };
+    for (attribute, gist) in message.attributes.iter().zip(&gist.attributes) {
         let name = attribute.id.name;
-        let limit = match (&body, expected.optional.contains(&name)) {
-            (Some(body), true) => body,
-            (_, false) if expected.labels.iter().any(|l| l.id == name) => &label,
+        let limit = match &body {
+            Some(body) if name == "retry" => body,
+            _ if expected.labels.iter().any(|l| l.id == name) => &ticked,
+            _ if name != "retry" && expected.optional.contains(&name) => &label,
             _ => continue,
         };
-        too_long(
-            text,
-            name,
-            Parts::of(&attribute.value).length,
-            limit,
-            problems,
-        );
+        too_long(text, name, gist.length, limit, problems);
     }
 }
 
-fn too_long(text: &TextFile, name: &str, length: usize, limit: &Limit, problems: &mut Problems) {
-    if length <= limit.most {
+fn too_long(text: &TextFile, name: &str, length: u32, limit: &Limit, problems: &mut Problems) {
+    if usize::try_from(length).is_ok_and(|length| length <= limit.most) {
         return;
     }
     let Limit { most, de, en } = limit;
@@ -153,22 +150,10 @@ fn too_long(text: &TextFile, name: &str, length: usize, limit: &Limit, problems:
 fn options(files: &Files, channels: &[Channel], problems: &mut Problems) {
     for (_, flow) in files.sound_flows() {
         for (id, marks) in &flow.parsed.marks {
-            if channels.contains(&Channel::WhatsApp) && marks.options.len() > ROWS {
-                let count = marks.options.len();
-                let said = Both::new(
-                    format!("`{id}` hat {count} Antworten; eine Auswahl in WhatsApp nimmt {ROWS}"),
-                    format!("`{id}` has {count} options; a list in WhatsApp takes {ROWS}"),
-                );
-                let span = marks
-                    .options
-                    .get(ROWS)
-                    .map_or(marks.header.clone(), |o| o.span.clone());
-                problems
-                    .at(Code::TooManyOptions, &flow.file, span, said)
-                    .help(
-                        "Machen Sie zwei Fragen daraus, etwa mit einer Antwort „Etwas anderes“",
-                        "Make two questions of it, for example with an option “Something else”",
-                    );
+            let kind = flow.parsed.flow.steps.get(id).map(|step| &step.kind);
+            let several = matches!(kind, Some(StepKind::Ask(ask)) if matches!(ask.kind, AskKind::Choices { .. }));
+            if channels.contains(&Channel::WhatsApp) {
+                rows(flow, (id, marks), several, problems);
             }
             if !channels.contains(&Channel::Telegram) {
                 continue;
@@ -191,5 +176,89 @@ fn options(files: &Files, channels: &[Channel], problems: &mut Problems) {
                     );
             }
         }
+    }
+}
+
+/// A question with more options than WhatsApp's list has rows. Where several may be chosen, one row ends it.
+fn rows(flow: &FlowAt, (id, marks): (&str, &StepMarks), several: bool, problems: &mut Problems) {
+    let (count, most) = (marks.options.len(), ROWS - usize::from(several));
+    if count <= most {
+        return;
+    }
+    let (end_de, end_en) = match several {
+        true => (
+            ", eine davon schließt die Auswahl ab",
+            ", one of them ends the choice",
+        ),
+        false => ("", ""),
+    };
+    let said = Both::new(
+        format!("`{id}` hat {count} Antworten; eine Auswahl in WhatsApp nimmt {ROWS}{end_de}"),
+        format!("`{id}` has {count} options; a list in WhatsApp takes {ROWS}{end_en}"),
+    );
+    let span = marks.options.get(most);
+    let span = span.map_or(marks.header.clone(), |o| o.span.clone());
+    problems
+        .at(Code::TooManyOptions, &flow.file, span, said)
+        .help(
+            "Machen Sie zwei Fragen daraus, etwa mit einer Antwort „Etwas anderes“",
+            "Make two questions of it, for example with an option “Something else”",
+        );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::check::example::folder;
+    use crate::content::{Code, load};
+    use std::sync::Arc;
+
+    /// What is found in a question for several of these options, with this label for each.
+    fn found(options: usize, label: &str) -> Vec<(Code, usize)> {
+        let ids: Vec<String> = (0..options).map(|n| format!("o{n}")).collect();
+        let list = format!("[\"{}\"]", ids.join("\", \""));
+        let flow = format!(
+            "start = \"a\"\n[step.a]\nask = \"choices\"\nsave = \"needs\"\noptions = {list}\n\
+             retry = {{ times = 2, then = \"flow:human\" }}\nnext = [\"needs has o0 -> flow:menu\", \"else -> flow:human\"]\n"
+        );
+        let labels = |indent: &str| -> String {
+            let line = |(n, id): (usize, &String)| format!("{indent}.{id} = {label}{n}\n");
+            ids.iter().enumerate().map(line).collect()
+        };
+        let field = format!("\n[field.needs]\ntype = \"choices\"\nvalues = {list}\n");
+        let mut source = folder().with("flows/x.toml", &flow);
+        let fields = source.0.get_mut("flows/fields.toml").unwrap();
+        fields.push_str(&field);
+        for lang in ["de", "en"] {
+            let path = format!("locales/{lang}/x.ftl");
+            source = source.with(&path, &format!("a = ?\n{}", labels("    ")));
+            let fields = source
+                .0
+                .get_mut(&format!("locales/{lang}/fields.ftl"))
+                .unwrap();
+            fields.push_str(&format!("needs = N\n{}", labels("    ")));
+        }
+        let found = load(&source, Arc::default()).diagnostics;
+        let codes = [Code::TooManyOptions, Code::TooLong];
+        let found = found
+            .iter()
+            .filter(|d| codes.contains(&d.code) && !d.file.ends_with("en/x.ftl"));
+        found.map(|d| (d.code, d.line)).collect()
+    }
+
+    #[test]
+    fn the_button_that_ends_a_choice_of_several_takes_a_row() {
+        assert_eq!(found(9, "x"), []);
+        // At the tenth option.
+        assert_eq!(found(10, "x"), [(Code::TooManyOptions, 5)]);
+    }
+
+    #[test]
+    fn a_label_that_is_chosen_has_a_mark_before_it() {
+        // With the button that ends it, two options are three buttons of 20 characters, and three are a list's rows of 24.
+        let label = |characters: usize| "x".repeat(characters - 1);
+        assert_eq!(found(2, &label(18)), []);
+        assert_eq!(found(2, &label(19)).len(), 2);
+        assert_eq!(found(3, &label(22)), []);
+        assert_eq!(found(3, &label(23)).len(), 3);
     }
 }
