@@ -6,7 +6,7 @@
 use super::question::Question;
 use super::run::Run;
 use super::types::{Effect, Pending};
-use crate::content::{Arg, AskKind, Flow, Review, Step};
+use crate::content::{Arg, AskKind, Flow, Step};
 use crate::model::{FieldId, Lang, Message, Value};
 use crate::text;
 
@@ -233,9 +233,7 @@ impl<'a> Run<'a> {
         if !chosen || self.state.told_unchecked.as_ref() == Some(lang) {
             return;
         }
-        let language = self.content.language(lang);
-        let machine = language.is_some_and(|l| l.review == Review::Machine);
-        if machine && self.content.words.unchecked(lang, flow) {
+        if self.content.words.unchecked(lang, flow) {
             self.state.told_unchecked = Some(lang.clone());
             self.say_system("machine-translation-note", &[]);
         }

@@ -65,6 +65,53 @@ fn what_somebody_has_checked_needs_no_word_about_machines() {
     assert_eq!(chat.enter("work")[0], "system:machine-translation-note");
 }
 
+/// English is a language that somebody answers for as a whole; only of the menu there are records.
+#[test]
+fn answering_for_a_language_hides_nothing_that_is_known_to_be_unchecked() {
+    let reviewed = "review = \"reviewed\"\nreviewer = \"Amina Yusuf\"\nreviewed_on = 2026-11-20";
+    let mut source = crate::engine::fixture::source();
+    let settings = source.0.get_mut("flows/settings.toml").unwrap();
+    let at = settings.find("[language.en]").unwrap();
+    let (head, tail) = settings.split_at(at);
+    *settings = format!(
+        "{head}{}",
+        tail.replacen("review = \"machine\"", reviewed, 1)
+    );
+    let said = |source: &crate::content::MemorySource, flow: &str| {
+        let mut chat = Chat::within("welcome");
+        chat.content = crate::engine::fixture::linked(source);
+        chat.state.lang = Some(Lang::new("en"));
+        chat.state.told_unchecked = None;
+        chat.enter(flow).remove(0)
+    };
+    let note = "system:machine-translation-note";
+    assert_eq!(said(&source, "menu"), "menu/choose", "nobody keeps book");
+    // A machine has translated the menu anew, and whoever took it in kept book of that.
+    let catalogue = crate::content::exchange::Catalogue::open(&source).unwrap();
+    let (change, _) = catalogue.adopt(&Lang::new("en"));
+    let change = change.unwrap();
+    let only_menu = |text: &str| -> String {
+        let lines = text.lines().filter(|l| l.starts_with("menu/"));
+        lines.map(|l| format!("{l}\n")).collect()
+    };
+    let unsigned = source.clone().with(&change.path, &only_menu(&change.text));
+    assert_eq!(said(&unsigned, "menu"), note);
+    assert_eq!(said(&unsigned, "work"), "work/paper");
+    let sign = crate::content::SignOff {
+        on: jiff::civil::date(2026, 12, 1),
+        by: "Amina Yusuf".into(),
+    };
+    let catalogue = crate::content::exchange::Catalogue::open(&unsigned).unwrap();
+    let signed = catalogue.sign_off(&Lang::new("en"), Some("menu"), &sign);
+    let change = signed.unwrap().change.unwrap();
+    let signed = unsigned.with(&change.path, &change.text);
+    assert_eq!(said(&signed, "menu"), "menu/choose");
+    // The source of a text that was signed off has changed.
+    let changed = signed.0["locales/de/menu.ftl"].replacen("choose = ", "choose = Neu: ", 1);
+    let stale = signed.with("locales/de/menu.ftl", &changed);
+    assert_eq!(said(&stale, "menu"), note);
+}
+
 #[test]
 fn start_asks_again_and_forgets_nothing_but_the_way() {
     let mut chat = Chat::within("work");
