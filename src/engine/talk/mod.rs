@@ -25,7 +25,7 @@ mod play;
 mod suite;
 
 pub use coverage::Coverage;
-pub use play::{Played, Player, written};
+pub use play::{Played, Player, waited, written};
 pub use suite::{Failure, Fault, Outcome, play_all, updated};
 
 use crate::content::Content;

@@ -78,6 +78,11 @@ impl<'a> Player<'a> {
         &self.buttons
     }
 
+    /// What time it is there.
+    pub fn now(&self) -> Timestamp {
+        self.env.now
+    }
+
     /// Where the conversation stands.
     pub fn state(&self) -> &FlowState {
         &self.state
@@ -246,8 +251,8 @@ fn days_between(from: Date, to: Date) -> i32 {
         .map_or(0, |span| span.get_days())
 }
 
-/// `(wait 14d)`
-fn waited(input: &str) -> Option<Lapse> {
+/// How long somebody lets pass: `(wait 14d)`, which transcripts write as `wait 14d`.
+pub fn waited(input: &str) -> Option<Lapse> {
     let inner = input.strip_prefix("(wait ")?.strip_suffix(')')?;
     Lapse::parse(inner)
 }

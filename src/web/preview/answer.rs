@@ -3,7 +3,7 @@
 use super::folder::{Bench, Finding, Workshop};
 use super::talk::{self, Talk};
 use super::words::Words;
-use super::{phone, texts};
+use super::{due, phone, texts};
 use crate::channel::look::Look;
 use crate::content::graph::{Graph, Node, Picture, Shape};
 use crate::content::{Content, FieldKind, Severity};
@@ -71,6 +71,8 @@ pub struct Answer {
     pub choices: String,
     /// The answers so far.
     pub known: String,
+    /// The reminders that are planned.
+    pub due: String,
     /// What happened after each input.
     pub lines: Vec<Vec<String>>,
     /// The conversation as a transcript.
@@ -191,6 +193,7 @@ pub(super) fn make(
     answer.graph = graph(content, &talk, shown, &lang, editor, day);
     answer.choices = choices(content, asked, editor, w)?;
     answer.known = known(content, &talk, editor, w)?;
+    answer.due = due::html(&talk, w, |field| label(content, editor, field))?;
     answer.transcript = talk.transcript(asked, today, w);
     answer.lines = talk.lines;
     Ok(answer)

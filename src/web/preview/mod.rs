@@ -8,6 +8,7 @@
 //! **Architecture invariant:** nothing in here reaches a database or a network.
 
 mod answer;
+mod due;
 mod folder;
 mod phone;
 mod talk;

@@ -4,7 +4,7 @@ use super::talk::{Bubble, Note, Talk};
 use super::words::Words;
 use crate::channel::look::{Look, Misfit, Options};
 use crate::model::Message;
-use crate::text::{to_html, to_plain};
+use crate::text::{date_in_words, to_html, to_plain};
 use askama::Template;
 
 #[derive(Template)]
@@ -113,6 +113,10 @@ fn remark(note: &Note, w: &Words) -> Item {
         Note::Refused => (w.refused.to_owned(), None, false),
         Note::Stopped => (w.stopped.to_owned(), None, false),
         Note::Deleted => (w.deleted.to_owned(), None, false),
+        Note::Passed(day) => {
+            let day = date_in_words(*day, w.lang);
+            (format!("{} {day}.", w.passed), None, false)
+        }
         Note::Alarm(what) => (format!("{} {what}", w.alarm), None, true),
         Note::Changed(before, now) => (
             w.changed.to_owned(),

@@ -3,7 +3,7 @@
 use super::answer::Asked;
 use super::words::Words;
 use crate::content::{Arg, Content, FieldKind};
-use crate::engine::talk::{Coverage, Played, Player, written};
+use crate::engine::talk::{Coverage, Played, Player, waited, written};
 use crate::engine::{Effect, FlowState, Pending, system};
 use crate::model::{BERLIN, Choice, Lang, Message, Timestamp, Value};
 use jiff::civil::Date;
@@ -33,6 +33,8 @@ pub(super) enum Note {
     Stopped,
     /// Everything is deleted.
     Deleted,
+    /// Time has passed; this day it is now.
+    Passed(Date),
     /// The content is at fault.
     Alarm(String),
     /// From here on it has become another conversation: what happened before, and what happens now.
@@ -53,6 +55,8 @@ pub(super) struct Talk {
     /// Steps that it came by, as `flow/step`.
     pub steps: BTreeSet<String>,
     pub state: FlowState,
+    /// What time it is there now.
+    pub now: Timestamp,
 }
 
 /// Plays what was done.
@@ -77,6 +81,7 @@ pub(super) fn play(content: &Content, today: Date, asked: &Asked) -> Talk {
         starts_a_flow: asked.start.is_empty() || content.flows.contains_key(&asked.start),
         steps: BTreeSet::new(),
         state: FlowState::default(),
+        now,
     };
     let mut coverage = Coverage::default();
     let start = first(content, &asked.start);
@@ -87,14 +92,20 @@ pub(super) fn play(content: &Content, today: Date, asked: &Asked) -> Talk {
     talk.take(content, &player, played, asked, &lang);
     for input in &asked.inputs {
         talk.newest = talk.bubbles.len();
-        let said = said(input, player.buttons());
-        talk.bubbles.push(Bubble::Person(
-            said,
-            player.state().lang.clone().unwrap_or_else(|| lang.clone()),
-        ));
+        if let Some(lapse) = waited(input) {
+            let day = player.now().plus_lapse(lapse).date();
+            talk.bubbles.push(Bubble::Note(Note::Passed(day)));
+        } else {
+            let said = said(input, player.buttons());
+            talk.bubbles.push(Bubble::Person(
+                said,
+                player.state().lang.clone().unwrap_or_else(|| lang.clone()),
+            ));
+        }
         let played = player.play(input, &mut coverage);
         talk.take(content, &player, played, asked, &lang);
     }
+    talk.now = player.now();
     talk.steps = coverage.steps;
     talk.state = player.state().clone();
     talk.at = place(&talk);
@@ -184,7 +195,11 @@ impl Talk {
             .chain(&asked.inputs)
             .zip(&self.lines)
         {
-            out.push_str(&format!("\n< {input}\n"));
+            let passed = input.strip_prefix('(').and_then(|i| i.strip_suffix(')'));
+            match passed.filter(|_| waited(input).is_some()) {
+                Some(wait) => out.push_str(&format!("\n{wait}\n")),
+                None => out.push_str(&format!("\n< {input}\n")),
+            }
             lines
                 .iter()
                 .for_each(|line| out.push_str(&format!("{line}\n")));

@@ -202,6 +202,55 @@ fn answers_from_before_and_the_day_decide_the_way() {
     );
 }
 
+/// Who has applied for a permission is asked two weeks later how it went, if they want.
+#[test]
+fn reminders_stand_beside_the_phone_and_come_when_time_passes() {
+    let workshop = workshop(&Desk::default());
+    let on = |date: &str, inputs: &[&str]| {
+        let mut asked = from("work_permission/applied", inputs);
+        asked.date = date.into();
+        ask(&workshop, &asked)
+    };
+    let offered = on("2026-11-22", &["waiting"]);
+    assert_eq!(offered.due, "", "nobody has agreed");
+    let planned = on("2026-11-22", &["waiting", "yes"]).due;
+    assert!(planned.contains("datetime=\"2026-12-06T10:0"), "{planned}");
+    assert!(planned.contains("#/work_permission/applied"), "{planned}");
+    assert!(planned.contains("data-tap=\"(wait 14d)\""), "{planned}");
+    // The conversation takes place on another day, and the reminder goes with it.
+    let later = on("2027-03-05", &["waiting", "yes"]).due;
+    assert!(later.contains("datetime=\"2027-03-19T10:0"), "{later}");
+    let come = on("2026-11-22", &["waiting", "yes", "(wait 14d)"]);
+    assert_eq!(come.due, "");
+    let said = &come.lines[3];
+    assert_eq!(said[0], "> system:remind-due", "{said:?}");
+    assert!(
+        come.phone.contains("Time passes until 6 December 2026."),
+        "{}",
+        come.phone
+    );
+    assert!(
+        come.transcript
+            .contains("\n\nwait 14d\n> system:remind-due\n"),
+        "{}",
+        come.transcript
+    );
+    crate::engine::talk::parse(&come.transcript).unwrap();
+}
+
+#[test]
+fn a_reminder_that_counts_from_an_answer_says_from_which() {
+    let workshop = workshop(&Desk::default());
+    let mut asked = from("work_permission/expiry_noted", &["yes"]);
+    asked.date = "2026-11-22".into();
+    asked
+        .fields
+        .insert("permit_until".into(), "2027-06-01".into());
+    let due = ask(&workshop, &asked).due;
+    assert!(due.contains("datetime=\"2027-04-20T09:00\""), "{due}");
+    assert!(due.contains("It counts from:"), "{due}");
+}
+
 #[test]
 fn each_network_has_its_look_and_its_warnings() {
     let workshop = workshop(&Desk::default());

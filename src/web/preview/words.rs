@@ -40,6 +40,7 @@ words! {
     sticker: "einen Sticker", "a sticker";
     edited: "eine Änderung der letzten Nachricht", "a change of the last message";
     case_closed: "(die Beratung ist beendet)", "(the case was closed)";
+    day_passes: "(ein Tag vergeht)", "(a day passes)";
     person: "Sie", "You";
     bot: "Bot", "Bot";
     open_list: "Liste öffnen", "Open the list";
@@ -58,11 +59,17 @@ words! {
     refused: "Nichts darf weitergegeben werden.", "Nothing may be passed on.";
     stopped: "Der Bot schreibt nicht mehr, bis die Person schreibt.", "The bot writes no more until the person does.";
     deleted: "Alles über diese Person wäre jetzt gelöscht.", "Everything about this person would be deleted now.";
+    passed: "Es vergeht Zeit bis zum", "Time passes until";
     alarm: "Der Inhalt ist fehlerhaft:", "The content is at fault:";
     changed: "Ab hier verläuft das Gespräch anders als vor der Änderung.",
         "From here on the conversation is another one than before the change.";
     before: "Vorher", "Before";
     now: "Jetzt", "Now";
+
+    reminders: "Erinnerungen", "Reminders";
+    leads_to: "führt zu", "leads to";
+    counts_from: "Sie zählt ab:", "It counts from:";
+    let_come: "Zeit bis dahin vergehen lassen", "Let time pass until then";
 
     settings: "Einstellungen", "Settings";
     language: "Sprache des Gesprächs", "Language of the conversation";

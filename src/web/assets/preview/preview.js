@@ -33,6 +33,7 @@ async function show({ same = false, focus = null } = {}) {
   put('graph', answer.graph);
   put('cards', answer.texts);
   put('known', answer.known);
+  put('due', answer.due);
   $('flow-name').textContent = answer.flow;
   $('transcript').textContent = answer.transcript;
   if (shown.version !== answer.version || shown.start !== state.start) choices(answer.choices);
