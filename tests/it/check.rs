@@ -112,6 +112,40 @@ fn check_ends_with_0_for_warnings_1_for_errors_and_2_if_it_could_not_look() {
 }
 
 #[test]
+fn the_log_for_other_programs_is_valid_by_the_published_schema() {
+    let content = Content::copy("sarif");
+    let peer = project("tests/peers/schemas");
+    assert!(
+        peer.join("node_modules").exists(),
+        "the schema is not installed: run scripts/install-peers"
+    );
+    let log = content.0.join("log.sarif");
+    let schema_says = |text: &str| {
+        fs::write(&log, text).expect("written");
+        let output = Command::new("node")
+            .arg(peer.join("sarif.mjs"))
+            .arg(&log)
+            .output()
+            .expect("node");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let (_, nothing_found) = content.lotse(&["check", "--format", "sarif"]);
+    assert_eq!(schema_says(&nothing_found).trim(), "valid");
+    // Warnings and errors, with and without a place in a line, in files with strange names.
+    content.change("flows/stop.toml", "reviewed = 2026", "reviewed = 2020");
+    content.change("flows/menu.toml", "flow:human", "flow:humna");
+    content.change("locales/ar/menu.ftl", "choose = ", "choice = ");
+    fs::write(content.0.join("flows/über uns.txt"), "").expect("written");
+    let (code, found) = content.lotse(&["check", "--format", "sarif"]);
+    let results: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    let results = results["runs"][0]["results"].as_array().map(Vec::len);
+    assert!(code == 1 && results > Some(3), "{found}");
+    assert_eq!(schema_says(&found).trim(), "valid");
+    let broken = found.replacen("\"message\"", "\"mesage\"", 1);
+    assert!(schema_says(&broken).contains("required property 'message'"));
+}
+
+#[test]
 fn check_makes_no_database_where_there_is_none() {
     let content = Content::copy("nodb");
     let data = content.0.join("data");

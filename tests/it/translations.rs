@@ -161,6 +161,43 @@ fn a_translation_goes_through_translators_programs_and_back() {
     assert!(checked.status.success(), "{}", said(&checked));
 }
 
+/// What the published schema of XLIFF 2 (OASIS) says of a file.
+fn schema_says(copy: &Copy, file: &str) -> String {
+    let schema = root().join("target/peers/schemas/xliff-core-2.0.xsd");
+    assert!(
+        schema.exists(),
+        "the schema is not installed: run scripts/install-peers"
+    );
+    let mut program = peer("python");
+    program
+        .arg(root().join("tests/peers/translations/valid.py"))
+        .arg(schema);
+    let output = program.arg(file).current_dir(&copy.0).output();
+    said(&output.expect("python"))
+}
+
+#[test]
+fn an_export_is_valid_by_the_published_schema() {
+    let copy = Copy::new("schema");
+    // One text of each state: stale, missing, signed off, checked by nobody.
+    copy.change("locales/de/menu.ftl", "choose = ", "choose = Also: ");
+    let erase = copy.read("locales/ar/my_data.ftl");
+    let erase = erase.lines().find(|l| l.contains(".erase = "));
+    let erase = format!("{}\n", erase.expect("the label"));
+    copy.change("locales/ar/my_data.ftl", &erase, "");
+    copy.lotse(&["review", "ar", "welcome", "--by", "Amina Yusuf"]);
+    for lang in ["ar", "en"] {
+        for only in ["missing,stale", "missing,stale,machine,reviewed"] {
+            let exported = copy.lotse(&["export", "--lang", lang, "--only", only, "-o", "x.xliff"]);
+            assert!(exported.status.success(), "{}", said(&exported));
+            assert_eq!(schema_says(&copy, "x.xliff").trim(), "valid", "{only}");
+        }
+    }
+    copy.change("x.xliff", " id=\"", " ident=\"");
+    let broken = schema_says(&copy, "x.xliff");
+    assert!(broken.contains("'ident' is not allowed"), "{broken}");
+}
+
 #[test]
 fn what_is_refused_is_named_with_file_and_row_and_leaves_everything_as_it_is() {
     let copy = Copy::new("refused");
