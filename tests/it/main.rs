@@ -17,6 +17,7 @@ mod support;
 mod browser;
 mod check;
 mod closed_pipe;
+mod editors;
 mod invariants;
 mod kill;
 mod media;
