@@ -175,3 +175,41 @@ pub(super) async fn lost(
         None => parts.store.write(FinishTimer { id: timer.id }).await,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+    fn pause(end: &FetchEnd) -> Option<i64> {
+        match end {
+            FetchEnd::Later { not_before, .. } => Some((not_before.0 - NOW.0) / 1000),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_network_that_is_away_is_asked_again_after_growing_pauses_and_in_the_end_no_more() {
+        let away = || Trouble::Passing("away".to_owned(), Duration::ZERO);
+        let pauses: Vec<_> = (1..=7)
+            .map(|attempts| pause(&after(away(), attempts, NOW)))
+            .collect();
+        let mut expected: Vec<_> = PAUSES.map(Some).to_vec();
+        expected.push(None);
+        assert_eq!(pauses, expected);
+        assert!(matches!(after(away(), 7, NOW), FetchEnd::Failed { .. }));
+    }
+
+    #[test]
+    fn a_pause_that_the_network_asks_for_is_kept() {
+        let asked = Trouble::Passing("wait".to_owned(), Duration::from_secs(90));
+        assert_eq!(pause(&after(asked, 1, NOW)), Some(90));
+    }
+
+    #[test]
+    fn what_will_never_come_is_given_up_at_once() {
+        let gone = Trouble::Lasting("gone".to_owned());
+        assert!(matches!(after(gone, 1, NOW), FetchEnd::Failed { .. }));
+    }
+}

@@ -17,6 +17,7 @@ use crate::model::{
 };
 use crate::ports::Ids;
 
+mod attachments;
 mod cases;
 mod passages;
 mod processes;

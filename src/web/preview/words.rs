@@ -36,6 +36,7 @@ words! {
     undo: "Zurücknehmen", "Take back";
     other: "Etwas anderes schicken", "Send something else";
     photo: "ein Foto", "a photo";
+    file: "eine Datei", "a file";
     voice: "eine Sprachnachricht", "a voice message";
     sticker: "einen Sticker", "a sticker";
     edited: "eine Änderung der letzten Nachricht", "a change of the last message";
