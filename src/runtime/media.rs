@@ -4,7 +4,9 @@
 use super::relay;
 use super::turn::Talk;
 use crate::engine::{self, HandOff, Input};
-use crate::model::{Attached, AttachmentId, CaseId, FileRef, MediaKind, TimerId, Value};
+use crate::model::{
+    Attached, AttachmentId, CaseId, FileRef, MediaKind, MessageBody, TimerId, Value,
+};
 use crate::store::StoreError;
 use crate::store::attachments::{MediaWrite, reference_purpose};
 use crate::store::desk_turn::DeskWrite;
@@ -21,6 +23,25 @@ pub(super) fn input(talk: &mut Talk<'_>, kind: MediaKind, file: Option<&FileRef>
         kind: attachment,
         size: file.size,
     })
+}
+
+/// What is kept of what the person did. Only where a human owns the turn a photo belongs to the message itself; else it is
+/// an answer, or nothing.
+pub(super) fn body(
+    text: String,
+    media: Option<MediaKind>,
+    owner: &relay::Owner,
+    input: &Input,
+) -> MessageBody {
+    let attached = match (owner, input) {
+        (relay::Owner::Human(_), Input::Attachment(a)) if !a.is_too_large() => Some(*a),
+        _ => None,
+    };
+    MessageBody::In {
+        text,
+        media,
+        attached,
+    }
 }
 
 /// Has it fetched; for this case, if a human owns the turn.

@@ -6,7 +6,8 @@ mod finish;
 use super::media;
 use super::opening::Opening;
 use super::relay;
-use super::work::{DueReminder, Task};
+use super::remind;
+use super::work::Task;
 use super::world::World;
 use crate::content::Content;
 use crate::engine::{self, Effect, Env, FlowState, Input};
@@ -105,7 +106,7 @@ pub fn take(
             }
             Task::Remind(due) => {
                 timers.push(due.timer);
-                talk.remind(due, stored.is_some_and(|s| s.reachable))?;
+                remind::take(&mut talk, due, stored.is_some_and(|s| s.reachable))?;
             }
             Task::Lost(timer, _) => {
                 timers.push(*timer);
@@ -244,41 +245,12 @@ impl<'a> Talk<'a> {
             &self.state,
             &input,
         );
-        let attached = match (&owner, &input) {
-            (relay::Owner::Human(_), Input::Attachment(a)) if !a.is_too_large() => Some(*a),
-            _ => None,
-        };
-        let body = MessageBody::In {
-            text,
-            media,
-            attached,
-        };
+        let body = media::body(text, media, &owner, &input);
         self.note(inbound, body)?;
         match owner {
             relay::Owner::Bot => self.step(input),
             relay::Owner::Human(case) => relay::pass_on(self, &case, &input),
         }
-    }
-
-    /// A reminder is due. While a human owns the turn it is void: they look after the person now.
-    fn remind(&mut self, due: &DueReminder, reachable: bool) -> Result<(), StoreError> {
-        let input = Input::Remind(due.number);
-        let owner = relay::owner(
-            self.setting.content,
-            self.live_case.as_ref(),
-            &self.state,
-            &input,
-        );
-        if matches!(owner, relay::Owner::Human(_)) {
-            self.state.reminders.retain(|r| r.number != due.number);
-            return Ok(());
-        }
-        let env = Env {
-            // Who has blocked the bot is written to when they have written again.
-            window: if reachable { due.window } else { Some(0) },
-            ..self.env()
-        };
-        self.step_in(&env, input)
     }
 
     /// Runs the engine and carries out what it wants.
@@ -287,7 +259,7 @@ impl<'a> Talk<'a> {
         self.step_in(&env, input)
     }
 
-    fn step_in(&mut self, env: &Env, input: Input) -> Result<(), StoreError> {
+    pub(super) fn step_in(&mut self, env: &Env, input: Input) -> Result<(), StoreError> {
         let (turn, trace) =
             engine::step_traced(self.setting.content, env, self.state.clone(), input);
         self.passages.extend(trace.counted());
@@ -317,7 +289,7 @@ impl<'a> Talk<'a> {
         Ok(())
     }
 
-    fn env(&self) -> Env {
+    pub(super) fn env(&self) -> Env {
         Env {
             now: self.setting.now,
             covered: self.setting.world.covered(),
