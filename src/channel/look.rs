@@ -154,6 +154,7 @@ mod tests {
             key: "x/y".into(),
             text: text.into(),
             choices: choices.collect(),
+            takes: None,
             lang: Lang::new("de"),
         }
     }

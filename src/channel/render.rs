@@ -55,6 +55,7 @@ mod tests {
             key: "work/status".into(),
             text: text.into(),
             choices: vec![choice("yes", "Ja"), choice("no", "Nein")],
+            takes: None,
             lang: Lang::new("de"),
         }
     }

@@ -5,15 +5,15 @@
 
 use super::fixture::Chat;
 use super::sample;
-use super::types::{Effect, Input, Pending};
+use super::types::{Effect, FlowState, Input, Pending};
 use crate::content::{Action, AskKind, StepKind};
-use crate::model::{Attached, AttachmentKind, MediaKind};
+use crate::model::{Attached, AttachmentId, AttachmentKind, MediaKind};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 17] = [
+const SESSIONS: [(&str, &[&str]); 18] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -170,6 +170,17 @@ const SESSIONS: [(&str, &[&str]); 17] = [
             "tap skip",
         ],
     ),
+    (
+        "albums",
+        &[
+            "(album photo photo)",
+            "(enter letter)",
+            "(album voice file)",
+            "(album photo large voice)",
+            "(album large large)",
+            "(album photo photo photo photo photo photo)",
+        ],
+    ),
     ("loop", &["(looping)", "(enter work)"]),
     (
         "reminders",
@@ -219,6 +230,13 @@ const SESSIONS: [(&str, &[&str]); 17] = [
     ),
 ];
 
+/// One of several that come together.
+fn album_sample(state: &FlowState, kind: AttachmentKind, n: u128) -> Attached {
+    let one = sample(state, kind);
+    let id = AttachmentId(uuid::Uuid::from_u128(one.id.0.as_u128() + n));
+    Attached { id, ..one }
+}
+
 /// Plays one line of a session and tells the input.
 fn play(chat: &mut Chat, line: &str) -> Value {
     let input = match line.split_once(' ').unwrap_or((line, "")) {
@@ -237,6 +255,21 @@ fn play(chat: &mut Chat, line: &str) -> Value {
                 size: size.parse().ok(),
                 ..sample(&chat.state, kind)
             })
+        }
+        ("(album", what) => {
+            let mut sent = Vec::new();
+            let mut other = None;
+            for (n, word) in (0..).zip(what.trim_end_matches(')').split(' ')) {
+                if word == "voice" {
+                    other = Some(MediaKind::Voice);
+                    continue;
+                }
+                let kind = AttachmentKind::parse(word).unwrap_or(AttachmentKind::Photo);
+                let size = (word == "large").then_some(11_000_000);
+                let one = album_sample(&chat.state, kind, n);
+                sent.push(Attached { size, ..one });
+            }
+            Input::Album { sent, other }
         }
         ("(lost)", _) => {
             let first = chat.state.answers.values().find_map(|value| match value {

@@ -7,7 +7,9 @@ use super::question::{AGAIN, DONE, Question};
 use super::run::{Place, Run};
 use super::types::{Effect, FlowState};
 use crate::content::{Arg, Ask, AskKind};
-use crate::model::{Attached, AttachmentId, AttachmentKind, LARGEST_ATTACHMENT, Lang, Value};
+use crate::model::{
+    Attached, AttachmentId, AttachmentKind, LARGEST_ATTACHMENT, Lang, MediaKind, Takes, Value,
+};
 use crate::text;
 use uuid::Uuid;
 
@@ -31,53 +33,74 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A photo or a file came.
-    pub(super) fn on_attachment(&mut self, attached: Attached, fresh: bool, carried: Carried) {
+    /// Photos and files came, one or several together: answered once. `other`: something that cannot be kept was among them.
+    pub(super) fn on_album(
+        &mut self,
+        sent: &[Attached],
+        other: Option<MediaKind>,
+        fresh: bool,
+        carried: Carried,
+    ) {
         let pending = self.state.pending.clone();
-        let asked = match self.question(pending.as_ref()) {
-            Some(Question::Step(flow, step, ask)) if !fresh && !self.state.stopped => {
-                Some((flow, step, ask))
+        let question = self.question(pending.as_ref());
+        if let Some(Question::Step(flow, step, ask)) = question
+            && let AskKind::Media { kinds, max, .. } = &ask.kind
+            && !fresh
+            && !self.state.stopped
+            && carried == Carried::Same
+        {
+            self.state.failed_turns = 0;
+            let fits = |a: &&Attached| kinds.contains(&a.kind);
+            let fitting: Vec<Attached> = sent.iter().filter(fits).copied().collect();
+            if fitting.is_empty() {
+                return self.wrong_answer(flow, ask);
             }
-            _ => None,
-        };
-        match asked {
-            Some((flow, step, ask)) if carried == Carried::Same => match &ask.kind {
-                AskKind::Media { kinds, max, .. } => {
-                    self.state.failed_turns = 0;
-                    if kinds.contains(&attached.kind) {
-                        self.take((flow, step), ask, *max, attached);
-                    } else {
-                        self.wrong_answer(flow, ask);
-                    }
-                }
-                _ => self.on_media(attached.kind.into(), fresh, carried),
-            },
-            _ => self.on_media(attached.kind.into(), fresh, carried),
+            if other.is_some() || fitting.len() < sent.len() {
+                self.say_system("retry-media", &[]);
+            }
+            return self.take((flow, step), ask, *max, fitting);
         }
+        let kind = sent.first().map(|a| a.kind.into()).or(other);
+        self.on_media(kind.unwrap_or(MediaKind::Other), fresh, carried);
     }
 
-    fn take(&mut self, place: Place<'a>, ask: &Ask, max: usize, attached: Attached) {
-        let mut sent = self.sent(ask);
-        if attached.is_too_large() {
+    /// Keeps what there is room for, and says what was not taken and what there is now.
+    fn take(&mut self, place: Place<'a>, ask: &Ask, max: usize, came: Vec<Attached>) {
+        let (large, came): (Vec<_>, Vec<_>) = came.into_iter().partition(Attached::is_too_large);
+        if !large.is_empty() {
             let most = i64::try_from(LARGEST_ATTACHMENT / 1_000_000).unwrap_or(i64::MAX);
             self.say_system("media-too-large", &[("max", Arg::Number(most))]);
-            return self.say_more();
         }
-        if sent.len() >= max {
+        let mut sent = self.sent(ask);
+        let free = max.saturating_sub(sent.len());
+        if came.len() > free {
             let max = Arg::Number(i64::try_from(max).unwrap_or(i64::MAX));
             self.say_system("media-most", &[("max", max)]);
+        }
+        let taken: Vec<_> = came.into_iter().take(free).collect();
+        if taken.is_empty() {
             return self.say_more();
         }
         self.state.wrong = 0;
-        sent.push(attached);
+        sent.extend(&taken);
         let all = sent.len() >= max;
         self.save(ask, Value::Media(sent));
-        self.effects.push(Effect::Keep(attached));
+        self.effects.extend(taken.into_iter().map(Effect::Keep));
         if all {
             self.accept_step(place, ask, None, None);
         } else {
             self.say_more();
         }
+    }
+
+    /// What a question takes besides words, as long as there is room for more.
+    pub(super) fn takes(&self, ask: &Ask) -> Option<Takes> {
+        let AskKind::Media { kinds, max, .. } = &ask.kind else {
+            return None;
+        };
+        let most = max.saturating_sub(self.sent(ask).len());
+        let kinds = kinds.clone();
+        (most > 0).then_some(Takes { kinds, most })
     }
 
     /// A button of a question for photos was pressed.

@@ -38,6 +38,7 @@ pub fn system(content: &Content, lang: &Lang, id: &str, args: &[(&str, Arg)]) ->
         key: format!("system:{id}"),
         text,
         choices: Vec::new(),
+        takes: None,
         lang,
     }
 }

@@ -211,6 +211,8 @@ enum Deed {
     Remind(usize),
     /// A photo or a file is sent.
     Attach(AttachmentKind),
+    /// Several are sent together, the last of them too large or nothing that can be kept.
+    Album(Vec<AttachmentKind>, bool),
     /// What was sent first could not be fetched.
     Lose,
     /// The editors put the other content online.
@@ -263,12 +265,28 @@ fn deed() -> impl Strategy<Value = Deed> {
             Input::Media(MediaKind::Voice), Input::Contact("+4915123456789".into()), Input::Edited, Input::CaseClosed,
         ]).prop_map(Deed::Send),
         3 => prop::sample::select(AttachmentKind::ALL.to_vec()).prop_map(Deed::Attach),
+        2 => (prop::collection::vec(prop::sample::select(AttachmentKind::ALL.to_vec()), 1..8), any::<bool>())
+            .prop_map(|(kinds, large)| Deed::Album(kinds, large)),
         1 => Just(Deed::Lose),
         2 => (0u8..5).prop_map(Deed::Enter),
         2 => (0usize..3).prop_map(Deed::Remind),
         1 => Just(Deed::Edit),
         1 => (0u32..400_000_000).prop_map(Deed::Wait),
     ]
+}
+
+fn album(state: &FlowState, kinds: &[AttachmentKind], large: bool) -> Input {
+    let one = |(n, kind): (u128, &AttachmentKind)| {
+        let one = sample(state, *kind);
+        let id = AttachmentId(Uuid::from_u128(one.id.0.as_u128() + n));
+        Attached { id, ..one }
+    };
+    let mut sent: Vec<Attached> = (0..).zip(kinds).map(one).collect();
+    if large && let Some(last) = sent.last_mut() {
+        last.size = Some(11_000_000);
+    }
+    let other = (!large).then_some(MediaKind::Voice);
+    Input::Album { sent, other }
 }
 
 fn says(turn: &Turn) -> impl Iterator<Item = &Message> {
@@ -378,6 +396,7 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
                 None => Input::Remind(u32::MAX),
             },
             Deed::Attach(kind) => Input::Attachment(sample(&state, kind)),
+            Deed::Album(kinds, large) => album(&state, &kinds, large),
             Deed::Lose => {
                 let sent = state.answers.values().find_map(|value| match value {
                     Value::Media(sent) => sent.first(),

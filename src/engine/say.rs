@@ -74,7 +74,7 @@ impl<'a> Run<'a> {
             attributes: &[],
         });
         let text = self.system(&lang, id, args);
-        self.say(format!("system:{id}"), text, Vec::new(), lang);
+        self.say(format!("system:{id}"), text, lang);
     }
 
     /// Says the text of a step that asks nothing, with the sources of its facts.
@@ -97,7 +97,7 @@ impl<'a> Run<'a> {
         self.tell_unchecked(&flow.id, &lang);
         let mut text = self.step_text(&lang, flow, step);
         text.push_str(&below(self, &lang));
-        self.say(format!("{}/{}", flow.id, step.id), text, Vec::new(), lang);
+        self.say(format!("{}/{}", flow.id, step.id), text, lang);
     }
 
     /// Says the question that waits, with its buttons.
@@ -174,7 +174,17 @@ impl<'a> Run<'a> {
             Wording::Retry => format!("{}.retry", question.key()),
             Wording::More => format!("{}.more", question.key()),
         };
-        self.say(key, text, choices, lang);
+        let takes = match question {
+            Question::Step(_, _, ask) => self.takes(ask),
+            Question::Pending(_) => None,
+        };
+        self.say_all(Message {
+            key,
+            text,
+            choices,
+            takes,
+            lang,
+        });
     }
 
     /// What is chosen or sent so far, in words, where several are asked for.
@@ -194,14 +204,25 @@ impl<'a> Run<'a> {
         (!picked.is_empty()).then(|| self.system(lang, "choices-more", &[("chosen", chosen)]))
     }
 
-    fn say(&mut self, key: String, text: String, choices: Vec<crate::model::Choice>, lang: Lang) {
+    fn say(&mut self, key: String, text: String, lang: Lang) {
+        self.say_all(Message {
+            key,
+            text,
+            choices: Vec::new(),
+            takes: None,
+            lang,
+        });
+    }
+
+    fn say_all(&mut self, message: Message) {
         let own = self.lang();
-        if lang != own && !self.told_missing {
+        let lang = &message.lang;
+        if *lang != own && !self.told_missing {
             self.told_missing = true;
             if self.content.words.has(&own, "system", "language-missing") {
                 let name = self
                     .content
-                    .language(&lang)
+                    .language(lang)
                     .map_or(lang.as_str(), |l| l.name.as_str());
                 let text = self.system(
                     &own,
@@ -213,17 +234,13 @@ impl<'a> Run<'a> {
                     key,
                     text,
                     choices: Vec::new(),
+                    takes: None,
                     lang: own,
                 };
                 self.effects.push(Effect::Say(notice));
             }
         }
-        self.effects.push(Effect::Say(Message {
-            key,
-            text,
-            choices,
-            lang,
-        }));
+        self.effects.push(Effect::Say(message));
     }
 
     /// Tells somebody who chose a language, before the first message of a flow with texts in it that nobody has

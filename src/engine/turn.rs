@@ -105,7 +105,8 @@ impl<'a> Run<'a> {
                 self.on_text(&number);
             }
             Input::Contact(_) => self.on_media(MediaKind::Contact, fresh, carried),
-            Input::Attachment(attached) => self.on_attachment(attached, fresh, carried),
+            Input::Attachment(attached) => self.on_album(&[attached], None, fresh, carried),
+            Input::Album { sent, other } => self.on_album(&sent, other, fresh, carried),
             Input::Lost(_) => self.on_lost(carried),
             Input::Media(_) if carried == Carried::Same && !fresh && self.asks_media() => {
                 self.on_wrong_media();

@@ -247,6 +247,13 @@ pub enum Input {
     Contact(String),
     /// A photo or a file that can be kept.
     Attachment(Attached),
+    /// Several photos or files, sent together: answered once.
+    Album {
+        /// Those that can be kept.
+        sent: Vec<Attached>,
+        /// What else was among them.
+        other: Option<MediaKind>,
+    },
     /// A photo or a file that was kept could not be fetched.
     Lost(AttachmentId),
     /// Something that is no text.

@@ -73,6 +73,25 @@ impl Attached {
     }
 }
 
+/// Photos or files that were sent together: one deed of the person, though each comes as an update of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Album {
+    /// What the network calls it; the same for all that belong together.
+    pub id: String,
+    /// How many belong together, where the network says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<usize>,
+}
+
+/// What a question takes besides words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Takes {
+    /// What may be sent.
+    pub kinds: Vec<AttachmentKind>,
+    /// How many more.
+    pub most: usize,
+}
+
 /// Where a photo or a file lies that a person sent: the network's own name for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRef {

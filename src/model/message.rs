@@ -1,6 +1,6 @@
 //! What comes in and goes out, the same for every channel.
 
-use super::{Attached, CounsellorId, Direction, FileRef, Lang};
+use super::{Album, Attached, CounsellorId, Direction, FileRef, Lang, Takes};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -68,6 +68,9 @@ pub enum Event {
         /// Where its content lies, if it is a photo or a file that can be passed on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         file: Option<FileRef>,
+        /// Set if it was sent together with others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        album: Option<Album>,
     },
     /// A message sent earlier was changed.
     Edited,
@@ -137,6 +140,10 @@ pub struct Message {
     /// Buttons, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// The photos or files that may be sent as an answer, if it asks for some. Networks where a person can send them at
+    /// any time need not show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes: Option<Takes>,
     /// The language of the words.
     pub lang: Lang,
 }

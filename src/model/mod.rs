@@ -13,7 +13,7 @@ mod time;
 mod triage;
 mod value;
 
-pub use attachment::{Attached, AttachmentKind, FileRef, LARGEST_ATTACHMENT};
+pub use attachment::{Album, Attached, AttachmentKind, FileRef, LARGEST_ATTACHMENT, Takes};
 pub use case::{CaseEvent, CaseState, Closing};
 pub use ids::{
     AttachmentId, CaseId, ConversationId, CounsellorId, IdentityId, InboxId, MessageId, NoteId,

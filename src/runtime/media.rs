@@ -3,13 +3,84 @@
 
 use super::relay;
 use super::turn::Talk;
+use super::work::{Parts, Task};
 use crate::engine::{self, HandOff, Input};
 use crate::model::{
-    Attached, AttachmentId, CaseId, FileRef, MediaKind, MessageBody, TimerId, Value,
+    Album, Attached, AttachmentId, CaseId, ChannelId, Event, FileRef, Inbound, MediaKind,
+    MessageBody, TimerId, Value,
 };
 use crate::store::StoreError;
 use crate::store::attachments::{MediaWrite, reference_purpose};
 use crate::store::desk_turn::DeskWrite;
+
+/// The photos and files that were sent together, at the beginning of these tasks: they are one deed.
+pub(super) fn together<'t>(mut tasks: impl Iterator<Item = &'t Task>) -> usize {
+    match tasks.next().and_then(album) {
+        Some(first) => {
+            let same = |task: &&Task| album(task).is_some_and(|a| a.id == first.id);
+            1 + tasks.take_while(same).count()
+        }
+        None => 1,
+    }
+}
+
+/// Whether more of an album may be on its way than stands at the end of these tasks.
+pub(super) fn is_open<'t>(tasks: impl DoubleEndedIterator<Item = &'t Task>) -> bool {
+    let mut newest = tasks.rev().map(album);
+    let Some(last) = newest.next().flatten() else {
+        return false;
+    };
+    let same = |album: &Option<&Album>| album.is_some_and(|a| a.id == last.id);
+    let here = 1 + newest.take_while(same).count();
+    last.of.is_none_or(|of| here < of)
+}
+
+fn album(task: &Task) -> Option<&Album> {
+    match task {
+        Task::Inbound(_, inbound) => match &inbound.event {
+            Event::Media { album, .. } => album.as_ref(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Photos and files that came together: all are kept or passed on, and answered once.
+pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[&Inbound]) -> Result<(), StoreError> {
+    let (mut sent, mut other, mut heard) = (Vec::new(), None, Vec::new());
+    for inbound in album {
+        let Event::Media {
+            kind,
+            caption,
+            file,
+            ..
+        } = &inbound.event
+        else {
+            continue;
+        };
+        let one = input(talk, *kind, file.as_ref());
+        match &one {
+            Input::Attachment(attached) => sent.push(*attached),
+            _ => other = other.or(Some(*kind)),
+        }
+        heard.push((inbound, caption.clone().unwrap_or_default(), *kind, one));
+    }
+    let all = Input::Album { sent, other };
+    let owner = relay::owner(
+        talk.setting.content,
+        talk.live_case.as_ref(),
+        &talk.state,
+        &all,
+    );
+    for (inbound, caption, kind, one) in heard {
+        let body = body(caption, Some(kind), &owner, &one);
+        talk.note(inbound, body)?;
+    }
+    match owner {
+        relay::Owner::Bot => talk.step(all),
+        relay::Owner::Human(case) => relay::pass_on(talk, &case, &all),
+    }
+}
 
 /// What something that came besides words means to the engine.
 pub(super) fn input(talk: &mut Talk<'_>, kind: MediaKind, file: Option<&FileRef>) -> Input {
@@ -51,10 +122,14 @@ pub(super) fn keep(
     case: Option<CaseId>,
 ) -> Result<(), StoreError> {
     let id = attached.id;
-    let file = talk.arriving.iter().find(|(arriving, _)| *arriving == id);
-    let Some((_, file)) = file else {
+    let place = talk
+        .arriving
+        .iter()
+        .position(|(arriving, _)| *arriving == id);
+    let Some(place) = place else {
         return Ok(());
     };
+    let (_, file) = talk.arriving.swap_remove(place);
     let reference = talk
         .key
         .seal(&reference_purpose(id), file.reference.as_bytes())?;
@@ -64,6 +139,20 @@ pub(super) fn keep(
         reference,
     }));
     Ok(())
+}
+
+/// Lets the network know that nobody will fetch these: what nobody asked for is not kept.
+pub(super) fn leave(parts: &Parts, channel: ChannelId, unwanted: Vec<String>) {
+    let Some(network) = parts.channels.fetch(channel.0).cloned() else {
+        return;
+    };
+    if !unwanted.is_empty() {
+        tokio::spawn(async move {
+            for reference in unwanted {
+                network.done(&reference).await;
+            }
+        });
+    }
 }
 
 /// It belongs to no answer any more.
@@ -107,6 +196,68 @@ pub(super) fn lost(talk: &mut Talk<'_>, timer: TimerId) -> Result<(), StoreError
                 "media-lost",
                 &[],
             ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InboxId;
+    use uuid::Uuid;
+
+    fn task(event: Event) -> Task {
+        let inbound = Inbound {
+            channel: ChannelId("network"),
+            provider_id: String::new(),
+            address: String::new(),
+            language_hint: None,
+            event,
+        };
+        Task::Inbound(InboxId(Uuid::nil()), inbound)
+    }
+
+    fn photo(album: Option<(&str, Option<usize>)>) -> Task {
+        let album = album.map(|(id, of)| Album { id: id.into(), of });
+        task(Event::Media {
+            kind: MediaKind::Photo,
+            caption: None,
+            file: None,
+            album,
+        })
+    }
+
+    #[test]
+    fn only_photos_of_one_album_are_one_deed() {
+        let (a, b) = (photo(Some(("a", None))), photo(Some(("b", None))));
+        let alone = photo(None);
+        let words = task(Event::Text("x".into()));
+        for (tasks, wanted) in [
+            (vec![&a, &a, &b], 2),
+            (vec![&a, &words, &a], 1),
+            (vec![&alone, &alone], 1),
+            (vec![&words, &a, &a], 1),
+            (vec![], 1),
+        ] {
+            assert_eq!(together(tasks.into_iter()), wanted);
+        }
+    }
+
+    #[test]
+    fn an_album_is_open_until_something_else_comes_or_all_of_it_is_there() {
+        let (unknown, two) = (photo(Some(("a", None))), photo(Some(("b", Some(2)))));
+        let words = task(Event::Text("x".into()));
+        for (tasks, open) in [
+            (vec![&unknown], true),
+            (vec![&unknown, &unknown], true),
+            (vec![&unknown, &words], false),
+            (vec![&two], true),
+            (vec![&unknown, &two], true),
+            (vec![&two, &two], false),
+            (vec![&two, &words, &two], true),
+            (vec![], false),
+        ] {
+            assert_eq!(is_open(tasks.into_iter()), open);
         }
     }
 }

@@ -7,7 +7,7 @@ use super::turn::Talk;
 use crate::content::{Arg, Command, Content};
 use crate::desk::life;
 use crate::engine::{self, FlowState, Input, Pending};
-use crate::model::{CaseEvent, CaseState, LARGEST_ATTACHMENT};
+use crate::model::{Attached, CaseEvent, CaseState, LARGEST_ATTACHMENT};
 use crate::store::StoreError;
 use crate::store::desk_turn::DeskWrite;
 use crate::store::turns::LiveCase;
@@ -64,16 +64,20 @@ pub(super) fn pass_on(
         ("number", Arg::Text(case.number.clone())),
         ("max", Arg::Number(most)),
     ];
-    if let Input::Attachment(attached) = input
-        && !attached.is_too_large()
-    {
+    let (sent, other) = match input {
+        Input::Attachment(attached) => (std::slice::from_ref(attached), false),
+        Input::Album { sent, other } => (sent.as_slice(), other.is_some()),
+        Input::Media(_) => (&[][..], true),
+        _ => (&[][..], false),
+    };
+    for attached in sent.iter().filter(|a| !a.is_too_large()) {
         media::keep(talk, attached, Some(case.id))?;
     }
     let wants_human = matches!(input, Input::Text(text)
         if engine::command_in(content, text) == Some(Command::Human));
     let receipt = match input {
-        Input::Media(_) => Some("media-kept"),
-        Input::Attachment(attached) if attached.is_too_large() => Some("media-too-large"),
+        _ if other => Some("media-kept"),
+        _ if sent.iter().any(Attached::is_too_large) => Some("media-too-large"),
         Input::Start { .. } | Input::Tap(_) => Some("handoff-receipt-again"),
         _ if wants_human => Some("handoff-receipt-again"),
         _ if case.unread == 0 && matches!(case.state, CaseState::Waiting | CaseState::Claimed) => {

@@ -422,6 +422,7 @@ mod tests {
                 key: "system:group-chat".to_owned(),
                 text: "Goodbye".to_owned(),
                 choices: Vec::new(),
+                takes: None,
                 lang: Lang::new("en"),
             },
             leaves: true,

@@ -51,6 +51,8 @@ pub struct Taken {
     pub alarms: Vec<String>,
     /// Which way it went through the flows.
     pub passages: Vec<Passage>,
+    /// Photos and files that nobody asked for, by the network's names.
+    pub unwanted: Vec<String>,
 }
 
 /// A conversation in the middle of its turn.
@@ -80,7 +82,7 @@ pub(super) struct Talk<'a> {
     erased: bool,
     reachable: Option<bool>,
     acks: Vec<String>,
-    /// Photos and files that came in this turn: where their contents lie.
+    /// Photos and files that came in this turn and are not wanted yet: where their contents lie.
     pub(super) arriving: Vec<(AttachmentId, FileRef)>,
 }
 
@@ -94,11 +96,16 @@ pub fn take(
 ) -> Result<Taken, StoreError> {
     let mut talk = Talk::begin(setting, channel, stored, tasks)?;
     let (mut inbox, mut timers): (Vec<InboxId>, Vec<TimerId>) = (Vec::new(), Vec::new());
-    for task in tasks {
+    let was_gone = stored.is_some_and(|s| !s.reachable);
+    let mut rest = tasks;
+    while let Some(task) = rest.first() {
+        let (these, later) = rest.split_at(media::together(rest.iter()));
+        rest = later;
         match task {
-            Task::Inbound(id, inbound) => {
-                inbox.push(*id);
-                talk.hear(inbound, stored.is_some_and(|s| !s.reachable))?;
+            Task::Inbound(..) => {
+                inbox.extend(these.iter().filter_map(Task::inbox));
+                let these: Vec<&Inbound> = these.iter().filter_map(Task::inbound).collect();
+                talk.hear(&these, was_gone)?;
             }
             Task::CaseClosed(id, ..) => {
                 timers.push(*id);
@@ -185,7 +192,11 @@ impl<'a> Talk<'a> {
         Ok(talk)
     }
 
-    fn hear(&mut self, inbound: &Inbound, was_gone: bool) -> Result<(), StoreError> {
+    /// One thing that the person did: one update, or several photos that were sent together.
+    fn hear(&mut self, these: &[&Inbound], was_gone: bool) -> Result<(), StoreError> {
+        let [inbound, more @ ..] = these else {
+            return Ok(());
+        };
         if inbound.language_hint.is_some() {
             self.device_language.clone_from(&inbound.language_hint);
         }
@@ -194,6 +205,9 @@ impl<'a> Talk<'a> {
         }
         if was_gone && !matches!(inbound.event, Event::Blocked | Event::Nothing) {
             self.reachable = Some(true);
+        }
+        if !more.is_empty() {
+            return media::hear_album(self, these);
         }
         let (text, media, input) = match &inbound.event {
             Event::Nothing => return Ok(()),
@@ -227,6 +241,7 @@ impl<'a> Talk<'a> {
                 kind,
                 caption,
                 file,
+                ..
             } => (
                 caption.clone().unwrap_or_default(),
                 Some(*kind),
@@ -311,7 +326,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Keeps what the person did.
-    fn note(&mut self, inbound: &Inbound, body: MessageBody) -> Result<(), StoreError> {
+    pub(super) fn note(&mut self, inbound: &Inbound, body: MessageBody) -> Result<(), StoreError> {
         let client_id = inbound.provider_id.clone();
         let id = self.store(body, Some(client_id))?;
         self.last_in = Some(id);

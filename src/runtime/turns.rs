@@ -4,7 +4,7 @@
 use super::sender::Ended;
 use super::turn::{Setting, Taken, take};
 use super::work::{Parts, Task, Work};
-use super::{News, sorry};
+use super::{News, media, sorry};
 use crate::model::{CaseId, ChannelId, ConversationId, InboxId, Lane, Passage};
 use crate::store::StoreError;
 use crate::store::accept::{LetGo, NewInbox};
@@ -20,6 +20,8 @@ use tokio::sync::{mpsc, oneshot};
 const BATCH: usize = 128;
 /// Batches under way at most.
 const UNDER_WAY: usize = 2;
+/// How long the rest of an album is waited for: a network delivers its photos one after the other, within moments.
+const ALBUM: Duration = Duration::from_millis(1500);
 /// How often a turn that was overtaken is taken again before it is left to the next sweep.
 const TRIES: usize = 6;
 
@@ -33,6 +35,8 @@ enum Message {
     Work(Vec<Work>),
     Arrived(Arrived, oneshot::Sender<Result<(), Arrived>>),
     Done(Vec<Lane>),
+    /// The rest of an album has had its time.
+    Release(Lane),
     Stop,
 }
 
@@ -58,6 +62,8 @@ pub struct Turns {
     waiting: HashMap<Lane, VecDeque<Task>>,
     ready: VecDeque<Lane>,
     busy: HashSet<Lane>,
+    /// What waits here ends with photos of an album, and more of them may come.
+    held: HashSet<Lane>,
     under_way: usize,
     stopping: bool,
 }
@@ -102,6 +108,7 @@ impl Turns {
             waiting: HashMap::new(),
             ready: VecDeque::new(),
             busy: HashSet::new(),
+            held: HashSet::new(),
             under_way: 0,
             stopping: false,
         };
@@ -127,21 +134,22 @@ impl Turns {
     fn absorb(&mut self, message: Message) {
         match message {
             Message::Work(work) => {
-                for Work { lane, task } in work {
-                    let tasks = self.waiting.entry(lane.clone()).or_default();
-                    tasks.push_back(task);
-                    if tasks.len() == 1 && !self.busy.contains(&lane) {
-                        self.ready.push_back(lane);
-                    }
+                for one in work {
+                    self.line_up(one);
                 }
             }
             Message::Done(lanes) => {
                 self.under_way -= 1;
                 for lane in lanes {
                     self.busy.remove(&lane);
-                    if self.waiting.contains_key(&lane) {
+                    if self.waiting.contains_key(&lane) && !self.held.contains(&lane) {
                         self.ready.push_back(lane);
                     }
+                }
+            }
+            Message::Release(lane) => {
+                if self.held.remove(&lane) && !self.busy.contains(&lane) {
+                    self.ready.push_back(lane);
                 }
             }
             Message::Arrived(arrived, reply) => self.start_arrived(arrived, reply),
@@ -149,9 +157,31 @@ impl Turns {
         }
     }
 
+    /// A lane has more work: its turn can be taken, unless the work ends in the middle of an album.
+    fn line_up(&mut self, Work { lane, task }: Work) {
+        let tasks = self.waiting.entry(lane.clone()).or_default();
+        tasks.push_back(task);
+        if media::is_open(tasks.iter()) {
+            if self.held.insert(lane.clone()) {
+                let queue = self.queue.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(ALBUM).await;
+                    let _ = queue.send(Message::Release(lane));
+                });
+            }
+            return;
+        }
+        let first = tasks.len() == 1;
+        if (self.held.remove(&lane) || first) && !self.busy.contains(&lane) {
+            self.ready.push_back(lane);
+        }
+    }
+
     fn start_arrived(&mut self, arrived: Arrived, reply: oneshot::Sender<Result<(), Arrived>>) {
         let idle = |w: &Work| !self.busy.contains(&w.lane) && !self.waiting.contains_key(&w.lane);
-        if self.stopping || !arrived.work.iter().all(idle) {
+        let album = |w: &Work| media::is_open(std::iter::once(&w.task));
+        let in_the_way = arrived.work.iter().any(|w| !idle(w) || album(w));
+        if self.stopping || in_the_way {
             let _ = reply.send(Err(arrived));
             return;
         }
@@ -183,6 +213,10 @@ impl Turns {
         let count = self.ready.len().min(BATCH);
         let mut lots = Vec::with_capacity(count);
         for lane in self.ready.drain(..count) {
+            // It was ready twice, or more of an album came since: its time comes again.
+            if self.busy.contains(&lane) || self.held.contains(&lane) {
+                continue;
+            }
             if let Some(tasks) = self.waiting.remove(&lane) {
                 self.busy.insert(lane.clone());
                 lots.push((lane, tasks.into_iter().collect()));
@@ -215,9 +249,14 @@ async fn process(parts: &Parts, lots: Vec<Lot>) {
 async fn alone(parts: &Parts, lot: Lot) {
     let (mut tries, mut pause) = (0, Duration::from_millis(50));
     let mut tasks: VecDeque<Task> = lot.1.into();
-    // One task at a time: if one of them is poison, the others go through.
-    while let Some(task) = tasks.front() {
-        let one = [(lot.0.clone(), vec![task.clone()])];
+    // One deed at a time: if one of them is poison, the others go through.
+    while !tasks.is_empty() {
+        let these: Vec<Task> = tasks
+            .iter()
+            .take(media::together(tasks.iter()))
+            .cloned()
+            .collect();
+        let one = [(lot.0.clone(), these.clone())];
         match try_once(parts, &one, None).await {
             Ok(()) => {}
             Err(StoreError::Conflict) if tries < TRIES => {
@@ -236,10 +275,10 @@ async fn alone(parts: &Parts, lot: Lot) {
                 tracing::warn!(%error, "turns are left to the next sweep");
                 return let_go(parts, &tasks).await;
             }
-            Err(error) => bury(parts, &lot.0, task, &error.to_string()).await,
+            Err(error) => bury(parts, &lot.0, &these, &error.to_string()).await,
         }
         tries = 0;
-        tasks.pop_front();
+        tasks.drain(..these.len());
     }
 }
 
@@ -252,11 +291,11 @@ async fn let_go(parts: &Parts, tasks: &VecDeque<Task>) {
     }
 }
 
-/// Puts a task aside where staff see it, and tells the person so.
-async fn bury(parts: &Parts, lane: &Lane, task: &Task, fault: &str) {
-    match task {
-        Task::Inbound(..) => sorry::bury(parts, lane, std::slice::from_ref(task), fault).await,
-        Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) => {
+/// Puts tasks aside where staff see them, and tells the person so.
+async fn bury(parts: &Parts, lane: &Lane, tasks: &[Task], fault: &str) {
+    match tasks {
+        [Task::Inbound(..), ..] => sorry::bury(parts, lane, tasks, fault).await,
+        _ => {
             counter!("lotse_dead_letters_total").increment(1);
             tracing::error!(fault, "a timer's turn failed");
         }
@@ -378,6 +417,7 @@ pub(super) struct After {
     cases: Vec<CaseId>,
     alarms: Vec<String>,
     passages: Vec<Passage>,
+    unwanted: Vec<String>,
 }
 
 /// What goes to disk, and what follows.
@@ -395,6 +435,7 @@ pub(super) fn divide(
             cases,
             alarms,
             passages,
+            unwanted,
         } = one;
         after.push(After {
             channel: write.channel,
@@ -405,6 +446,7 @@ pub(super) fn divide(
             cases,
             alarms,
             passages,
+            unwanted,
         });
         turns.push(write);
     }
@@ -438,6 +480,7 @@ pub(super) fn follow_up(parts: &Parts, after: Vec<After>) {
             outbox |= !one.outgoing.is_empty();
         }
         acknowledge(parts, one.channel, one.acks);
+        media::leave(parts, one.channel, one.unwanted);
     }
     if outbox {
         parts.hub.wake_outbox();

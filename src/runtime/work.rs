@@ -126,6 +126,14 @@ impl Task {
         }
     }
 
+    /// What the person did.
+    pub fn inbound(&self) -> Option<&Inbound> {
+        match self {
+            Self::Inbound(_, inbound) => Some(inbound),
+            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) => None,
+        }
+    }
+
     /// Nothing that a stranger could be answered, and nothing to keep of them.
     pub fn says_nothing(&self) -> bool {
         match self {

@@ -224,6 +224,7 @@ pub(crate) mod tests {
                 key: "a/b".into(),
                 text: format!("message {seq}"),
                 choices: Vec::new(),
+                takes: None,
                 lang: Lang::new("de"),
             });
             let said = Said {

@@ -116,6 +116,7 @@ fn said(world: &World, seq: i64, text: &str) -> NewMessage {
         key: "a/b".into(),
         text: text.into(),
         choices: vec![],
+        takes: None,
         lang: Lang::new("de"),
     };
     let body = serde_json::to_vec(&MessageBody::Out(message)).unwrap();

@@ -140,7 +140,10 @@ async fn a_photo_reaches_the_counsellor_without_what_it_tells_besides_and_nobody
     amina.send_photo_of(photo(), "");
     hears(&amina, "Ich habe jetzt: 1 Foto.").await;
     let consent = passes_it_on(&amina).await;
-    assert!(plain(&consent.text).contains("Bilder: 1 Foto"), "{consent:?}");
+    assert!(
+        plain(&consent.text).contains("Bilder: 1 Foto"),
+        "{consent:?}"
+    );
 
     let mut desk = counsellor(&instance, "marta").await;
     let case = desk.wait_for_case().await;
@@ -193,6 +196,38 @@ async fn a_photo_reaches_the_counsellor_without_what_it_tells_besides_and_nobody
     for secret in ["Seite 2", "7301", "photos/", sim.token()] {
         assert!(!log.contains(secret), "the log tells {secret:?}");
     }
+    lotse.stop().await;
+}
+
+#[tokio::test]
+async fn an_album_is_answered_once_though_its_photos_come_one_by_one() {
+    let sim = TelegramSim::start().await;
+    let (instance, lotse) = world("media-album", &sim).await;
+    let amina = sim.user(7303).language("de");
+    // Nobody has asked: what cannot be looked at is said once too.
+    amina.start("");
+    hears(&amina, "In welcher Sprache").await;
+    chooses(&amina, "Deutsch", "Womit können wir helfen?").await;
+    for _ in 0..2 {
+        amina.send_photo_of_album("1", photo());
+    }
+    hears(&amina, "Fotos kann ich nicht ansehen").await;
+    is_asked_for_photos(&amina).await;
+    amina.send_photo_of_album("2", photo());
+    sim.wait_until_all_taken(PATIENCE).await;
+    for _ in 0..2 {
+        amina.send_photo_of_album("2", photo());
+    }
+    hears(&amina, "Ich habe jetzt: 3 Fotos.").await;
+    passes_it_on(&amina).await;
+    let said = sim.messages_in(amina.id());
+    let often = |words: &str| said.iter().filter(|m| m.text.contains(words)).count();
+    assert_eq!(often("Fotos kann ich nicht ansehen"), 1);
+    assert_eq!(often("Ich habe jetzt"), 1);
+    let mut desk = counsellor(&instance, "marta").await;
+    let case = desk.wait_for_case().await;
+    assert_eq!(desk.act(&case, "claim").await, 303);
+    contents(&mut desk, &case, 3).await;
     lotse.stop().await;
 }
 

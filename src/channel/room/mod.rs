@@ -71,10 +71,18 @@ impl Wire {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Choice, Event, Lang};
+    use crate::model::{Album, AttachmentKind, Choice, Event, FileRef, Lang, MediaKind};
 
     #[test]
     fn what_a_page_posted_comes_out_of_the_inbox_unchanged() {
+        let file = FileRef {
+            reference: "upload".into(),
+            size: Some(7),
+        };
+        let album = Some(Album {
+            id: "client".into(),
+            of: Some(2),
+        });
         for (did, event) in [
             (
                 Did::Text("مرحبا\n\"x\"".into()),
@@ -91,6 +99,19 @@ mod tests {
                 Did::Start(Some("flyer".into())),
                 Event::Start {
                     payload: Some("flyer".into()),
+                },
+            ),
+            (
+                Did::File {
+                    kind: AttachmentKind::Photo,
+                    file: file.clone(),
+                    album: album.clone(),
+                },
+                Event::Media {
+                    kind: MediaKind::Photo,
+                    caption: None,
+                    file: Some(file),
+                    album,
                 },
             ),
         ] {
@@ -128,6 +149,7 @@ mod tests {
                 label: "Ja".into(),
                 token: "t".into(),
             }],
+            takes: None,
             lang: Lang::new("de"),
         };
         let parts = RoomChannel.render(&message);

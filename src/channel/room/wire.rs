@@ -1,7 +1,7 @@
 //! What a page of the room posted, as it lies in the inbox.
 
 use super::ROOM;
-use crate::model::{Event, Inbound};
+use crate::model::{Album, AttachmentKind, Event, FileRef, Inbound};
 use crate::ports::Undecodable;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,16 @@ pub enum Did {
     Text(String),
     /// Pressed the button with this token.
     Tap(String),
+    /// Sent a photo or a file.
+    File {
+        /// What it is, by its content.
+        kind: AttachmentKind,
+        /// Under which name it was handed in before.
+        file: FileRef,
+        /// Set if it was sent together with others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        album: Option<Album>,
+    },
 }
 
 impl Wire {
@@ -50,6 +60,12 @@ impl Wire {
                 Did::Start(payload) => Event::Start { payload },
                 Did::Text(text) => Event::Text(text),
                 Did::Tap(token) => Event::Tap { token, ack: None },
+                Did::File { kind, file, album } => Event::Media {
+                    kind: kind.into(),
+                    caption: None,
+                    file: Some(file),
+                    album,
+                },
             },
         })
     }

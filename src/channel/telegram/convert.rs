@@ -2,7 +2,7 @@
 
 use super::ID;
 use super::wire::{CallbackQuery, Chat, ChatMemberUpdated, Contact, File, Message, Update, User};
-use crate::model::{Event, FileRef, Inbound, MediaKind};
+use crate::model::{Album, Event, FileRef, Inbound, MediaKind};
 use crate::ports::Undecodable;
 
 /// Reads one update.
@@ -135,6 +135,11 @@ fn said(message: &Message<'_>) -> Event {
         kind,
         caption: message.caption.as_deref().map(str::to_owned),
         file: file(message).filter(|_| kind.attachment().is_some()),
+        // How many belong together is not said.
+        album: message.media_group_id.as_deref().map(|id| Album {
+            id: id.to_owned(),
+            of: None,
+        }),
     }
 }
 
@@ -256,6 +261,7 @@ mod tests {
             kind,
             caption: caption.map(Into::into),
             file: None,
+            album: None,
         };
         let card = r#""contact":{"phone_number":"4915123456789","first_name":"A","user_id":42}"#;
         let number = "+4915123456789".to_owned();
@@ -275,7 +281,8 @@ mod tests {
             Event::Media {
                 kind,
                 caption,
-                file: file("f", Some(1))
+                file: file("f", Some(1)),
+                album: None
             }
         );
     }
@@ -313,6 +320,16 @@ mod tests {
         assert_eq!(document("application/zip"), (MediaKind::File, None));
         assert_eq!(fetched(r#""document":{}"#), (MediaKind::File, None));
         assert_eq!(fetched(r#""video":{"file_id":"v"}"#).1, None);
+    }
+
+    #[test]
+    fn photos_that_were_sent_together_say_so() {
+        let photo = message(r#""media_group_id":"77","photo":[{"file_id":"f"}]"#);
+        let Event::Media { album, .. } = event(&photo) else {
+            panic!("a photo");
+        };
+        let (id, of) = ("77".to_owned(), None);
+        assert_eq!(album, Some(Album { id, of }));
     }
 
     #[test]
@@ -361,6 +378,7 @@ mod tests {
             kind: MediaKind::Other,
             caption: None,
             file: None,
+            album: None,
         };
         assert_eq!(event(&message(r#""hologram":{"x":1}"#)), other);
         assert_eq!(event(&message(r#""pinned_message":{}"#)), Event::Nothing);

@@ -34,6 +34,9 @@ pub(super) struct Message<'a> {
     pub text: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub caption: Option<Cow<'a, str>>,
+    /// The same for all photos or files of an album.
+    #[serde(borrow)]
+    pub media_group_id: Option<Cow<'a, str>>,
     pub sticker: Option<IgnoredAny>,
     pub animation: Option<IgnoredAny>,
     pub voice: Option<IgnoredAny>,

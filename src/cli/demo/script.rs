@@ -366,6 +366,7 @@ mod tests {
                 Did::Start(payload) => Input::Start { payload },
                 Did::Text(text) => Input::Text(text),
                 Did::Tap(token) => Input::Tap(token),
+                Did::File { kind, .. } => Input::Media(kind.into()),
             };
             env.now = env.now.plus_seconds(100);
             let turn = step(content, &env, state, input);
@@ -425,6 +426,7 @@ mod tests {
             key: "counsellor".into(),
             text: "Hello".into(),
             choices: vec![],
+            takes: None,
             lang: person.lang.clone(),
         };
         let heard = [Heard {
@@ -450,6 +452,7 @@ mod tests {
             key: "gone/step".into(),
             text: "?".into(),
             choices: vec![],
+            takes: None,
             lang: person.lang.clone(),
         };
         let next = person.answer(

@@ -64,6 +64,8 @@ impl Talk<'_> {
         let waits = |seq| stored.is_some_and(|s| s.undelivered.iter().any(|(_, n)| *n <= seq));
         let arrived_seq = self.arrived_seq.filter(|seq| waits(*seq));
         let state = serde_json::to_vec(&self.state)?;
+        let unwanted = self.arriving.into_iter().map(|(_, file)| file.reference);
+        let unwanted = unwanted.collect();
         let write = TurnWrite {
             inbox,
             timers,
@@ -93,6 +95,7 @@ impl Talk<'_> {
             cases: self.changed_cases,
             alarms: self.alarms,
             passages: self.passages,
+            unwanted,
         })
     }
 }

@@ -102,6 +102,7 @@ impl Reply {
             key: KEY.into(),
             text: format!("{}\n{}", intro.text, self.words),
             choices: Vec::new(),
+            takes: None,
             lang: language(&self.words, &case.lang, &self.own_lang),
         }
     }

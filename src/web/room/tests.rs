@@ -19,6 +19,7 @@ fn out(text: &str, choices: &[&str]) -> MessageBody {
         key: "a/b".into(),
         text: text.into(),
         choices: choices.iter().map(choice).collect(),
+        takes: None,
         lang: Lang::new("ar"),
     })
 }

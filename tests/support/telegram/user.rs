@@ -139,6 +139,16 @@ impl SimUser {
         })
     }
 
+    /// Sends a photo that belongs to an album: all photos of one album name the same.
+    pub fn send_photo_of_album(&self, album: &str, bytes: Vec<u8>) -> i64 {
+        let album = album.to_owned();
+        self.send_file("photos", "photo.jpg", bytes, |mut file| {
+            file["width"] = json!(640);
+            file["height"] = json!(480);
+            json!({ "photo": [file], "media_group_id": album })
+        })
+    }
+
     /// Sends a document that says what it is.
     pub fn send_file_of(&self, mime: &str, name: &str, bytes: Vec<u8>) -> i64 {
         self.send_file("documents", name, bytes, |mut file| {
