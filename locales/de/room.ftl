@@ -54,6 +54,24 @@ too-many = Gerade beginnen sehr viele Menschen ein Gespräch. Bitte versuchen Si
 not-saved = Die Nachricht konnte nicht gespeichert werden. Bitte senden Sie noch einmal. Bei Gefahr: 112 oder 110.
 reload = Neue Nachrichten laden
 
+## Fotos und Dateien
+pick = Foto oder PDF auswählen
+pick-photo = Foto auswählen
+pick-file = PDF-Datei auswählen
+pick-hint = { $count ->
+        [one] Ein Foto oder eine Datei, höchstens { $max } MB.
+       *[other] Höchstens { $count } auf einmal, jede Datei höchstens { $max } MB.
+    }
+photo = Foto
+file = PDF-Datei
+cancel = Nicht senden
+file-too-large = Diese Datei ist zu groß. Eine Datei darf höchstens { $max } MB haben. Machen Sie zum Beispiel ein Foto davon.
+file-wrong-kind = Diese Datei können wir nicht annehmen. Es gehen nur Fotos und PDF-Dateien.
+file-empty = Diese Datei ist leer. Bitte wählen Sie sie noch einmal aus, oder machen Sie ein neues Foto.
+file-none = Bitte wählen Sie zuerst ein Foto oder eine PDF-Datei aus.
+file-too-many = Das sind zu viele Dateien auf einmal. Bitte schicken Sie weniger.
+file-busy = Gerade kommen sehr viele Dateien an. Bitte versuchen Sie es gleich noch einmal.
+
 ## Seite nach „Schnell weg“: unauffällig
 away-title = Deutsch lernen: Wörter
 away-words =

@@ -53,6 +53,24 @@ too-many = Very many people are starting a conversation right now. Please try ag
 not-saved = The message could not be saved. Please send it again. In danger: 112 or 110.
 reload = Load new messages
 
+## Photos and files
+pick = Choose a photo or PDF
+pick-photo = Choose a photo
+pick-file = Choose a PDF file
+pick-hint = { $count ->
+        [one] One photo or file, at most { $max } MB.
+       *[other] At most { $count } at once, each file at most { $max } MB.
+    }
+photo = Photo
+file = PDF file
+cancel = Do not send
+file-too-large = This file is too large. A file may have at most { $max } MB. You could take a photo of it instead.
+file-wrong-kind = We cannot take this file. Only photos and PDF files are possible.
+file-empty = This file is empty. Please choose it again, or take a new photo.
+file-none = Please choose a photo or a PDF file first.
+file-too-many = These are too many files at once. Please send fewer.
+file-busy = Very many files are arriving right now. Please try again in a moment.
+
 ## The page after "Leave quickly": inconspicuous
 away-title = Learning German: words
 away-words =

@@ -4,13 +4,13 @@ use super::origin;
 use super::place::Place;
 use super::telegram::{self, Bot};
 use crate::channel::Registry;
-use crate::channel::room::RoomChannel;
+use crate::channel::room::{ROOM, RoomChannel};
 use crate::config::{Config, Listen};
 use crate::content::{Content, Loader};
 use crate::ports::Clock as _;
 use crate::runtime::origin::{Folder, Shipped, places};
 use crate::runtime::system::{SystemClock, SystemIds};
-use crate::runtime::{Hub, Running, Setup, live, published};
+use crate::runtime::{Hub, Running, Setup, Uploads, live, published};
 use crate::store::Store;
 use crate::web::server::Readers;
 use crate::web::{App, server};
@@ -128,6 +128,7 @@ impl Opened {
         let hub = Arc::new(Hub::default());
         let mut channels = Registry::default();
         channels.add(Arc::new(RoomChannel));
+        channels.add_fetch(ROOM, Arc::new(Uploads(store.clone())));
         let mut pollers = Vec::new();
         if let Some(bot) = &bot {
             channels.add(bot.channel());

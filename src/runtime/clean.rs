@@ -2,6 +2,7 @@
 //! a counsellor's browser — no place, no camera, no hidden part, no file made to break a reader. A PDF is kept as it
 //! is and only ever handed out as a download.
 
+use crate::model::AttachmentKind;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
@@ -44,29 +45,41 @@ pub(super) enum Unusable {
     Unreadable,
 }
 
+/// What a content is by its first bytes.
+enum Format {
+    Picture(ImageFormat),
+    /// A picture that is not decoded here.
+    Heic,
+    Pdf,
+}
+
+fn format(bytes: &[u8]) -> Option<Format> {
+    match bytes {
+        [0xFF, 0xD8, 0xFF, ..] => Some(Format::Picture(ImageFormat::Jpeg)),
+        [0x89, b'P', b'N', b'G', ..] => Some(Format::Picture(ImageFormat::Png)),
+        [b'R', b'I', b'F', b'F', ..] if bytes.get(8..12) == Some(b"WEBP") => {
+            Some(Format::Picture(ImageFormat::WebP))
+        }
+        [b'%', b'P', b'D', b'F', b'-', ..] => Some(Format::Pdf),
+        _ if is_heic(bytes) => Some(Format::Heic),
+        _ => None,
+    }
+}
+
+/// What a content is, by its first bytes and not by its name; `None`: nothing that is passed on.
+pub fn kind_of(bytes: &[u8]) -> Option<AttachmentKind> {
+    format(bytes).map(|format| match format {
+        Format::Picture(_) | Format::Heic => AttachmentKind::Photo,
+        Format::Pdf => AttachmentKind::File,
+    })
+}
+
 /// Makes a content harmless, by what it is and not by what it is called.
 pub(super) fn clean(bytes: Vec<u8>) -> Result<Clean, Unusable> {
-    let format = match bytes.as_slice() {
-        [0xFF, 0xD8, 0xFF, ..] => ImageFormat::Jpeg,
-        [0x89, b'P', b'N', b'G', ..] => ImageFormat::Png,
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => ImageFormat::WebP,
-        [b'%', b'P', b'D', b'F', b'-', ..] => return Ok(Clean { mime: PDF, bytes }),
-        _ if is_heic(&bytes) => return Ok(Clean { mime: HEIC, bytes }),
-        _ => return Err(Unusable::OtherKind),
+    let format = match format(&bytes).ok_or(Unusable::OtherKind)? {
+        Format::Picture(format) => format,
+        Format::Heic => return Ok(Clean { mime: HEIC, bytes }),
+        Format::Pdf => return Ok(Clean { mime: PDF, bytes }),
     };
     let picture = decode(&bytes, format).map_err(|_| Unusable::Unreadable)?;
     let picture = smaller(picture);

@@ -26,13 +26,16 @@ mod tally;
 pub mod triage;
 mod turn;
 mod turns;
+mod uploads;
 mod wake;
 mod work;
 mod world;
 
 pub use accept::Acceptor;
+pub use clean::kind_of;
 pub use hub::{Hub, News};
 pub use sender::Sender;
 pub use supervise::{Health, Running, Setup};
+pub use uploads::Uploads;
 pub use work::Parts;
 pub use world::{World, WorldCell};

@@ -114,8 +114,9 @@ const TELL: Sql = Sql::both(
     "INSERT INTO timers (id, kind, due_at, person_id, conversation_id) VALUES ($1, $2, $3, $4, $5)",
 );
 
-const UPLOAD: Sql =
-    Sql::both("INSERT INTO uploads (id, lane, body, created_at) VALUES ($1, $2, $3, $4)");
+const UPLOAD: Sql = Sql::both(
+    "INSERT INTO uploads (id, lane, body, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
+);
 const UPLOADED: Sql = Sql::both("SELECT body FROM uploads WHERE id = $1");
 const TAKE_AWAY: Sql = Sql::both("DELETE FROM uploads WHERE id = $1");
 const TIDY: Sql = Sql::both("DELETE FROM uploads WHERE created_at < $1");
@@ -195,6 +196,10 @@ pub fn reference_purpose(id: AttachmentId) -> String {
 
 fn purpose(id: AttachmentId) -> String {
     format!("attachments {id}")
+}
+
+fn upload_purpose(id: &str) -> String {
+    format!("uploads {id}")
 }
 
 /// Claims what is to be fetched.
@@ -309,17 +314,13 @@ impl Write for EndFetch {
     }
 }
 
-/// What a page of the web room hands in.
+/// What a page of the web room hands in, sealed under the instance's key.
 #[derive(Debug)]
-pub struct Upload {
-    /// Its name, for the update that speaks of it.
-    pub id: String,
-    /// Whose it is.
-    pub lane: Lane,
-    /// The content, sealed under the instance's key for `uploads <id>`.
-    pub body: Vec<u8>,
-    /// Now.
-    pub now: Timestamp,
+struct Upload {
+    id: String,
+    lane: Lane,
+    body: Vec<u8>,
+    now: Timestamp,
 }
 
 impl Write for Upload {
@@ -359,6 +360,25 @@ impl Store {
             .await
     }
 
+    /// Keeps what a page of the web room hands in until it is fetched: on disk when this returns. The same name again
+    /// changes nothing.
+    pub async fn keep_upload(
+        &self,
+        id: String,
+        lane: Lane,
+        content: &[u8],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let body = self.key().seal(&upload_purpose(&id), content)?;
+        let upload = Upload {
+            id,
+            lane,
+            body,
+            now,
+        };
+        self.write(upload).await
+    }
+
     /// What a page of the web room handed in, if it is still there.
     pub async fn uploaded(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let sealed = self
@@ -367,7 +387,7 @@ impl Store {
                 row.map(|row| row.blob(0)).transpose()
             })
             .await?;
-        let open = |sealed: Vec<u8>| self.key().open(&format!("uploads {id}"), &sealed);
+        let open = |sealed: Vec<u8>| self.key().open(&upload_purpose(id), &sealed);
         Ok(sealed.map(open).transpose()?)
     }
 }

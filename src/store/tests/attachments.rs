@@ -3,8 +3,8 @@
 use super::*;
 use crate::model::AttachmentId;
 use crate::store::attachments::{
-    ClaimWanted, EndFetch, FetchEnd, ForgetUploads, LOST, MediaWrite, Upload, Wanted,
-    reference_purpose, seal,
+    ClaimWanted, EndFetch, FetchEnd, ForgetUploads, LOST, MediaWrite, Wanted, reference_purpose,
+    seal,
 };
 
 fn want(world: &World) -> (AttachmentId, DeskWrite) {
@@ -143,14 +143,13 @@ async fn erasing_a_person_takes_what_they_sent_and_what_they_handed_in() {
         first.desk.push(write);
         commit(&world, "w", vec![first]).await.unwrap();
         for (id, lane) in [("mine", "a"), ("other", "b")] {
-            let body = world.store.key().seal(&format!("uploads {id}"), b"bytes");
-            let upload = Upload {
-                id: id.into(),
-                lane: Lane(lane.into()),
-                body: body.unwrap(),
-                now: NOW,
-            };
-            world.store.write(upload).await.unwrap();
+            let lane = Lane(lane.into());
+            for content in [&b"bytes"[..], b"other bytes, and too late"] {
+                let kept = world
+                    .store
+                    .keep_upload(id.into(), lane.clone(), content, NOW);
+                kept.await.unwrap();
+            }
         }
         let kept = load(&world, "a").await;
         let mut last = turn(&world, vec![], "a");

@@ -8,6 +8,7 @@
 //! **Architecture invariant:** nothing in here answers a person; that is the engine's work, and neither
 //! engine nor runtime knows that this channel is our own.
 
+mod files;
 mod page;
 mod pass;
 mod read;
@@ -43,6 +44,10 @@ pub fn router(app: App) -> Router {
         .route("/", get(page::show))
         .route("/room/start", post(say::start))
         .route("/room/messages", get(read::messages).post(say::say))
+        .route(
+            "/room/files",
+            post(files::send).layer(DefaultBodyLimit::max(files::FORM_LIMIT)),
+        )
         .route("/room/events", get(read::events))
         .route("/room/away", get(page::away))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -5,6 +5,7 @@ use super::view::{PAGE, View, form_id};
 use super::words::{LANGUAGE_COOKIE, Ui, language};
 use super::{Room, TEXT_LIMIT};
 use crate::content::Arg;
+use crate::model::LARGEST_ATTACHMENT;
 use crate::store::room::Span;
 use crate::web::{WebError, assets, auth};
 use askama::Template;
@@ -13,6 +14,9 @@ use axum::http::StatusCode;
 use axum::http::header::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
+
+/// The most that a file may have, in MB.
+pub(super) const LARGEST_MB: i64 = (LARGEST_ATTACHMENT / 1_000_000) as i64;
 
 /// What an address of the room may carry.
 #[derive(Debug, Default, Deserialize)]
@@ -31,9 +35,25 @@ pub(super) struct Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Notice {
     TooLong,
-    TooFast { seconds: u64 },
-    TooMany { seconds: u64 },
+    TooFast {
+        seconds: u64,
+    },
+    TooMany {
+        seconds: u64,
+    },
     NotSaved,
+    /// A file has more bytes than are taken.
+    FileTooLarge,
+    /// A file is neither picture nor PDF.
+    WrongKind,
+    /// A file has no content.
+    EmptyFile,
+    /// The form has no file.
+    NoFile,
+    /// The form has more files than any question asks for.
+    TooManyFiles,
+    /// Too many files are on their way.
+    Busy,
 }
 
 impl Notice {
@@ -46,13 +66,25 @@ impl Notice {
             Self::TooFast { .. } => ui.t("too-fast"),
             Self::TooMany { .. } => ui.t("too-many"),
             Self::NotSaved => ui.t("not-saved"),
+            Self::FileTooLarge => ui.with("file-too-large", &[("max", Arg::Number(LARGEST_MB))]),
+            Self::WrongKind => ui.t("file-wrong-kind"),
+            Self::EmptyFile => ui.t("file-empty"),
+            Self::NoFile => ui.t("file-none"),
+            Self::TooManyFiles => ui.t("file-too-many"),
+            Self::Busy => ui.t("file-busy"),
         }
     }
 
     pub(super) fn status(self) -> StatusCode {
         match self {
-            Self::TooLong => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooFast { .. } | Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLong | Self::EmptyFile | Self::NoFile | Self::TooManyFiles => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooFast { .. } | Self::TooMany { .. } | Self::Busy => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::NotSaved => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -60,9 +92,28 @@ impl Notice {
     /// Seconds until another try makes sense, where waiting helps.
     pub(super) fn retry_after(self) -> Option<u64> {
         match self {
-            Self::TooLong => None,
+            Self::TooLong
+            | Self::FileTooLarge
+            | Self::WrongKind
+            | Self::EmptyFile
+            | Self::NoFile
+            | Self::TooManyFiles => None,
             Self::TooFast { seconds } | Self::TooMany { seconds } => Some(seconds),
-            Self::NotSaved => Some(3),
+            Self::NotSaved | Self::Busy => Some(3),
+        }
+    }
+
+    /// For the script.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::TooFast { .. } | Self::TooMany { .. } | Self::Busy => "too_fast",
+            Self::NotSaved => "not_saved",
+            Self::FileTooLarge => "file-too-large",
+            Self::WrongKind => "file-wrong-kind",
+            Self::EmptyFile => "file-empty",
+            Self::NoFile => "file-none",
+            Self::TooManyFiles => "file-too-many",
         }
     }
 }
@@ -98,7 +149,8 @@ struct Conversation<'a> {
     form_id: String,
     notice: Option<String>,
     draft: &'a str,
-    too_long: String,
+    /// Words with numbers in them, for the script.
+    problems: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -184,7 +236,9 @@ pub(super) async fn conversation(
         form_id: form_id(app.ids.random()),
         notice: notice.map(|n| n.words(&ui)),
         draft,
-        too_long: Notice::TooLong.words(&ui),
+        problems: [Notice::TooLong, Notice::FileTooLarge]
+            .map(|notice| (notice.word().replace('_', "-"), notice.words(&ui)))
+            .into(),
     };
     let mut answer = with_notice(Html(page.render()?).into_response(), notice);
     if let Some((name, value)) = pass.remember(app.secure) {

@@ -35,11 +35,13 @@ pub(super) struct Opening {
 }
 
 /// Why nothing was taken.
-enum Refused {
+pub(super) enum Refused {
     /// The page can say what to do.
     Notice(Notice),
     /// A page of ours does not send this.
     Malformed,
+    /// A form without the token of this room.
+    Forbidden,
 }
 
 /// `POST /room/start`: opens a room.
@@ -70,8 +72,7 @@ pub(super) async fn start(
     let taken = hand_in(
         &room,
         &pass,
-        "start",
-        Did::Start(payload),
+        vec![("start".to_owned(), Did::Start(payload))],
         Some(lang.clone()),
     )
     .await;
@@ -119,23 +120,21 @@ async fn say_by_script(
         .map_err(|_| WebError::BadRequest("not a message"))?;
     match take(room, &pass, headers, &said).await {
         Ok(()) => Ok((StatusCode::ACCEPTED, Json(serde_json::json!({}))).into_response()),
-        Err(Refused::Malformed) => Err(WebError::BadRequest("not a message")),
-        Err(Refused::Notice(notice)) => {
-            let word = match notice {
-                Notice::TooLong => "too_long",
-                Notice::TooFast { .. } | Notice::TooMany { .. } => "too_fast",
-                Notice::NotSaved => "not_saved",
-            };
-            let body = Json(serde_json::json!({ "error": word }));
-            let mut answer = (notice.status(), body).into_response();
-            if let Some(seconds) = notice.retry_after() {
-                answer
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, seconds.into());
-            }
-            Ok(answer)
-        }
+        Err(Refused::Malformed | Refused::Forbidden) => Err(WebError::BadRequest("not a message")),
+        Err(Refused::Notice(notice)) => Ok(refusal(notice)),
     }
+}
+
+/// The answer for the script when something was not taken.
+pub(super) fn refusal(notice: Notice) -> Response {
+    let body = Json(serde_json::json!({ "error": notice.word() }));
+    let mut answer = (notice.status(), body).into_response();
+    if let Some(seconds) = notice.retry_after() {
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
 }
 
 async fn say_by_form(
@@ -162,7 +161,7 @@ async fn say_by_form(
     match take(room, &pass, headers, &said).await {
         Ok(()) => wait_for_answer(room, &pass, before).await,
         // An empty form was sent: nothing to say about that.
-        Err(Refused::Malformed) => {}
+        Err(Refused::Malformed | Refused::Forbidden) => {}
         Err(Refused::Notice(notice)) => {
             let draft = said.text.as_deref().unwrap_or_default();
             let asked = Asked::default();
@@ -172,7 +171,7 @@ async fn say_by_form(
     Ok(Redirect::to("/#end").into_response())
 }
 
-async fn newest(room: &Room, pass: &Pass) -> Result<i64, WebError> {
+pub(super) async fn newest(room: &Room, pass: &Pass) -> Result<i64, WebError> {
     let span = crate::store::room::Span::Newest;
     let page = room.app.store.room_page(&pass.lane, span, 1).await?;
     Ok(page
@@ -205,24 +204,27 @@ async fn take(room: &Room, pass: &Pass, headers: &HeaderMap, said: &Said) -> Res
         return Err(Refused::Notice(Notice::TooFast { seconds }));
     }
     let lang = language(&room.app.content.load(), headers, None).to_string();
-    hand_in(room, pass, &said.client_id, did, Some(lang)).await
+    hand_in(room, pass, vec![(said.client_id.clone(), did)], Some(lang)).await
 }
 
-/// Into the inbox: on disk when it returns.
-async fn hand_in(
+/// Into the inbox, each under its id: on disk when it returns.
+pub(super) async fn hand_in(
     room: &Room,
     pass: &Pass,
-    client_id: &str,
-    did: Did,
+    deeds: Vec<(String, Did)>,
     lang: Option<String>,
 ) -> Result<(), Refused> {
-    let wire = Wire {
-        id: format!("{}:{client_id}", pass.lane.0),
-        address: pass.address.clone(),
-        lang,
-        did,
+    let raw = |(id, did): (String, Did)| {
+        let wire = Wire {
+            id: format!("{}:{id}", pass.lane.0),
+            address: pass.address.clone(),
+            lang: lang.clone(),
+            did,
+        };
+        wire.raw()
     };
-    let accepted = room.app.accept.accept(ROOM, vec![wire.raw()]).await;
+    let updates = deeds.into_iter().map(raw).collect();
+    let accepted = room.app.accept.accept(ROOM, updates).await;
     accepted.map_err(|error| {
         tracing::error!(%error, "a message of the room could not be stored");
         Refused::Notice(Notice::NotSaved)
@@ -230,7 +232,7 @@ async fn hand_in(
 }
 
 /// An id that a page makes: long enough not to meet another one, and nothing but letters, digits and `-`.
-fn is_id(id: &str) -> bool {
+pub(super) fn is_id(id: &str) -> bool {
     (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
@@ -243,7 +245,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// Whether a page of ours sent this. Old browsers that hide the origin (`null`) are let through; what they
 /// send carries the form's token or, to open a room, does no harm.
-fn own_page(headers: &HeaderMap) -> bool {
+pub(super) fn own_page(headers: &HeaderMap) -> bool {
     let hidden = headers.get(header::ORIGIN).is_some_and(|v| v == "null");
     let silent = !headers.contains_key("sec-fetch-site");
     (hidden && silent) || auth::same_origin(headers)

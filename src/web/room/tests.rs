@@ -9,6 +9,8 @@ use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+mod files;
+
 fn out(text: &str, choices: &[&str]) -> MessageBody {
     let choice = |label: &&str| Choice {
         id: (*label).into(),
@@ -485,6 +487,19 @@ fn the_words_of_the_room_are_complete() {
             "offline",
             "gone",
             "gone-start",
+            "cancel",
+            "photo",
+            "file",
+            "pick",
+            "pick-photo",
+            "pick-file",
+            "pick-hint",
+            "file-too-large",
+            "file-wrong-kind",
+            "file-empty",
+            "file-none",
+            "file-too-many",
+            "file-busy",
             "too-long",
             "human",
             "tool-human",

@@ -1,10 +1,14 @@
 //! Messages as the page shows them. The same HTML stands in the page and in what the script fetches, so
 //! that both look alike and only one place escapes.
 
+use super::files::FILES;
+use super::page::LARGEST_MB;
 use super::pass::Pass;
 use super::words::Ui;
 use crate::content::Arg;
-use crate::model::{Choice, ConversationId, MessageBody, Timestamp};
+use crate::model::{
+    AttachmentKind, Choice, ConversationId, MediaKind, MessageBody, Takes, Timestamp,
+};
 use crate::store::desk::reply;
 use crate::store::room::{RoomMessage, RoomPage};
 use crate::text;
@@ -54,8 +58,21 @@ struct Shown<'a> {
     moment: String,
     clock: String,
     choices: &'a [Choice],
+    files: Option<FilesForm>,
     check: &'a str,
     form_id: String,
+}
+
+/// The form below a message that takes photos or files.
+struct FilesForm {
+    /// What a browser offers to choose from. No `capture`: a photo may be taken now or be there already.
+    accept: &'static str,
+    pick: String,
+    hint: String,
+    send: String,
+    most: usize,
+    /// It stays when the person answers in words: a counsellor takes both.
+    stays: bool,
 }
 
 /// The name of a conversation for the page. Says nothing about it.
@@ -93,10 +110,15 @@ impl View<'_> {
             });
         };
         let question = asking.then(|| question(&page.messages)).flatten();
+        let counsellor = asking.then(|| counsellor(&page.messages)).flatten();
         let messages = page
             .messages
             .iter()
-            .filter_map(|m| self.entry(m, question == Some(m.seq)).transpose())
+            .map(|m| {
+                let (asks, reads) = (question == Some(m.seq), counsellor == Some(m.seq));
+                self.entry(m, asks, reads)
+            })
+            .filter_map(Result::transpose)
             .collect::<Result<_, _>>()?;
         Ok(Batch {
             epoch: epoch(page.conversation),
@@ -109,19 +131,29 @@ impl View<'_> {
         })
     }
 
-    /// `None`: nothing to see (the room was opened).
-    fn entry(&self, m: &RoomMessage, asks: bool) -> Result<Option<Entry>, askama::Error> {
+    /// `None`: nothing to see (the room was opened). `asks`: it can be answered. `reads`: by a counsellor who can.
+    fn entry(
+        &self,
+        m: &RoomMessage,
+        asks: bool,
+        reads: bool,
+    ) -> Result<Option<Entry>, askama::Error> {
         let shown = match &m.body {
-            MessageBody::In { text, .. } if text.is_empty() || text.starts_with("/start") => {
+            MessageBody::In { text, media, .. }
+                if media.is_none() && (text.is_empty() || text.starts_with("/start")) =>
+            {
                 return Ok(None);
             }
-            MessageBody::In { text, .. } => Shown {
+            MessageBody::In { text, media, .. } => Shown {
                 client: m.client_id.as_deref().map(page_id),
                 who: "me",
                 by: self.ui.t("me"),
                 lang: self.ui.lang.as_str(),
                 dir: "auto",
-                html: literal(text),
+                html: match media.and_then(MediaKind::attachment) {
+                    Some(kind) => self.sent(kind, text),
+                    None => literal(text),
+                },
                 ..self.blank(m)
             },
             MessageBody::Out(message) | MessageBody::Farewell(message) => {
@@ -139,6 +171,10 @@ impl View<'_> {
                     dir: message.direction().as_str(),
                     html: text::to_html(words, message.direction()),
                     choices: if asks { &message.choices } else { &[] },
+                    files: match &message.takes {
+                        Some(takes) if asks => Some(self.files(takes, false)),
+                        _ => reads.then(|| self.files(&anything(), true)),
+                    },
                     form_id: form_id(self.ids.random()),
                     ..self.blank(m)
                 }
@@ -149,6 +185,38 @@ impl View<'_> {
             html: shown.render()?,
             client: shown.client,
         }))
+    }
+
+    /// What was sent, in words: what it shows stays with the counsellors.
+    fn sent(&self, kind: AttachmentKind, caption: &str) -> String {
+        let what = match kind {
+            AttachmentKind::Photo => self.ui.t("photo"),
+            AttachmentKind::File => self.ui.t("file"),
+        };
+        let what = literal(&what).replacen("<p>", "<p class=\"sent\">", 1);
+        match caption.is_empty() {
+            true => what,
+            false => what + &literal(caption),
+        }
+    }
+
+    fn files(&self, takes: &Takes, stays: bool) -> FilesForm {
+        let (accept, pick) = match takes.kinds.as_slice() {
+            [AttachmentKind::Photo] => ("image/*", "pick-photo"),
+            [AttachmentKind::File] => ("application/pdf", "pick-file"),
+            _ => ("image/*,application/pdf", "pick"),
+        };
+        let number = |n| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
+        let most = takes.most.min(FILES);
+        let args = [("count", number(most)), ("max", Arg::Number(LARGEST_MB))];
+        FilesForm {
+            accept,
+            pick: self.ui.t(pick),
+            hint: self.ui.with("pick-hint", &args),
+            send: self.ui.t("send"),
+            most,
+            stays,
+        }
     }
 
     fn blank(&self, m: &RoomMessage) -> Shown<'_> {
@@ -167,21 +235,43 @@ impl View<'_> {
                 .strftime(if today { "%H:%M" } else { "%d.%m. %H:%M" })
                 .to_string(),
             choices: &[],
+            files: None,
             check: &self.pass.check,
             form_id: String::new(),
         }
     }
 }
 
-/// The question that can be answered by a button: the last one, unless the person has said something since.
+/// While a counsellor has the case, whatever can be passed on is.
+fn anything() -> Takes {
+    Takes {
+        kinds: AttachmentKind::ALL.into(),
+        most: FILES,
+    }
+}
+
+/// The newest thing said to the person, if a counsellor said it: they may be waiting for a photo.
+fn counsellor(messages: &[RoomMessage]) -> Option<i64> {
+    let mut said = messages
+        .iter()
+        .rev()
+        .filter(|m| !matches!(m.body, MessageBody::In { .. }));
+    said.next()
+        .filter(|m| m.counsellor.is_some())
+        .map(|m| m.seq)
+}
+
+/// The question that can be answered by a button or a photo: the last one, unless the person has said something since.
 fn question(messages: &[RoomMessage]) -> Option<i64> {
-    let newest = messages
+    let mut newest = messages
         .iter()
         .rev()
         .take_while(|m| matches!(m.body, MessageBody::Out(_)));
-    let mut asking =
-        newest.filter(|m| matches!(&m.body, MessageBody::Out(out) if !out.choices.is_empty()));
-    asking.next().map(|m| m.seq)
+    let asks = |m: &&RoomMessage| match &m.body {
+        MessageBody::Out(out) => !out.choices.is_empty() || out.takes.is_some(),
+        _ => false,
+    };
+    newest.find(asks).map(|m| m.seq)
 }
 
 /// The id that the page gave: what stands behind the lane.

@@ -7,7 +7,10 @@ const $ = id => document.getElementById(id);
 const log = $('log'), queueBox = $('queue'), form = $('say'), text = $('text'), state = $('state');
 const limit = Number(form.dataset.limit);
 const past = 'past' in log.dataset;
-const word = id => document.querySelector('[data-word="w-' + id + '"]').textContent;
+function word(id) {
+  const words = document.querySelector('[data-word="w-' + id + '"]');
+  return words ? words.textContent : '';
+}
 
 /* What the browser keeps: unsent messages, one entry each so that two tabs do not overwrite each other. */
 
@@ -24,7 +27,8 @@ function quietly(act) {
   }
 }
 
-const keep = item => quietly(() => localStorage.setItem(prefix + item.id, JSON.stringify(item)));
+// Photos of letters are not left on a device that others use: they wait in this page only.
+const keep = item => item.files || quietly(() => localStorage.setItem(prefix + item.id, JSON.stringify(item)));
 
 function forget(id) {
   queue = queue.filter(item => item.id !== id);
@@ -70,12 +74,7 @@ async function pump() {
   sending = true;
   let wait = 0;
   try {
-    const body = { client_id: item.id, text: item.text, token: item.token };
-    const answer = await timely('/room/messages', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const answer = await (item.files ? upload(item) : post(item));
     item.how = '';
     if (answer.ok) {
       item.sent = true;
@@ -84,22 +83,111 @@ async function pump() {
       if (queue.includes(item)) keep(item);
       // Some proxies hold streams back: whoever hears nothing asks.
       setTimeout(() => queue.includes(item) && catchUp(), 4000);
+    } else if (!queue.includes(item)) {
+      // The person took it back meanwhile.
     } else if (answer.status === 401) {
       lost();
     } else if (answer.status === 429 || answer.status >= 500) {
       item.how = answer.status === 429 ? 'slow' : 'waiting';
-      wait = 1000 * (Number(answer.headers.get('retry-after')) || 0) || pause();
+      wait = 1000 * answer.wait || pause();
     } else {
       item.refused = true;
+      item.why = answer.why;
     }
   } catch (e) {
-    item.how = 'waiting';
-    wait = pause();
+    if (queue.includes(item)) {
+      item.how = 'waiting';
+      wait = pause();
+    }
   }
   sending = false;
   draw();
   if (wait) retry = setTimeout(pump, wait);
   else pump();
+}
+
+/** What the server says to something that was sent: `why` it was refused, how many seconds to `wait`. */
+const verdict = (status, wait, why) => ({ ok: status >= 200 && status < 300, status, wait: Number(wait) || 0, why });
+
+async function post(item) {
+  const body = { client_id: item.id, text: item.text, token: item.token };
+  const answer = await timely('/room/messages', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return verdict(answer.status, answer.headers.get('retry-after'));
+}
+
+/* Photos and files: in one form, which comes with the id of its item however often it is sent. */
+
+/** The longest side and the quality of a picture as it is kept (see `runtime/clean.rs`): more would only cost data. */
+const SIDE = 2000, QUALITY = 0.85, SMALL = 400 * 1000;
+
+/** A photo in the size in which it is kept, without place and camera; as it is where the browser cannot do that. */
+async function smaller(file) {
+  const known = /^image\/(jpeg|png|webp)$/.test(file.type);
+  if (!/^image\//.test(file.type) || (known && file.size < SMALL)) return file;
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    const paper = canvas.getContext('2d');
+    paper.fillStyle = '#fff';
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    const made = await new Promise(done => canvas.toBlob(done, 'image/jpeg', QUALITY));
+    return made && (!known || made.size < file.size) ? made : file;
+  } catch (e) {
+    return file;
+  }
+}
+
+async function upload(item) {
+  if (!item.form) {
+    const files = [];
+    for (const file of item.files) files.push(await smaller(file));
+    if (files.some(file => file.size > LARGEST)) return verdict(413, 0, 'file-too-large');
+    item.form = new FormData();
+    item.form.append('check', item.check);
+    item.form.append('client_id', item.id);
+    files.forEach((file, i) => item.form.append('file', file, String(i)));
+  }
+  return new Promise((done, fail) => {
+    const call = new XMLHttpRequest();
+    item.call = call;
+    // A line that died; a slow one moves.
+    let quiet = 0;
+    const moves = () => {
+      clearTimeout(quiet);
+      quiet = setTimeout(() => call.abort(), 45000);
+    };
+    call.open('POST', '/room/files');
+    call.setRequestHeader('accept', 'application/json');
+    call.upload.onprogress = event => {
+      moves();
+      item.part = event.lengthComputable ? Math.floor((100 * event.loaded) / event.total) : 0;
+      tell(item);
+    };
+    call.onloadend = () => {
+      clearTimeout(quiet);
+      if (!call.status) return fail(new Error('not sent'));
+      const why = quietly(() => JSON.parse(call.responseText).error);
+      done(verdict(call.status, call.getResponseHeader('retry-after'), why));
+    };
+    moves();
+    call.send(item.form);
+  });
+}
+
+function takeBack(item) {
+  forget(item.id);
+  if (item.call) item.call.abort();
+  draw();
+  pump();
 }
 
 /** 1, 2, 4 … 30 seconds, and a little by chance, so that not all pages come back at once. */
@@ -139,42 +227,59 @@ function draw() {
     box.tabIndex = -1;
     const words = document.createElement('div');
     words.className = 't';
-    words.dir = 'auto';
+    words.dir = item.files ? document.documentElement.dir : 'auto';
     item.text.split('\n').forEach((line, i) => {
       if (i) words.appendChild(document.createElement('br'));
       words.appendChild(document.createTextNode(line));
     });
     const how = document.createElement('span');
     how.className = 'how';
-    how.textContent = word(item.refused ? 'refused' : item.sent ? 'sent' : item.how || 'sending');
     box.appendChild(words);
     box.appendChild(how);
-    if (item.refused) {
-      const again = document.createElement('button');
-      again.type = 'button';
-      again.textContent = word('again');
-      again.addEventListener('click', () => {
+    queueBox.appendChild(box);
+    tell(item);
+    if (item.refused && !item.why) {
+      button(box, 'again', () => {
         item.refused = false;
         draw();
         pump();
       });
-      box.appendChild(again);
     }
-    queueBox.appendChild(box);
+    // A large photo on a slow line must not stand in the way of what else is to be said.
+    if (item.files && !item.sent) button(box, 'cancel', () => takeBack(item));
     if (active === item.id) box.focus({ preventScroll: true });
   }
   activate();
 }
 
-/** Only the newest question can be answered, and only until something was said. */
+function button(box, id, press) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = word(id);
+  made.addEventListener('click', press);
+  box.appendChild(made);
+}
+
+/** How far an own message has come. */
+function tell(item) {
+  const box = Array.from(queueBox.children).find(b => b.dataset.id === item.id);
+  if (!box) return;
+  const state = item.refused ? item.why || 'refused' : item.sent ? 'sent' : item.how || 'sending';
+  const part = state === 'sending' && item.part ? ' \u2068' + item.part + ' %\u2069' : '';
+  box.querySelector('.how').textContent = (word(state) || word('refused')) + part;
+}
+
+/** Only the newest question can be answered, and only until something was said; a counsellor can be sent things longer. */
 function activate() {
-  const forms = log.querySelectorAll('.choices');
+  const forms = Array.from(log.querySelectorAll('.choices, .files'));
+  const newest = forms.length && forms[forms.length - 1].closest('.m');
   const answered = queue.some(item => !item.refused);
-  forms.forEach((choices, i) => {
-    let later = choices.closest('.m').nextElementSibling;
-    while (later && !later.classList.contains('me')) later = later.nextElementSibling;
-    choices.hidden = i < forms.length - 1 || Boolean(later) || answered || past;
-  });
+  for (const asked of forms) {
+    const here = asked.closest('.m'), over = 'stays' in asked.dataset ? '.bot, .human' : '.me';
+    let later = here.nextElementSibling;
+    while (later && !later.matches(over)) later = later.nextElementSibling;
+    asked.hidden = here !== newest || Boolean(later) || past || (answered && over === '.me');
+  }
 }
 
 let epoch = log.dataset.epoch, cursor = Number(log.dataset.cursor), unread = 0;
@@ -384,6 +489,57 @@ document.addEventListener('submit', event => {
   if (past) return;
   event.preventDefault();
   if (event.target === form) submit();
+  if (event.target.matches('.files')) send(event.target);
+});
+
+/** The largest file that is taken, in bytes; a larger photo may still become small enough. */
+const LARGEST = 10 * 1000 * 1000;
+
+function weight(bytes) {
+  const unit = bytes < 1e6 ? ['kilobyte', Math.ceil(bytes / 1e3)] : ['megabyte', bytes / 1e6];
+  const style = { style: 'unit', unit: unit[0], maximumFractionDigits: 1 };
+  const lang = document.documentElement.lang;
+  return quietly(() => new Intl.NumberFormat(lang, style).format(unit[1])) || Math.ceil(bytes / 1000) + ' kB';
+}
+
+const label = file => '\u2068' + file.name + '\u2069 (' + weight(file.size) + ')';
+
+/** Why these files cannot be sent, if they cannot. The server looks again, and at what is in them. */
+function problem(asked, files) {
+  if (files.length > Number(asked.dataset.most)) return 'file-too-many';
+  if (files.some(file => !file.size)) return 'file-empty';
+  if (files.some(file => file.type && !/^image\/|\/pdf$/.test(file.type))) return 'file-wrong-kind';
+  return files.some(file => file.size > LARGEST && !/^image\//.test(file.type)) ? 'file-too-large' : '';
+}
+
+function send(asked) {
+  const input = asked.querySelector('[type=file]'), files = Array.from(input.files);
+  if (!files.length) return input.focus();
+  if (problem(asked, files)) return;
+  enqueue({ files, check: asked.elements.check.value, text: files.map(label).join('\n') }, true);
+  asked.reset();
+  asked.classList.remove('ready');
+  asked.querySelector('.picked').textContent = '';
+}
+
+log.addEventListener('change', event => {
+  const asked = event.target.closest('.files');
+  if (!asked) return;
+  const files = Array.from(event.target.files), wrong = files.length ? problem(asked, files) : '';
+  const picked = asked.querySelector('.picked');
+  picked.textContent = '';
+  for (const line of wrong ? [word(wrong)] : files.map(label)) {
+    picked.appendChild(document.createElement('span')).textContent = line;
+  }
+  picked.classList.toggle('wrong', Boolean(wrong));
+  asked.classList.toggle('ready', files.length > 0 && !wrong);
+  // What came up below may lie under the foot of the page.
+  asked.scrollIntoView({ block: 'nearest' });
+});
+
+let leaving = false;
+window.addEventListener('beforeunload', event => {
+  if (!leaving && queue.some(item => item.files && !item.sent && !item.refused)) event.preventDefault();
 });
 
 document.addEventListener('click', event => {
@@ -409,6 +565,7 @@ document.addEventListener('keydown', event => {
 
 $('leave').addEventListener('click', event => {
   event.preventDefault();
+  leaving = true;
   document.body.hidden = true;
   log.textContent = '';
   document.title = '';
