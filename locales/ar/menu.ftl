@@ -7,6 +7,7 @@ choose = كيف يمكننا مساعدتك؟
     .work_permission = هل يُسمح لي بالعمل؟
     .training = التدريب والمدرسة
     .find_work = العمل والحقوق
+    .letter = رسالة من مكتب رسمي
     .human = الحديث مع إنسان
     .language = تبديل اللغة
     .my_data = ماذا نحفظ عنك

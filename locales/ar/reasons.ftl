@@ -31,3 +31,6 @@ wants_human = يريد الحديث مع إنسان
 two_failed_turns = لم يفهم البرنامج
 language_gap = اللغة غير متوفرة
 privacy_request = سؤال عن حماية البيانات
+letter_urgent = رسالة غير مفهومة، عاجل
+letter_soon = رسالة غير مفهومة، المهلة غير واضحة
+letter = رسالة غير مفهومة

@@ -7,6 +7,7 @@ choose = Womit können wir helfen?
     .work_permission = Darf ich arbeiten?
     .training = Ausbildung und Schule
     .find_work = Arbeit und Rechte
+    .letter = Brief vom Amt
     .human = Mit Menschen sprechen
     .language = Sprache umstellen
     .my_data = Was wir speichern

@@ -31,3 +31,6 @@ wants_human = Möchte mit einem Menschen sprechen
 two_failed_turns = Das Programm hat nicht verstanden
 language_gap = Sprache fehlt
 privacy_request = Frage zum Datenschutz
+letter_urgent = Brief nicht verstanden, eilt
+letter_soon = Brief nicht verstanden, Frist unklar
+letter = Brief nicht verstanden

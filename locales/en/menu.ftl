@@ -7,6 +7,7 @@ choose = How can we help?
     .work_permission = Am I allowed to work?
     .training = Training and school
     .find_work = Work and rights
+    .letter = Letter from an office
     .human = Talk with a person
     .language = Switch the language
     .my_data = What we store

@@ -31,3 +31,6 @@ wants_human = Would like to talk to a person
 two_failed_turns = The program did not understand
 language_gap = Language missing
 privacy_request = Question about data protection
+letter_urgent = Letter not understood, urgent
+letter_soon = Letter not understood, time limit unclear
+letter = Letter not understood
