@@ -171,3 +171,52 @@ facts = [\"minimum_wage\"]
     }
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn mistakes_with_a_question_for_photos_are_named_where_they_are() {
+    const STEP: &str = "ask = \"media\"\nsave = \"letter\"\nkinds = [\"photo\"]\nmin = 0\nmax = 3\n\
+        next = [\"known(letter) -> flow:human\", \"else -> wage\"]\n\
+        retry = { times = 2, then = \"flow:human\" }\n";
+    let mut sound = folder();
+    for lang in ["de", "en"] {
+        for (file, words) in [
+            ("work", "letter = Ein Foto?\n"),
+            ("fields", "letter = Foto\n"),
+        ] {
+            let path = format!("locales/{lang}/{file}.ftl");
+            let text = format!("{}{words}", sound.0[&path]);
+            sound = sound.with(&path, &text);
+        }
+    }
+    let fields = format!(
+        "{}\n[field.letter]\ntype = \"media\"\n",
+        sound.0["flows/fields.toml"]
+    );
+    let work = sound.0[WORK].replace("else -> wage", "else -> letter");
+    let work = format!("{work}\n[step.letter]\n{STEP}");
+    let sound = sound.with("flows/fields.toml", &fields).with(WORK, &work);
+    assert_eq!(said(&sound, "de"), "");
+    let mistakes = [
+        ("kinds = [\"photo\"]", "kinds = [\"foto\"]"),
+        ("kinds = [\"photo\"]", "kinds = \"photo\""),
+        ("kinds = [\"photo\"]", "kinds = [\"photo\", \"voice\"]"),
+        ("kinds = [\"photo\"]", "kinds = [\"photo\", \"photo\"]"),
+        ("kinds = [\"photo\"]", "kinds = []"),
+        ("min = 0\nmax = 3", "min = -1\nmax = 3"),
+        ("max = 3", "max = 0"),
+        ("max = 3", "max = 11"),
+        ("min = 0\nmax = 3", "min = 4\nmax = 3"),
+        ("max = 3", "max = \"3\""),
+        ("save = \"letter\"\nkinds", "kinds"),
+        ("save = \"letter\"", "save = \"age\""),
+        ("ask = \"media\"", "ask = \"photo\""),
+        ("max = 3", "max = 3\noptions.skip = \"wage\""),
+        ("known(letter)", "letter == photo"),
+    ];
+    let read = mistakes.map(|(right, wrong)| {
+        assert_eq!(work.matches(right).count(), 1, "{right}");
+        let broken = sound.clone().with(WORK, &work.replace(right, wrong));
+        format!("### {wrong}\n\n{}", seen(&broken))
+    });
+    insta::assert_snapshot!(read.join("\n\n"));
+}
