@@ -1,6 +1,7 @@
 //! Room and console in a real browser: Chromium, driven by scripts in `tests/peers/browser`, against the
 //! program itself. What the scripts check stands at their heads.
 
+use crate::support::content::Files;
 use crate::support::desk::printed_accounts;
 use crate::support::lotse::Instance;
 use std::path::Path;
@@ -56,6 +57,67 @@ async fn the_web_room_in_the_browser() {
     let instance = Instance::new("browser-room", &["demo"]);
     let lotse = instance.start().await;
     node(&instance, "room.mjs", &[lotse.base()]).await;
+    lotse.stop().await;
+}
+
+/// The shipped content, with a question for several things behind the message of `human`.
+fn with_several_answers() -> Files {
+    let field = "[field.wishes_for_test]\ntype = \"choices\"\nvalues = [\"work\", \"school\", \"flat\"]\n\n";
+    let question = "[step.wishes]\nask = \"choices\"\nsave = \"wishes_for_test\"\n\
+        options = [\"work\", \"school\", \"flat\"]\ngoto = \"place\"\n\
+        retry = { times = 3, then = \"place\" }\n\n[step.place]\n";
+    let normal = "reason = \"wants_human\", share = [\"about\",";
+    let mut files = Files::shipped()
+        .with_edit(
+            "flows/fields.toml",
+            "[field.message]\n",
+            &format!("{field}[field.message]\n"),
+        )
+        .with_edit("flows/human.toml", "[step.place]\n", question)
+        .with_edit(
+            "flows/human.toml",
+            "save = \"message\"\ngoto = \"place\"",
+            "save = \"message\"\ngoto = \"wishes\"",
+        )
+        .with_edit(
+            "flows/human.toml",
+            normal,
+            &format!("{normal} \"wishes_for_test\","),
+        );
+    for (lang, [work, school, flat]) in [
+        ("de", ["Arbeit", "Schule", "Wohnung"]),
+        ("en", ["Work", "School", "Flat"]),
+        ("ar", ["عمل", "مدرسة", "شقة"]),
+    ] {
+        let labels = format!("    .work = {work}\n    .school = {school}\n    .flat = {flat}\n");
+        for (file, id, words) in [
+            ("human", "wishes", "WIR"),
+            ("fields", "wishes_for_test", "WIR"),
+        ] {
+            let path = format!("locales/{lang}/{file}.ftl");
+            let more = format!("\n{id} = {words}\n{labels}message =");
+            files = files.with_edit(&path, "\nmessage =", &more);
+        }
+    }
+    files
+}
+
+#[tokio::test]
+async fn photos_of_a_letter_and_several_answers_in_the_browser() {
+    let _alone = BROWSER.lock().await;
+    let folder = std::env::temp_dir().join(format!("lotse-browser-media-{}", std::process::id()));
+    with_several_answers().write(&folder);
+    let folder = folder.display().to_string();
+    let instance = Instance::new("browser-media", &["demo", "--content", &folder]);
+    let lotse = instance.start().await;
+    let accounts = printed_accounts(&instance).await;
+    let account = |login: &str| {
+        let found = accounts.iter().find(|(name, _)| name == login);
+        found.expect("an account of the demo")
+    };
+    let ((login, password), (login2, password2)) = (account("marta"), account("emre"));
+    let args = [lotse.base(), login, password, login2, password2];
+    node(&instance, "media.mjs", &args).await;
     lotse.stop().await;
 }
 

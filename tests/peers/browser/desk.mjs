@@ -23,7 +23,7 @@ async function asksForHuman(page, lang) {
   await openRoom(page);
   await press(page, t.name);
   const menu = await waitForBot(page, m => m.buttons.length > 6);
-  await press(page, menu.buttons[4]);
+  await press(page, menu.buttons.at(-4));
   const about = await waitForBot(page, m => m.buttons.length > 8);
   await press(page, about.buttons.at(-1));
   await waitForBot(page, m => m.seq > about.seq && m.buttons.length === 0);
