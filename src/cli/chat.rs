@@ -132,6 +132,7 @@ impl Chat {
             channel_name: "Terminal".to_owned(),
             cases: 0,
             window: None,
+            ..Env::default()
         };
         let state = FlowState {
             lang,

@@ -10,6 +10,7 @@ use crate::content::{Content, Loader};
 use crate::ports::Clock as _;
 use crate::runtime::origin::{Folder, Shipped, places};
 use crate::runtime::system::{SystemClock, SystemIds};
+use crate::runtime::triage::{self, Judge};
 use crate::runtime::{Hub, Running, Setup, Uploads, live, published};
 use crate::store::Store;
 use crate::web::server::Readers;
@@ -148,6 +149,7 @@ impl Opened {
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
             hub: Arc::clone(&hub),
+            judge: judge(&config)?.map(Arc::new),
         });
         let running = running.await.context("the runtime could not be started")?;
         let app = App {
@@ -264,6 +266,20 @@ async fn stop_at_once(mut signals: Signals) {
         "told twice to stop: stopping at once. What is left is taken up at the next start"
     );
     std::process::exit(1);
+}
+
+/// Who looks at free texts.
+fn judge(config: &Config) -> Result<Option<Judge>> {
+    if !config.triage {
+        return Ok(None);
+    }
+    let setup = triage::Setup {
+        weights: config.model_file(),
+        folder: config.data_dir.join(triage::MODEL_FOLDER),
+        budget: config.triage_wait,
+    };
+    let judge = Judge::start(setup).context("free texts cannot be looked at")?;
+    Ok(Some(judge))
 }
 
 fn web_ended(ended: Result<std::io::Result<()>, tokio::task::JoinError>) -> anyhow::Error {

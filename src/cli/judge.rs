@@ -5,10 +5,9 @@ use super::origin::Origin;
 use super::settings::{self, Running, Which};
 use crate::config::Config;
 use crate::content::{Content, Detect};
-use crate::model::{Evidence, Lang, Triage};
-use crate::triage::lexicon::Lexicon;
+use crate::model::{Lang, Triage};
 use crate::triage::readings;
-use crate::triage::{Lessons, Models, Scores, decide};
+use crate::triage::{Lessons, Lexicon, Models, Seen};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::path::PathBuf;
@@ -41,13 +40,6 @@ impl With {
         };
         Ok(settings::load(&which, &Running::default())?)
     }
-}
-
-/// What detectors see in a message, before anybody decides what that means.
-pub struct Seen {
-    pub hits: Vec<Evidence>,
-    pub scores: Option<Scores>,
-    pub lang: Option<Lang>,
 }
 
 /// Content and all that was learned from it.
@@ -84,13 +76,8 @@ impl Judge {
 
     /// What there is to see in a message.
     pub fn see(&self, text: &str, known: Option<&Lang>) -> Seen {
-        let reading = readings::read(text);
         let scores = |models: &Models| models.scores(&readings::spellings(text));
-        Seen {
-            hits: self.lexicon.find_in(text, &reading),
-            scores: self.models.as_ref().map(scores),
-            lang: known.cloned().or(reading.lang.map(|guess| guess.lang)),
-        }
+        Seen::by_phrases(Some(&self.lexicon), text, known).and(self.models.as_ref().map(scores))
     }
 
     /// The judgement on a message.
@@ -100,8 +87,7 @@ impl Judge {
 
     /// The judgement on what was seen.
     pub fn decide(&self, seen: &Seen) -> Triage {
-        let (scores, lang) = (seen.scores.as_ref(), seen.lang.as_ref());
-        decide(&self.content.detect, &seen.hits, scores, lang)
+        seen.judged(&self.content.detect)
     }
 }
 

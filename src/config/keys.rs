@@ -64,6 +64,16 @@ keys! {
         default: "`model/e5-small-q4.bin` in the data folder", example: "/var/lib/lotse-model/e5-small-q4.bin",
         "The weights that sentence vectors are made with; `lotse model install` puts them there. Several instances may use one file. Without it lotse looks for phrases and groups of letters only, and says so."
     }
+    "triage" {
+        flag: None, env: ["LOTSE_TRIAGE"], secret: false,
+        default: "`on`", example: "on",
+        "`on`: free texts are looked at for danger and for what they are about, on this machine and nowhere else. `off`: nobody looks; crisis numbers and a human stay on every menu."
+    }
+    "triage_wait" {
+        flag: None, env: ["LOTSE_TRIAGE_WAIT"], secret: false,
+        default: "`300`", example: "300",
+        "For how many thousandths of a second an answer to a free text may wait until the text was looked at, 1 to 60000. After that the answer comes without sentence vectors; what could not be looked at in time is looked at later, and an alarm is then one all the same. Buttons never wait."
+    }
     "log" {
         flag: Some("--log"), env: ["LOTSE_LOG"], secret: false,
         default: "`info`", example: "info",

@@ -10,12 +10,13 @@ mod tests;
 pub use error::ConfigError;
 pub use layers::{From, Layers};
 
-use crate::runtime::triage::{MODEL_FILE, MODEL_FOLDER};
+use crate::runtime::triage::{MODEL_FILE, MODEL_FOLDER, Setup};
 use crate::store::Database;
 use layers::{Found, Given};
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The settings, checked.
 #[derive(Debug)]
@@ -32,6 +33,10 @@ pub struct Config {
     pub content: Option<PathBuf>,
     /// The weights that sentence vectors are made with; `None`: in the data folder.
     pub model: Option<PathBuf>,
+    /// Whether free texts are looked at.
+    pub triage: bool,
+    /// How long an answer to a free text may wait for that.
+    pub triage_wait: Duration,
     /// What is logged.
     pub log: String,
     /// How it is logged.
@@ -111,6 +116,8 @@ impl Config {
             public_url: found.map("public_url", |g| url(g, "https://lotse.example.org"))?,
             content: found.text("content")?.map(PathBuf::from),
             model: found.text("model")?.map(PathBuf::from),
+            triage: found.map("triage", on_off)?.unwrap_or(true),
+            triage_wait: found.map("triage_wait", millis)?.unwrap_or(Setup::BUDGET),
             log: found.map("log", log)?.unwrap_or_else(|| "info".to_owned()),
             log_format: found.map("log_format", log_format)?.unwrap_or_default(),
             instance_key: found.map("instance_key", instance_key)?,
@@ -267,6 +274,21 @@ fn log_format(given: &Given) -> Result<LogFormat, String> {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
         other => Err(format!("\"{other}\" is no log format; write text or json")),
+    }
+}
+
+fn on_off(given: &Given) -> Result<bool, String> {
+    match given.value.as_str() {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        other => Err(format!("\"{other}\" is neither on nor off")),
+    }
+}
+
+fn millis(given: &Given) -> Result<Duration, String> {
+    match given.value.trim().parse() {
+        Ok(ms @ 1..=60_000) => Ok(Duration::from_millis(ms)),
+        _ => Err("is no whole number of thousandths of a second from 1 to 60000".to_owned()),
     }
 }
 

@@ -100,6 +100,8 @@ fn every_setting_can_be_given_in_file_and_environment() {
         ("public_url", "https://x.example/"),
         ("content", "c"),
         ("model", "m/weights.bin"),
+        ("triage", "off"),
+        ("triage_wait", "50"),
         ("log", "debug"),
         ("log_format", "json"),
         ("instance_key", key.as_str()),

@@ -142,7 +142,7 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
             .into_iter()
             .map(|(_, s)| s.service)
             .collect(),
-        detect: files.detect.link(),
+        detect: Arc::new(files.detect.link()),
         fields,
         settings,
         places,

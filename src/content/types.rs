@@ -31,8 +31,8 @@ pub struct Content {
     pub facts: BTreeMap<String, Fact>,
     /// `flows/services.toml`, in the order of the file.
     pub services: Vec<Service>,
-    /// `flows/detect/`.
-    pub detect: Detect,
+    /// `flows/detect/`; shared with whoever learns from it.
+    pub detect: Arc<Detect>,
     /// All texts in all languages.
     pub words: Words,
     /// Postcodes and Kreise; shared between versions of the content.

@@ -35,14 +35,17 @@ impl<'a> Run<'a> {
         }
         self.state.at = None;
         self.ask_pending(Pending::Consent {
-            from: position(flow, step),
+            from: Some(position(flow, step)),
             handoff,
         });
     }
 
     /// What is passed on is shown in the words of now: the language, or an answer, may have changed.
     pub(super) fn renew_consent(&mut self) {
-        let Some(Pending::Consent { from, .. }) = &self.state.pending else {
+        let Some(Pending::Consent {
+            from: Some(from), ..
+        }) = &self.state.pending
+        else {
             return;
         };
         let Some((flow, step)) = self.place(from) else {
@@ -70,10 +73,11 @@ impl<'a> Run<'a> {
             topic: flow.topic.clone(),
             share,
             summary,
+            triage: None,
         }
     }
 
-    fn say_numbers(&mut self, reason: &str) {
+    pub(super) fn say_numbers(&mut self, reason: &str) {
         let own = format!("numbers-{reason}");
         let source = &self.content.settings.source;
         // Asked of the source language, so that the choice of text does not depend on the person's language.
@@ -81,8 +85,8 @@ impl<'a> Run<'a> {
         self.say_system(if exists { &own } else { "numbers" }, &[]);
     }
 
-    /// The person has answered. Then the flow goes on after the step that asked.
-    pub(super) fn consent(&mut self, from: &Position, handoff: HandOff, consent: Consent) {
+    /// The person has answered. Then the flow goes on after the step that asked, or where a message interrupted it.
+    pub(super) fn consent(&mut self, from: Option<&Position>, handoff: HandOff, consent: Consent) {
         let called = handoff.level == Level::Immediate;
         let passed_on = match consent {
             Consent::Yes => Some(handoff),
@@ -102,16 +106,20 @@ impl<'a> Run<'a> {
             self.say_system("handoff-declined", &[]);
         }
         self.state.pending = None;
+        let Some(from) = from else {
+            return self.take_up_again(called || !declined);
+        };
         let from: Option<Place<'a>> = self.place(from);
         self.go_on_after(from);
     }
 }
 
 /// A hand-off that says no more than why and how soon.
-fn bare(handoff: &HandOff) -> HandOff {
+pub(super) fn bare(handoff: &HandOff) -> HandOff {
     HandOff {
         share: Vec::new(),
         summary: String::new(),
+        triage: None,
         ..handoff.clone()
     }
 }

@@ -147,12 +147,14 @@ fn carry_calls(content: &Content, stack: &mut [Position]) {
 /// The step that asked a built-in question.
 fn asked_by(pending: &mut Pending) -> Option<&mut Position> {
     match pending {
-        Pending::Consent { from, .. } | Pending::Delete { from } | Pending::Remind { from, .. } => {
-            Some(from)
-        }
-        Pending::Place { .. } | Pending::Date { .. } | Pending::Resume | Pending::Offer { .. } => {
-            None
-        }
+        Pending::Consent { from, .. } => from.as_mut(),
+        Pending::Delete { from } | Pending::Remind { from, .. } => Some(from),
+        Pending::Place { .. }
+        | Pending::Date { .. }
+        | Pending::Check { .. }
+        | Pending::Topics { .. }
+        | Pending::Resume
+        | Pending::Offer { .. } => None,
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 18] = [
+const SESSIONS: [(&str, &[&str]); 19] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -228,6 +228,20 @@ const SESSIONS: [(&str, &[&str]); 18] = [
             "tap menu",
         ],
     ),
+    (
+        "triage",
+        &[
+            "(enter work)",
+            "tap duldung",
+            "(judged topics letter=0.7) Post vom Amt",
+            "tap other",
+            "(judged check dismissal) morgen nicht mehr kommen?",
+            "tap no",
+            "(judged alarm violence ar) er schlägt mich",
+            "tap yes",
+            "(late alarm violence) er schlägt mich",
+        ],
+    ),
 ];
 
 /// One of several that come together.
@@ -277,6 +291,16 @@ fn play(chat: &mut Chat, line: &str) -> Value {
                 _ => None,
             });
             Input::Lost(first.unwrap().id)
+        }
+        ("(judged", said) => {
+            let (judged, text) = said.split_once(") ").unwrap();
+            chat.say_about(judged, text);
+            return json!(line);
+        }
+        ("(late", said) => {
+            let (judged, text) = said.split_once(") ").unwrap();
+            chat.about(judged, Input::Judged(text.to_owned()));
+            return json!(line);
         }
         ("(edited)", _) => Input::Edited,
         ("(closed)", _) => Input::CaseClosed,
@@ -416,6 +440,8 @@ fn pending_name(pending: &Pending) -> &'static str {
         Pending::Place { .. } => "place",
         Pending::Date { .. } => "date",
         Pending::Remind { .. } => "remind",
+        Pending::Check { .. } => "check",
+        Pending::Topics { .. } => "topics",
         Pending::Resume => "resume",
         Pending::Offer { key } if key == "fallback" => "fallback",
         Pending::Offer { key } if key == "fallback-human" => "fallback-human",
@@ -423,7 +449,9 @@ fn pending_name(pending: &Pending) -> &'static str {
     }
 }
 
-const PENDING: [&str; 9] = [
+const PENDING: [&str; 11] = [
+    "check",
+    "topics",
     "consent",
     "date",
     "delete",

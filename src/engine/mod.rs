@@ -13,6 +13,7 @@ pub mod lint;
 mod media;
 mod option;
 mod outside;
+mod pending;
 mod picks;
 mod question;
 mod refer;
@@ -21,13 +22,17 @@ mod resume;
 mod run;
 mod say;
 pub mod talk;
+mod topics;
+mod triage;
 mod turn;
 mod types;
 
 pub use edits::{Fate, fate};
 pub use enter::{enter, enter_at};
 pub use media::{forget, sample};
-pub use outside::{command_in, is_newest_question, is_repeated_tap, label_of, language, system};
+pub use outside::{
+    command_in, is_newest_question, is_repeated_tap, label_of, language, numbers, system,
+};
 pub use run::{To, Trace, Went};
 pub use turn::{step, step_traced};
 pub use types::{

@@ -43,6 +43,13 @@ pub fn system(content: &Content, lang: &Lang, id: &str, args: &[(&str, Arg)]) ->
     }
 }
 
+/// The crisis numbers for a reason, or those for everybody.
+pub fn numbers(content: &Content, lang: &Lang, reason: &str) -> Message {
+    let own = format!("numbers-{reason}");
+    let exists = content.words.has(&content.settings.source, "system", &own);
+    system(content, lang, if exists { &own } else { "numbers" }, &[])
+}
+
 /// The label of the button that carried this token, if its question still waits.
 pub fn label_of(content: &Content, state: &FlowState, token: &str) -> Option<String> {
     let env = Env::default();

@@ -2,6 +2,7 @@
 
 use super::fixture::{env, linked, source};
 use super::random::{self, FLOWS, Seed};
+use super::talk::Judged;
 use super::types::{Effect, Env, FlowState, Input, Pending, Turn};
 use super::{Trace, enter, sample, step, step_traced};
 use crate::content::{
@@ -9,11 +10,12 @@ use crate::content::{
     Operand, Refer, Remind, Retry, Rule, SpanFn, Step, StepKind, Target,
 };
 use crate::model::{
-    Attached, AttachmentId, AttachmentKind, Lapse, LapseUnit, MediaKind, Message, Value,
+    Attached, AttachmentId, AttachmentKind, Lapse, LapseUnit, MediaKind, Message, Triage, Value,
 };
 use indexmap::IndexMap;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Steps of a random flow.
@@ -203,6 +205,10 @@ fn content(name: &str, seeds: &[Seed]) -> Content {
 #[derive(Clone, Debug)]
 enum Deed {
     Type(String),
+    /// Types something that is taken for this.
+    TypeAbout(&'static str, String),
+    /// What was typed before is taken for this now.
+    Late(&'static str),
     /// Presses one of the buttons that were ever shown, the newest first.
     Press(usize),
     Send(Input),
@@ -258,6 +264,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         6 => known.prop_map(|t| Deed::Type(t.to_owned())),
         2 => "\\PC{0,30}".prop_map(Deed::Type),
         1 => Just(Deed::Type("ä ".repeat(3000))),
+        3 => (judgement(), prop_oneof![Just("ja".to_owned()), Just("5".to_owned()), "\\PC{0,30}"])
+            .prop_map(|(about, text)| Deed::TypeAbout(about, text)),
+        1 => judgement().prop_map(Deed::Late),
         8 => (0usize..12).prop_map(Deed::Press),
         1 => "[0-9]{0,3}\\.?[a-z#0-9]{0,4}".prop_map(|t| Deed::Send(Input::Tap(t))),
         2 => prop::sample::select(vec![
@@ -287,6 +296,23 @@ fn album(state: &FlowState, kinds: &[AttachmentKind], large: bool) -> Input {
     }
     let other = (!large).then_some(MediaKind::Voice);
     Input::Album { sent, other }
+}
+
+fn judgement() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "alarm violence",
+        "alarm violence fa",
+        "alarm dismissal ar",
+        "alarm housing",
+        "alarm gone",
+        "check violence",
+        "check dismissal fa",
+        "check gone",
+        "topics job=0.9",
+        "topics letter=0.3 pregnancy=0.2 wants_human=0.2",
+        "topics wants_human=0.7",
+        "topics gone=0.9",
+    ])
 }
 
 fn says(turn: &Turn) -> impl Iterator<Item = &Message> {
@@ -364,6 +390,11 @@ fn check_ways_out(content: &Content, env: &Env, state: &FlowState) -> Result<(),
     Ok(())
 }
 
+fn judged(content: &Content, about: &str) -> Option<Arc<Triage>> {
+    let judged = Judged::parse(about).unwrap();
+    Some(Arc::new(judged.triage(&content.detect)))
+}
+
 /// Two contents, of which the editors put now one, now the other online, and somebody who does all this.
 fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), TestCaseError> {
     let (mut online, mut env, mut state) = (0, env(), FlowState::default());
@@ -387,6 +418,14 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
                 continue;
             }
             Deed::Type(text) => Input::Text(text),
+            Deed::TypeAbout(about, text) => {
+                env.triage = judged(content, about);
+                Input::Text(text)
+            }
+            Deed::Late(about) => {
+                env.triage = judged(content, about);
+                Input::Judged("Hilfe".to_owned())
+            }
             Deed::Press(n) => match buttons.iter().rev().nth(n) {
                 Some(token) => Input::Tap(token.clone()),
                 None => continue,
@@ -414,7 +453,7 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
         prop_assert_eq!(&turn, &step(content, &env, state.clone(), input.clone()));
         let silent = match input {
             Input::CaseClosed | Input::Lost(_) => state.stopped,
-            Input::Remind(_) => true,
+            Input::Remind(_) | Input::Judged(_) => true,
             _ => twice,
         };
         let lost = match input {
@@ -428,6 +467,7 @@ fn talk(contents: &[Content; 2], deeds: Vec<Deed>, checked: bool) -> Result<(), 
                 .flat_map(|m| &m.choices)
                 .map(|c| c.token.clone()),
         );
+        env.triage = None;
         state = turn.state;
         check_ways_out(content, &env, &state)?;
     }

@@ -1,6 +1,7 @@
 //! The question that waits: its options, and what they are called.
 
 use super::run::Run;
+use super::topics;
 use super::types::{Pending, Position};
 use crate::content::{Ask, AskKind, Content, Flow, Step, StepKind};
 use crate::model::{Choice, Lang};
@@ -147,13 +148,20 @@ impl Question<'_, '_> {
                 | AskKind::Contact
                 | AskKind::Media { .. } => Vec::new(),
             },
-            Self::Pending(Pending::Consent { handoff, .. }) if handoff.share.is_empty() => {
+            Self::Pending(Pending::Consent { handoff, .. }) if handoff.summary.is_empty() => {
                 list(&["yes", "no"])
             }
             Self::Pending(Pending::Consent { .. }) => list(&["yes", "without", "no"]),
             Self::Pending(
-                Pending::Delete { .. } | Pending::Date { .. } | Pending::Remind { .. },
+                Pending::Delete { .. }
+                | Pending::Date { .. }
+                | Pending::Remind { .. }
+                | Pending::Check { .. },
             ) => list(&["yes", "no"]),
+            Self::Pending(Pending::Topics { classes }) => {
+                let ends = [topics::OTHER, topics::HUMAN].map(str::to_owned);
+                classes.iter().cloned().chain(ends).collect()
+            }
             Self::Pending(Pending::Resume) => list(&["yes", "menu"]),
             Self::Pending(Pending::Place { kreise, .. }) => kreise.clone(),
             Self::Pending(Pending::Offer { key }) if key == "fallback-human" => {
@@ -175,6 +183,14 @@ impl Question<'_, '_> {
                 },
             ) => content.language(&Lang::new(id)).map(|l| l.name.clone()),
             Self::Pending(Pending::Place { .. }) => content.places.kreis(id).map(|k| k.label()),
+            Self::Pending(Pending::Check {
+                class, lang: asked, ..
+            }) if super::triage::check_text(content, asked, class).is_some() => {
+                super::triage::check_label(content, asked, id)
+            }
+            Self::Pending(Pending::Topics { classes }) if classes.iter().any(|c| c == id) => {
+                topics::label(content, lang, id)
+            }
             _ => {
                 let (file, message) = self.words();
                 let own = content.words.attribute(lang, file, message, id, &[]);
@@ -249,12 +265,15 @@ fn common_label(kind: &AskKind, id: &str) -> Option<&'static str> {
 
 fn pending_key(pending: &Pending) -> &str {
     match pending {
-        Pending::Consent { handoff, .. } if handoff.share.is_empty() => "handoff-consent-plain",
+        Pending::Consent { handoff, .. } if handoff.summary.is_empty() => "handoff-consent-plain",
         Pending::Consent { .. } => "handoff-consent",
         Pending::Delete { .. } => "delete-confirm",
         Pending::Place { .. } => "place-which",
         Pending::Date { .. } => "date-confirm",
         Pending::Remind { .. } => "remind-offer",
+        Pending::Check { .. } => "triage-check",
+        Pending::Topics { classes } if classes.len() == 1 => "topic-offer",
+        Pending::Topics { .. } => "topics-offer",
         Pending::Resume => "resume-offer",
         Pending::Offer { key } => key,
     }

@@ -12,7 +12,9 @@ impl<'a> Run<'a> {
     /// Notes what waits before something else begins, if the person may want to go on there later.
     pub(super) fn leave(&mut self) {
         self.state.language_from = None;
-        if let Some(left) = self.waiting().filter(|left| self.is_worth_keeping(left)) {
+        // What the program asked in between is not gone back to, but what it interrupted.
+        let waiting = self.state.interrupted.take().or_else(|| self.waiting());
+        if let Some(left) = waiting.filter(|left| self.is_worth_keeping(left)) {
             self.state.left = Some(left);
         }
     }
@@ -27,12 +29,13 @@ impl<'a> Run<'a> {
             pending: self.state.pending.clone(),
             stack: self.state.stack.clone(),
             trail: self.state.trail.len(),
+            answered: false,
         })
     }
 
     /// Flows that a command leads to, and the first one, are begun anew rather than gone on with; and who was at the
     /// first question of a flow has nothing to go on with.
-    fn is_worth_keeping(&self, left: &Left) -> bool {
+    pub(super) fn is_worth_keeping(&self, left: &Left) -> bool {
         let settings = &self.content.settings;
         let common = |flow: &str| {
             flow == settings.start || settings.commands.values().any(|target| target == flow)
@@ -104,10 +107,15 @@ impl<'a> Run<'a> {
         let on_trail = at.and_then(|at| self.state.trail.iter().rposition(|v| v.at == *at));
         self.state.trail.truncate(on_trail.unwrap_or(left.trail));
         self.renew_consent();
-        match carried {
-            Carried::Same if self.state.nothing_waits() => self.menu(),
-            Carried::Same => self.ask_again(),
-            other => self.ask_after_edit(other),
+        let answered = self.asking_step().filter(|_| left.answered);
+        match (carried, answered) {
+            (Carried::Same, Some((flow, step, _))) => {
+                self.remember();
+                self.go_on_after(Some((flow, step)));
+            }
+            (Carried::Same, _) if self.state.nothing_waits() => self.menu(),
+            (Carried::Same, _) => self.ask_again(),
+            (other, _) => self.ask_after_edit(other),
         }
     }
 

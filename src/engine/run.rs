@@ -387,6 +387,7 @@ impl<'a> Run<'a> {
         self.effects.push(Effect::Stop);
         self.cancel_reminders();
         self.state.stopped = true;
+        self.state.interrupted = None;
         self.state.at = None;
         self.state.pending = None;
         self.state.stack.clear();
@@ -404,6 +405,7 @@ impl<'a> Run<'a> {
             what: format!("flow {flow}: {what}"),
         });
         self.say_system("sorry", &[]);
+        self.state.interrupted = None;
         self.state.at = None;
         self.state.stack.clear();
         self.ask_pending(Pending::Offer {

@@ -120,6 +120,9 @@ impl<'a> Run<'a> {
         let Some(question) = self.question(pending.as_ref()) else {
             return;
         };
+        if self.say_check(question) {
+            return;
+        }
         let (file, message) = question.words();
         let attributes = if question.labels_are_words() {
             question.options(self.content)
@@ -298,7 +301,7 @@ impl<'a> Run<'a> {
 
     fn pending_text(&self, lang: &Lang, pending: &Pending) -> String {
         match pending {
-            Pending::Consent { handoff, .. } if handoff.share.is_empty() => {
+            Pending::Consent { handoff, .. } if handoff.summary.is_empty() => {
                 self.system(lang, "handoff-consent-plain", &[])
             }
             Pending::Consent { handoff, .. } => {
@@ -322,6 +325,14 @@ impl<'a> Run<'a> {
                 let day = text::date_in_words(reminder.due.date(), lang.as_str());
                 self.system(lang, "remind-offer", &[("date", Arg::Text(day))])
             }
+            Pending::Check { handoff, .. } => {
+                let reason = Arg::Text(self.reason_label(lang, &handoff.reason));
+                self.system(lang, "triage-check", &[("reason", reason)])
+            }
+            Pending::Topics { classes } if classes.len() == 1 => {
+                self.system(lang, "topic-offer", &[])
+            }
+            Pending::Topics { .. } => self.system(lang, "topics-offer", &[]),
             Pending::Resume => self.system(lang, "resume-offer", &[]),
             Pending::Offer { key } => self.system(lang, key, &[]),
         }

@@ -2,7 +2,6 @@
 
 use super::answer::{Understood, place_value};
 use super::commands::{Heard, campaign};
-use super::consent::Consent;
 use super::edits::Carried;
 use super::picks::Picks;
 use super::question::{Question, takes_back};
@@ -55,8 +54,10 @@ pub fn step_traced<'a>(
     }
     let fresh = state.content.is_empty();
     let mut run = Run::new(content, env, state);
-    if let Input::Remind(number) = input {
-        return run.remind(number);
+    match input {
+        Input::Remind(number) => return run.remind(number),
+        Input::Judged(text) => return run.judged(&text),
+        _ => {}
     }
     run.state.tapped = None;
     let heard = (!matches!(input, Input::CaseClosed | Input::Lost(_))).then_some(env.now);
@@ -88,13 +89,19 @@ impl<'a> Run<'a> {
         if let Some(heard) = heard {
             return self.on_command(heard);
         }
+        if let Input::Text(text) = &input
+            && self.on_danger(text, fresh, &carried)
+        {
+            self.state.stopped = false;
+            return;
+        }
         match input {
             Input::CaseClosed => {
                 self.say_system("case-closed", &[]);
                 self.menu();
             }
-            // Taken care of before: see `Run::remind`.
-            Input::Remind(_) => {}
+            // Taken care of before: see `Run::remind`, `Run::judged`.
+            Input::Remind(_) | Input::Judged(_) => {}
             Input::Edited if !fresh => {
                 self.say_system("edited-message", &[]);
                 if carried != Carried::Same {
@@ -169,7 +176,7 @@ impl<'a> Run<'a> {
 
     /// The first flow, from its beginning. Answers and language stay.
     fn begin(&mut self) {
-        self.state.left = None;
+        (self.state.left, self.state.interrupted) = (None, None);
         let start = self.content.settings.start.clone();
         self.note_leaving(Some(&start));
         self.state.at = None;
@@ -244,7 +251,22 @@ impl<'a> Run<'a> {
         match question {
             Question::Step(..) | Question::Pending(Pending::Offer { .. })
                 if self.offer_after_pause() => {}
+            Question::Step(flow, step, _)
+                if self.state.wrong == 0 && self.offer_topics(Some((flow, step))) => {}
             Question::Step(flow, _, ask) => self.wrong_answer(flow, ask),
+            Question::Pending(Pending::Check { class, .. }) => {
+                self.deny(class);
+                if self.put_back() {
+                    self.on_text(text);
+                }
+            }
+            Question::Pending(Pending::Topics { .. }) => {
+                if self.put_back() {
+                    // Nothing is offered twice in a row.
+                    self.state.wrong = 1;
+                    self.on_text(text);
+                }
+            }
             Question::Pending(Pending::Offer { .. } | Pending::Resume) => self.not_understood(),
             // A reminder is a kindness; who talks of something else does not want it now.
             Question::Pending(Pending::Remind { from, reminder })
@@ -270,6 +292,9 @@ impl<'a> Run<'a> {
     /// Free text while no question waits.
     fn not_understood(&mut self) {
         self.state.failed_turns = self.state.failed_turns.saturating_add(1);
+        if self.state.failed_turns < FAILED_TURNS && self.offer_topics(None) {
+            return;
+        }
         let key = if self.state.failed_turns < FAILED_TURNS {
             "fallback"
         } else {
@@ -415,57 +440,11 @@ impl<'a> Run<'a> {
     }
 
     /// Keeps a postcode with its Kreis and goes on after the question that asked for it.
-    fn save_place(&mut self, pending: Option<&Pending>, kreis: Option<String>) {
+    pub(super) fn save_place(&mut self, pending: Option<&Pending>, kreis: Option<String>) {
         let value = pending.and_then(|p| place_value(p, kreis));
         self.state.pending = None;
         if let Some((flow, step, ask)) = self.asking_step() {
             self.accept_step((flow, step), ask, value, None);
-        }
-    }
-
-    fn accept_pending(&mut self, pending: Pending, option: &str) {
-        match (&pending, option) {
-            (Pending::Place { .. }, kreis) => {
-                self.save_place(Some(&pending), Some(kreis.to_owned()))
-            }
-            (Pending::Date { date, .. }, option) => {
-                self.state.pending = None;
-                match self.asking_step() {
-                    Some((flow, step, ask)) if option == "yes" => {
-                        let value = Value::Date(*date);
-                        self.accept_step((flow, step), ask, Some(value), None);
-                    }
-                    Some((flow, _, ask)) => self.wrong_answer(flow, ask),
-                    None => {}
-                }
-            }
-            (Pending::Delete { .. }, "yes") => {
-                self.effects.push(Effect::Delete);
-                self.state = FlowState::default();
-            }
-            (Pending::Delete { from }, _) => {
-                self.state.pending = None;
-                let from = self.place(from);
-                self.go_on_after(from);
-            }
-            (Pending::Remind { from, reminder }, option) => {
-                self.plan(from, reminder.clone(), option == "yes");
-            }
-            (Pending::Resume, "yes") => self.resume(),
-            (Pending::Resume, _) => {
-                self.state.left = None;
-                self.menu();
-            }
-            (Pending::Offer { .. }, "menu") => self.menu(),
-            (Pending::Offer { .. }, _) => self.obey(Command::Human),
-            (Pending::Consent { from, handoff }, option) => {
-                let consent = match option {
-                    "yes" => Consent::Yes,
-                    "without" => Consent::Without,
-                    _ => Consent::No,
-                };
-                self.consent(from, handoff.clone(), consent);
-            }
         }
     }
 

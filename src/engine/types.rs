@@ -2,14 +2,14 @@
 
 use crate::content::AskKind;
 use crate::model::{
-    Attached, AttachmentId, FieldId, Lang, Level, MediaKind, Message, Timestamp, Value,
+    Attached, AttachmentId, FieldId, Lang, Level, MediaKind, Message, Timestamp, Triage, Value,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Where a conversation stands. Small, serialisable, kept sealed with the conversation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FlowState {
     /// The language that the person chose.
@@ -48,6 +48,12 @@ pub struct FlowState {
     /// What waited when the person asked for another language: it is asked again in that one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language_from: Option<Left>,
+    /// What waited when the program asked something of its own about a message: it waits again afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interrupted: Option<Left>,
+    /// Classes of messages that the person said no to, and when: they are not asked about again at once.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub denied: BTreeMap<String, Timestamp>,
     /// What the person wants to be reminded of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<Reminder>,
@@ -78,7 +84,7 @@ impl FlowState {
 }
 
 /// A question that was left before it was answered, with what it takes to go on there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Left {
     /// [`FlowState::at`] then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,6 +98,9 @@ pub struct Left {
     /// The length of [`FlowState::trail`] then.
     #[serde(default)]
     pub trail: usize,
+    /// What the person wrote was an answer to it, and is kept: it goes on behind it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answered: bool,
 }
 
 /// Something that the person wants to be reminded of.
@@ -151,15 +160,30 @@ pub struct Position {
 }
 
 /// Questions that are built in rather than written in a flow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pending {
     /// May this be passed on? Answered by `yes`, `without`, `no`.
     Consent {
-        /// The step that asked, to go on from.
-        from: Position,
+        /// The step that asked, to go on from; `None`: a message led to it, and what it interrupted is gone on with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Position>,
         /// What would be passed on.
         handoff: HandOff,
+    },
+    /// Is a human needed, as it seems? `yes`, `no`.
+    Check {
+        /// The class that the message was taken for.
+        class: String,
+        /// The language of the question.
+        lang: Lang,
+        /// What is begun then.
+        handoff: HandOff,
+    },
+    /// Is it about one of these? The classes' ids, `other`, `human`.
+    Topics {
+        /// The likeliest first.
+        classes: Vec<String>,
     },
     /// Delete everything? `yes`, `no`.
     Delete {
@@ -197,7 +221,7 @@ pub enum Pending {
 }
 
 /// What is passed on to counsellors.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HandOff {
     /// A declared reason.
     pub reason: String,
@@ -209,6 +233,9 @@ pub struct HandOff {
     pub share: Vec<FieldId>,
     /// The text of the summary exactly as the person saw it.
     pub summary: String,
+    /// What the message was taken for that led to it, and why. Passed on with the summary, never without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triage: Option<Box<Triage>>,
 }
 
 /// What a turn may know of the world besides content and state. Plain values; somebody else looked them up.
@@ -228,6 +255,10 @@ pub struct Env {
     pub cases: u32,
     /// For how many seconds after the person has written the channel lets us write first; `None`: always.
     pub window: Option<i64>,
+    /// What the text of this turn was taken for; `None`: nobody has looked at it.
+    pub triage: Option<Arc<Triage>>,
+    /// The person has a case already: nothing is asked or offered because of what they write.
+    pub case_open: bool,
 }
 
 /// What a person did, as far as the engine is concerned.
@@ -264,6 +295,8 @@ pub enum Input {
     CaseClosed,
     /// The reminder with this number is due.
     Remind(u32),
+    /// A text of before, or the words below a photo, was looked at now ([`Env::triage`]).
+    Judged(String),
 }
 
 /// The result of a turn.
@@ -316,10 +349,14 @@ impl Pending {
     /// The step that asked, for questions that go on from one.
     pub fn from(&self) -> Option<&Position> {
         match self {
-            Self::Consent { from, .. } | Self::Delete { from } | Self::Remind { from, .. } => {
-                Some(from)
-            }
-            Self::Place { .. } | Self::Date { .. } | Self::Resume | Self::Offer { .. } => None,
+            Self::Consent { from, .. } => from.as_ref(),
+            Self::Delete { from } | Self::Remind { from, .. } => Some(from),
+            Self::Place { .. }
+            | Self::Date { .. }
+            | Self::Check { .. }
+            | Self::Topics { .. }
+            | Self::Resume
+            | Self::Offer { .. } => None,
         }
     }
 }

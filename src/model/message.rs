@@ -1,6 +1,6 @@
 //! What comes in and goes out, the same for every channel.
 
-use super::{Album, Attached, CounsellorId, Direction, FileRef, Lang, Takes};
+use super::{Album, Attached, CounsellorId, Direction, FileRef, Lang, Takes, Triage};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -168,7 +168,7 @@ pub enum Author {
 }
 
 /// The sealed part of a stored message, in either direction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MessageBody {
     /// What the person did; a tap carries the label of the button.
@@ -181,6 +181,9 @@ pub enum MessageBody {
         /// Set where it is kept and passed on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attached: Option<Attached>,
+        /// What it was taken for, and why; `None`: nobody has looked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        triage: Option<Box<Triage>>,
     },
     /// What was said to the person.
     Out(Message),

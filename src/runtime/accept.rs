@@ -110,7 +110,7 @@ impl Acceptor {
                     id,
                     Work {
                         lane: lane.clone(),
-                        task: Task::Inbound(id, inbound),
+                        task: Task::Inbound(id, inbound, None),
                     },
                 ));
                 Some(lane)
@@ -186,7 +186,7 @@ impl Acceptor {
         let lane = known.unwrap_or_else(|| key.lane(adapter.id(), &inbound.address));
         Ok(Work {
             lane,
-            task: Task::Inbound(row.id, inbound),
+            task: Task::Inbound(row.id, inbound, None),
         })
     }
 

@@ -7,6 +7,7 @@ use super::work::{Parts, Task, Work};
 use crate::model::ChannelId;
 use crate::ports::{Poll, PollError};
 use crate::store::attachments::LOST;
+use crate::store::look::LOOK as LOOK_KIND;
 use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
 use crate::store::renew::RenewClaims;
 use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
@@ -312,6 +313,7 @@ async fn run_timer(parts: &Parts, turns: &TurnQueue, timer: DueTimer) -> Result<
             None => parts.store.write(FinishTimer { id: timer.id }).await,
         },
         (LOST, ..) => super::attachments::lost(parts, turns, &timer).await,
+        (LOOK_KIND, ..) => super::look::due(parts, turns, &timer).await,
         ("remind", ..) => super::remind::due(parts, turns, &timer).await,
         ("claim_lease", Some(case), _) => super::leases::expire(parts, timer.id, case).await,
         (kind, ..) => {

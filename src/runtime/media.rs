@@ -2,12 +2,13 @@
 //! (`attachments`); no turn waits for them.
 
 use super::relay;
+use super::triage::Looked;
 use super::turn::Talk;
-use super::work::{Parts, Task};
+use super::work::{Heard, Parts, Task};
 use crate::engine::{self, HandOff, Input};
 use crate::model::{
-    Album, Attached, AttachmentId, CaseId, ChannelId, Event, FileRef, Inbound, MediaKind,
-    MessageBody, TimerId, Value,
+    Album, Attached, AttachmentId, CaseId, ChannelId, Event, FileRef, MediaKind, MessageBody,
+    TimerId, Triage, Value,
 };
 use crate::store::StoreError;
 use crate::store::attachments::{MediaWrite, reference_purpose};
@@ -37,7 +38,7 @@ pub(super) fn is_open<'t>(tasks: impl DoubleEndedIterator<Item = &'t Task>) -> b
 
 fn album(task: &Task) -> Option<&Album> {
     match task {
-        Task::Inbound(_, inbound) => match &inbound.event {
+        Task::Inbound(_, inbound, _) => match &inbound.event {
             Event::Media { album, .. } => album.as_ref(),
             _ => None,
         },
@@ -46,9 +47,9 @@ fn album(task: &Task) -> Option<&Album> {
 }
 
 /// Photos and files that came together: all are kept or passed on, and answered once.
-pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[&Inbound]) -> Result<(), StoreError> {
+pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[Heard<'_>]) -> Result<(), StoreError> {
     let (mut sent, mut other, mut heard) = (Vec::new(), None, Vec::new());
-    for inbound in album {
+    for (inbound, looked) in album {
         let Event::Media {
             kind,
             caption,
@@ -63,7 +64,12 @@ pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[&Inbound]) -> Result<(), 
             Input::Attachment(attached) => sent.push(*attached),
             _ => other = other.or(Some(*kind)),
         }
-        heard.push((inbound, caption.clone().unwrap_or_default(), *kind, one));
+        heard.push((
+            (*inbound, *looked),
+            caption.clone().unwrap_or_default(),
+            *kind,
+            one,
+        ));
     }
     let all = Input::Album { sent, other };
     let owner = relay::owner(
@@ -72,12 +78,20 @@ pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[&Inbound]) -> Result<(), 
         &talk.state,
         &all,
     );
-    for (inbound, caption, kind, one) in heard {
-        let body = body(caption, Some(kind), &owner, &one);
-        talk.note(inbound, body)?;
+    for ((inbound, looked), caption, kind, one) in heard {
+        let body = body(caption, Some(kind), &owner, &one, looked);
+        talk.note_heard(inbound, looked, body)?;
     }
     match owner {
-        relay::Owner::Bot => talk.step(all),
+        relay::Owner::Bot => {
+            talk.step(all)?;
+            for (inbound, looked) in album {
+                if let Some(looked) = looked {
+                    talk.step_below(inbound, looked)?;
+                }
+            }
+            Ok(())
+        }
         relay::Owner::Human(case) => relay::pass_on(talk, &case, &all),
     }
 }
@@ -103,6 +117,7 @@ pub(super) fn body(
     media: Option<MediaKind>,
     owner: &relay::Owner,
     input: &Input,
+    looked: Option<&Looked>,
 ) -> MessageBody {
     let attached = match (owner, input) {
         (relay::Owner::Human(_), Input::Attachment(a)) if !a.is_too_large() => Some(*a),
@@ -112,6 +127,7 @@ pub(super) fn body(
         text,
         media,
         attached,
+        triage: looked.map(|l| Box::new(Triage::clone(&l.triage))),
     }
 }
 
@@ -203,7 +219,7 @@ pub(super) fn lost(talk: &mut Talk<'_>, timer: TimerId) -> Result<(), StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::InboxId;
+    use crate::model::{Inbound, InboxId};
     use uuid::Uuid;
 
     fn task(event: Event) -> Task {
@@ -214,7 +230,7 @@ mod tests {
             language_hint: None,
             event,
         };
-        Task::Inbound(InboxId(Uuid::nil()), inbound)
+        Task::Inbound(InboxId(Uuid::nil()), inbound, None)
     }
 
     fn photo(album: Option<(&str, Option<usize>)>) -> Task {

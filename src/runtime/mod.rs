@@ -10,6 +10,7 @@ mod clean;
 mod hub;
 mod leases;
 pub mod live;
+mod look;
 mod loops;
 mod media;
 mod opening;

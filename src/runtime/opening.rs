@@ -167,7 +167,10 @@ fn sealed_summary(
         .iter()
         .filter_map(|f| talk.state.answers.get(f).map(|v| (f, v)))
         .collect();
-    let summary = serde_json::json!({ "shown": handoff.summary, "answers": values });
+    let mut summary = serde_json::json!({ "shown": handoff.summary, "answers": values });
+    if let Some(triage) = &handoff.triage {
+        summary["triage"] = serde_json::to_value(triage)?;
+    }
     Ok(Some(talk.key.seal(
         &format!("cases {case}"),
         summary.to_string().as_bytes(),

@@ -120,6 +120,7 @@ mod tests {
                 sender,
                 worker: "this process".to_owned(),
                 tally: Arc::default(),
+                judge: None,
             };
             parts.world.refresh(&parts.store, NOW).await.unwrap();
             Self {
@@ -195,7 +196,7 @@ mod tests {
                 lease: self.parts.lease(),
             };
             self.parts.store.write(accept).await.unwrap();
-            let task = Task::Inbound(id, inbound);
+            let task = Task::Inbound(id, inbound, None);
             self.takes(Work { lane, task }).await.unwrap()
         }
 

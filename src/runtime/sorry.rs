@@ -21,7 +21,7 @@ pub(super) async fn bury(parts: &Parts, lane: &Lane, tasks: &[Task], fault: &str
         tracing::error!(inbox = %id, fault, "an update is put aside for staff");
     }
     let heard = tasks.iter().find_map(|task| match task {
-        Task::Inbound(_, inbound) if !task.says_nothing() => Some(inbound),
+        Task::Inbound(_, inbound, _) if !task.says_nothing() => Some(inbound),
         _ => None,
     });
     if let Some(inbound) = heard {
@@ -137,6 +137,7 @@ mod tests {
                 hub: Arc::new(Hub::default()),
                 sender,
                 tally: Arc::default(),
+                judge: None,
                 worker: "this process".to_owned(),
             };
             let (_, queue) = Turns::new(parts.clone());
@@ -175,7 +176,7 @@ mod tests {
                 lease: self.parts.lease(),
             };
             self.parts.store.write(accept).await.unwrap();
-            (lane, Task::Inbound(id, inbound))
+            (lane, Task::Inbound(id, inbound, None))
         }
 
         /// The process crashes, and the next one takes up what it finds, so many times.
@@ -260,7 +261,7 @@ mod tests {
     async fn whoever_has_left_is_not_written_to() {
         let rig = Rig::new().await;
         let (lane, mut task) = rig.arrives("amina", "Bye").await;
-        if let Task::Inbound(_, inbound) = &mut task {
+        if let Task::Inbound(_, inbound, _) = &mut task {
             inbound.event = Event::Blocked;
         }
         bury(&rig.parts, &lane, &[task], "no use").await;

@@ -1,11 +1,12 @@
 //! Starting everything, and stopping it without losing what is in hand.
 
 use super::accept::Acceptor;
+use super::triage::Judge;
 use super::turns::{TurnQueue, Turns};
 use super::wake::Waking;
 use super::work::Parts;
 use super::{Hub, Sender, WorldCell};
-use super::{attachments, loops, tally};
+use super::{attachments, look, loops, tally};
 use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::ChannelId;
@@ -42,6 +43,8 @@ pub struct Setup {
     pub ids: Arc<dyn Ids>,
     /// News.
     pub hub: Arc<Hub>,
+    /// Who looks at free texts; `None`: nobody does.
+    pub judge: Option<Arc<Judge>>,
 }
 
 /// Whether the networks accept us.
@@ -91,6 +94,7 @@ impl Running {
             clock,
             ids,
             hub,
+            judge,
         } = setup;
         let sender = Sender::new(Arc::clone(&channels), Arc::clone(&clock));
         let world = Arc::new(WorldCell::default());
@@ -109,6 +113,7 @@ impl Running {
             hub,
             sender,
             tally: Arc::default(),
+            judge,
             worker,
         };
         let (turns, queue) = Turns::new(parts.clone());
@@ -137,6 +142,7 @@ impl Running {
         loops.spawn(loops::timers(parts.clone(), queue.clone(), stop.clone()));
         loops.spawn(attachments::fetch(parts.clone(), stop.clone()));
         loops.spawn(refresh_world(parts.clone(), stop.clone()));
+        loops.spawn(teach(parts.clone(), stop.clone()));
         loops.close();
         Ok(Self {
             parts,
@@ -188,6 +194,20 @@ impl Running {
             tracing::warn!("stopping took too long; what is left is taken up at the next start");
         }
         drop(waking);
+    }
+}
+
+/// Lets the judge learn from the content that is live.
+async fn teach(parts: Parts, stop: CancellationToken) {
+    let Some(judge) = parts.judge.clone() else {
+        return;
+    };
+    loop {
+        look::learn(&judge, &parts.content.load());
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(loops::LOOK) => {}
+        }
     }
 }
 

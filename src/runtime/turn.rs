@@ -2,12 +2,13 @@
 //! Pure but for fresh ids and sealing; the caller runs it again when somebody else was faster.
 
 mod finish;
+mod looked;
 
 use super::media;
 use super::opening::Opening;
 use super::relay;
 use super::remind;
-use super::work::Task;
+use super::work::{Heard, Task};
 use super::world::World;
 use crate::content::Content;
 use crate::engine::{self, Effect, Env, FlowState, Input};
@@ -104,8 +105,12 @@ pub fn take(
         match task {
             Task::Inbound(..) => {
                 inbox.extend(these.iter().filter_map(Task::inbox));
-                let these: Vec<&Inbound> = these.iter().filter_map(Task::inbound).collect();
+                let these: Vec<Heard<'_>> = these.iter().filter_map(Task::heard).collect();
                 talk.hear(&these, was_gone)?;
+            }
+            Task::Looked(late) => {
+                timers.push(late.timer);
+                talk.look_late(late)?;
             }
             Task::CaseClosed(id, ..) => {
                 timers.push(*id);
@@ -135,8 +140,8 @@ impl<'a> Talk<'a> {
         let (address, device_language) = tasks
             .iter()
             .find_map(|t| match t {
-                Task::Inbound(_, i) => Some((i.address.clone(), i.language_hint.clone())),
-                Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) => None,
+                Task::Inbound(_, i, _) => Some((i.address.clone(), i.language_hint.clone())),
+                Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) | Task::Looked(_) => None,
             })
             .unwrap_or_default();
         let blank = |conversation, person, identity, key| Self {
@@ -182,19 +187,19 @@ impl<'a> Talk<'a> {
         talk.next_seq = stored.next_seq;
         talk.asked_seq = stored.asked_seq;
         let newest = |task: &Task| match task {
-            Task::Inbound(_, i) => match &i.event {
+            Task::Inbound(_, i, _) => match &i.event {
                 Event::Tap { token, .. } => engine::is_newest_question(&talk.state, token),
                 _ => false,
             },
-            Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) => false,
+            Task::CaseClosed(..) | Task::Remind(_) | Task::Lost(..) | Task::Looked(_) => false,
         };
         talk.arrived_seq = tasks.iter().any(newest).then_some(stored.asked_seq);
         Ok(talk)
     }
 
     /// One thing that the person did: one update, or several photos that were sent together.
-    fn hear(&mut self, these: &[&Inbound], was_gone: bool) -> Result<(), StoreError> {
-        let [inbound, more @ ..] = these else {
+    fn hear(&mut self, these: &[Heard<'_>], was_gone: bool) -> Result<(), StoreError> {
+        let [(inbound, looked), more @ ..] = these else {
             return Ok(());
         };
         if inbound.language_hint.is_some() {
@@ -260,10 +265,10 @@ impl<'a> Talk<'a> {
             &self.state,
             &input,
         );
-        let body = media::body(text, media, &owner, &input);
-        self.note(inbound, body)?;
+        let body = media::body(text, media, &owner, &input, *looked);
+        self.note_heard(inbound, *looked, body)?;
         match owner {
-            relay::Owner::Bot => self.step(input),
+            relay::Owner::Bot => self.step_about(input, inbound, *looked),
             relay::Owner::Human(case) => relay::pass_on(self, &case, &input),
         }
     }
@@ -313,6 +318,8 @@ impl<'a> Talk<'a> {
             channel_name: self.channel.0.to_owned(),
             cases: u32::try_from(self.cases).unwrap_or(u32::MAX),
             window: None,
+            triage: None,
+            case_open: self.live_case.is_some(),
         }
     }
 
@@ -413,7 +420,8 @@ pub(super) fn take_sorry(
     inbound: &Inbound,
     stored: Option<&StoredConversation>,
 ) -> Result<Taken, StoreError> {
-    let task = [Task::Inbound(InboxId(setting.ids.uuid()), inbound.clone())];
+    let id = InboxId(setting.ids.uuid());
+    let task = [Task::Inbound(id, inbound.clone(), None)];
     let mut talk = Talk::begin(setting, inbound.channel, stored, &task)?;
     let message = engine::system(setting.content, &talk.lang(), "sorry", &[]);
     talk.say(message)?;

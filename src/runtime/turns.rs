@@ -34,6 +34,7 @@ pub struct TurnQueue {
 enum Message {
     Work(Vec<Work>),
     Arrived(Arrived, oneshot::Sender<Result<(), Arrived>>),
+    Looked(Lane, Vec<Task>),
     Done(Vec<Lane>),
     /// The rest of an album has had its time.
     Release(Lane),
@@ -152,6 +153,13 @@ impl Turns {
                     self.ready.push_back(lane);
                 }
             }
+            Message::Looked(lane, tasks) => {
+                self.busy.remove(&lane);
+                let newer = self.waiting.remove(&lane).unwrap_or_default();
+                let tasks = tasks.into_iter().chain(newer).collect();
+                self.waiting.insert(lane.clone(), tasks);
+                self.ready.push_back(lane);
+            }
             Message::Arrived(arrived, reply) => self.start_arrived(arrived, reply),
             Message::Stop => self.stopping = true,
         }
@@ -180,8 +188,10 @@ impl Turns {
     fn start_arrived(&mut self, arrived: Arrived, reply: oneshot::Sender<Result<(), Arrived>>) {
         let idle = |w: &Work| !self.busy.contains(&w.lane) && !self.waiting.contains_key(&w.lane);
         let album = |w: &Work| media::is_open(std::iter::once(&w.task));
-        let in_the_way = arrived.work.iter().any(|w| !idle(w) || album(w));
-        if self.stopping || in_the_way {
+        // A poller does not wait until texts are looked at: they may be somebody else's, who only pressed a button.
+        let to_look = |w: &Work| self.parts.has_to_look(&w.task);
+        let in_the_way = |w: &Work| !idle(w) || album(w) || to_look(w);
+        if self.stopping || arrived.work.iter().any(in_the_way) {
             let _ = reply.send(Err(arrived));
             return;
         }
@@ -212,15 +222,27 @@ impl Turns {
     fn start_batch(&mut self) {
         let count = self.ready.len().min(BATCH);
         let mut lots = Vec::with_capacity(count);
-        for lane in self.ready.drain(..count) {
+        for lane in self.ready.drain(..count).collect::<Vec<_>>() {
             // It was ready twice, or more of an album came since: its time comes again.
             if self.busy.contains(&lane) || self.held.contains(&lane) {
                 continue;
             }
-            if let Some(tasks) = self.waiting.remove(&lane) {
-                self.busy.insert(lane.clone());
-                lots.push((lane, tasks.into_iter().collect()));
+            let Some(mut tasks) = self.waiting.remove(&lane) else {
+                continue;
+            };
+            self.busy.insert(lane.clone());
+            match self.first_to_look(&tasks) {
+                Some(0) => self.look(lane, tasks.into()),
+                Some(before) => {
+                    let rest = tasks.split_off(before);
+                    self.waiting.insert(lane.clone(), rest);
+                    lots.push((lane, tasks.into()));
+                }
+                None => lots.push((lane, tasks.into())),
             }
+        }
+        if lots.is_empty() {
+            return;
         }
         let lanes: Vec<Lane> = lots.iter().map(|(lane, _): &Lot| lane.clone()).collect();
         let (parts, queue) = (self.parts.clone(), self.queue.clone());
@@ -231,6 +253,31 @@ impl Turns {
             process(&parts, lots).await;
             histogram!("lotse_turn_batch_seconds").record(started.elapsed().as_secs_f64());
             let _ = queue.send(Message::Done(lanes));
+        });
+    }
+}
+
+impl Turns {
+    /// The place of the first task whose words have to be looked at; of an album, the place of its first photo.
+    fn first_to_look(&self, tasks: &VecDeque<Task>) -> Option<usize> {
+        let mut at = 0;
+        while at < tasks.len() {
+            let together = media::together(tasks.iter().skip(at));
+            let mut these = tasks.iter().skip(at).take(together);
+            if these.any(|task| self.parts.has_to_look(task)) {
+                return Some(at);
+            }
+            at += together;
+        }
+        None
+    }
+
+    /// Has a conversation's texts looked at; then its turn is taken.
+    fn look(&self, lane: Lane, tasks: Vec<Task>) {
+        let (parts, queue) = (self.parts.clone(), self.queue.clone());
+        tokio::spawn(async move {
+            let tasks = parts.look_at(tasks).await;
+            let _ = queue.send(Message::Looked(lane, tasks));
         });
     }
 }
@@ -401,9 +448,10 @@ fn take_all(
 
 fn channel_of(parts: &Parts, tasks: &[Task]) -> Option<ChannelId> {
     tasks.iter().find_map(|task| match task {
-        Task::Inbound(_, inbound) => Some(inbound.channel),
+        Task::Inbound(_, inbound, _) => Some(inbound.channel),
         Task::CaseClosed(_, _, channel) | Task::Lost(_, channel) => parts.channels.id(channel),
         Task::Remind(due) => parts.channels.id(&due.channel),
+        Task::Looked(late) => parts.channels.id(&late.channel),
     })
 }
 

@@ -1,11 +1,14 @@
 //! What waits for its turn, and the shared parts of the message way.
 
 use super::tally::Tally;
+use super::triage::{Judge, Looked};
 use super::turn::Setting;
 use super::{Hub, Sender, World, WorldCell};
 use crate::channel::Registry;
 use crate::content::Content;
-use crate::model::{CaseId, Event, Inbound, InboxId, Lane, TimerId, Timestamp};
+use crate::model::{
+    CaseId, Event, Inbound, InboxId, Lane, MessageBody, MessageId, TimerId, Timestamp, Triage,
+};
 use crate::ports::{Clock, Ids};
 use crate::store::Store;
 use crate::store::accept::Lease;
@@ -37,6 +40,8 @@ pub struct Parts {
     pub sender: Sender,
     /// Which ways are taken.
     pub tally: Arc<Tally>,
+    /// Who looks at free texts; `None`: nobody does.
+    pub judge: Option<Arc<Judge>>,
     /// This process, anew at each start: the name on its claims.
     pub worker: String,
 }
@@ -94,14 +99,36 @@ impl Scene {
 /// Something that a conversation's next turn is about.
 #[derive(Clone, Debug)]
 pub enum Task {
-    /// A person did something; its row in the inbox.
-    Inbound(InboxId, Inbound),
+    /// A person did something: its row in the inbox, and what its words were taken for, once somebody has looked.
+    Inbound(InboxId, Inbound, Option<Looked>),
+    /// A text was looked at after its turn.
+    Looked(LateLook),
     /// A case has ended: the bot speaks again. The timer that said so, the case, the channel's name.
     CaseClosed(TimerId, CaseId, String),
     /// A reminder is due.
     Remind(DueReminder),
     /// A photo or file could not be fetched. The timer that says so, the channel's name.
     Lost(TimerId, String),
+}
+
+/// What a person did, and what its words were taken for if somebody has looked.
+pub(super) type Heard<'t> = (&'t Inbound, Option<&'t Looked>);
+
+/// A text that was looked at after its turn.
+#[derive(Clone, Debug)]
+pub struct LateLook {
+    /// The timer that said so.
+    pub timer: TimerId,
+    /// The message.
+    pub message: MessageId,
+    /// All of it.
+    pub body: MessageBody,
+    /// Its words.
+    pub text: String,
+    /// The channel's name.
+    pub channel: String,
+    /// What it was taken for.
+    pub triage: Arc<Triage>,
 }
 
 /// A reminder that is due.
@@ -121,29 +148,29 @@ impl Task {
     /// The update that it is about.
     pub fn inbox(&self) -> Option<InboxId> {
         match self {
-            Self::Inbound(id, _) => Some(*id),
-            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) => None,
+            Self::Inbound(id, ..) => Some(*id),
+            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) | Self::Looked(_) => None,
         }
     }
 
     /// What the person did.
-    pub fn inbound(&self) -> Option<&Inbound> {
+    pub(super) fn heard(&self) -> Option<Heard<'_>> {
         match self {
-            Self::Inbound(_, inbound) => Some(inbound),
-            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) => None,
+            Self::Inbound(_, inbound, looked) => Some((inbound, looked.as_ref())),
+            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) | Self::Looked(_) => None,
         }
     }
 
     /// Nothing that a stranger could be answered, and nothing to keep of them.
     pub fn says_nothing(&self) -> bool {
         match self {
-            Self::Inbound(_, inbound) => {
+            Self::Inbound(_, inbound, _) => {
                 matches!(
                     inbound.event,
                     Event::Nothing | Event::Blocked | Event::Unblocked
                 )
             }
-            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) => true,
+            Self::CaseClosed(..) | Self::Remind(_) | Self::Lost(..) | Self::Looked(_) => true,
         }
     }
 }

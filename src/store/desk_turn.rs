@@ -4,6 +4,7 @@
 use super::StoreError;
 use super::attachments::{self, MediaWrite};
 use super::db::{Tx, args};
+use super::look::{self, LookWrite};
 use super::sql::Sql;
 use super::turns::TurnWrite;
 use crate::model::{CaseId, CaseState, Level, MessageId, OrganisationId, TimerId, Timestamp};
@@ -110,6 +111,8 @@ pub enum DeskWrite {
     },
     /// Photos and files.
     Media(MediaWrite),
+    /// What texts were taken for.
+    Look(LookWrite),
     /// A line in the audit log.
     Audit {
         /// The row's id.
@@ -280,6 +283,7 @@ pub(super) async fn run(
             tx.run(&NO_REMINDER, args).await.map(drop)
         }
         DeskWrite::Media(write) => attachments::run(tx, turn, write, now).await,
+        DeskWrite::Look(write) => look::run(tx, turn, write, now).await,
         DeskWrite::Audit {
             id,
             action,

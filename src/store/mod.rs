@@ -13,6 +13,7 @@ pub(crate) mod db;
 pub mod desk;
 pub mod desk_turn;
 mod group;
+pub mod look;
 pub mod meta;
 mod open;
 pub mod outbox;

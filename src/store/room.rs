@@ -21,7 +21,7 @@ pub enum Span {
 }
 
 /// A part of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoomPage {
     /// Which conversation. It is another one after the person had everything deleted.
     pub conversation: ConversationId,
@@ -34,7 +34,7 @@ pub struct RoomPage {
 }
 
 /// A message as the person sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoomMessage {
     /// Its number in the conversation.
     pub seq: i64,

@@ -185,6 +185,7 @@ impl super::Write for Insert {
             text: "What led here".into(),
             media: None,
             attached: None,
+            triage: None,
         };
         let body = key.seal(&format!("messages {m}"), &serde_json::to_vec(&body)?)?;
         let args = args![
@@ -252,6 +253,7 @@ impl super::Write for PersonWrites {
             text: self.text.into(),
             media: None,
             attached: None,
+            triage: None,
         };
         let key = PersonKey::new([3; 32]);
         let body = key.seal(&format!("messages {id}"), &serde_json::to_vec(&body)?)?;

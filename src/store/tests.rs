@@ -29,6 +29,7 @@ const STATEMENTS: &[(&str, &[&Sql])] = &[
     ("desk_turn", super::desk_turn::ALL),
     ("outbox", super::outbox::ALL),
     ("timers", super::timers::ALL),
+    ("look", super::look::ALL),
     ("attachments", super::attachments::ALL),
     ("states", super::states::ALL),
     ("world", super::world::ALL),

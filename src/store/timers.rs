@@ -11,7 +11,7 @@ use crate::model::{CaseId, ConversationId, Lane, PersonId, TimerId, Timestamp};
 pub struct DueTimer {
     /// Its id.
     pub id: TimerId,
-    /// What is to be done: `claim_lease`, `case_closed`, `erase`, `remind`, `attachment_lost`.
+    /// What is to be done: `claim_lease`, `case_closed`, `erase`, `remind`, `attachment_lost`, `look`.
     pub kind: String,
     /// About which case.
     pub case: Option<CaseId>,
@@ -19,7 +19,7 @@ pub struct DueTimer {
     pub person: Option<PersonId>,
     /// In which conversation.
     pub conversation: Option<ConversationId>,
-    /// The version that the case had when the timer was set; the number of a reminder.
+    /// The version that the case had when the timer was set; the number of a reminder, or of a message to look at.
     pub version: Option<i64>,
 }
 

@@ -19,6 +19,7 @@ mod models;
 mod neighbours;
 mod ngram;
 pub mod readings;
+mod seen;
 pub mod tongue;
 mod trie;
 mod zones;
@@ -28,6 +29,7 @@ pub use lessons::{Lesson, Lessons};
 pub use lexicon::Lexicon;
 pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;
+pub use seen::{Seen, has_words};
 pub use zones::{Reach, decide, offered, reach};
 
 /// Reads any bytes as a message and as a phrase: the entry for a fuzzer. Nothing is given back; it must only return.

@@ -28,4 +28,5 @@ mod telegram_simulator;
 mod telegram_story;
 mod transcripts;
 mod translations;
+mod triage;
 mod vectors;

@@ -50,6 +50,16 @@ impl Files {
         self
     }
 
+    /// Only what people write in these languages: the less there is, the sooner it is learned.
+    pub fn recognising(mut self, languages: &[&str]) -> Self {
+        self.0.retain(|name, _| {
+            let tongue = name.strip_prefix("flows/detect/");
+            let tongue = tongue.and_then(|name| name.strip_suffix(".toml"));
+            tongue.is_none_or(|t| ["classes", "thresholds"].contains(&t) || languages.contains(&t))
+        });
+        self
+    }
+
     /// With other words in a file.
     pub fn with_edit(mut self, name: &str, from: &str, to: &str) -> Self {
         let text = self.0.get_mut(name).expect("a file of the content");

@@ -92,6 +92,8 @@ impl Instance {
             .args(args)
             .env("DATA_DIR", &self.folder)
             .env("LOTSE_LISTEN", format!("127.0.0.1:{}", self.port))
+            // Learning takes many seconds in a program that is built for tests.
+            .env("LOTSE_TRIAGE", "off")
             .envs(self.env.iter().cloned())
             .stdin(Stdio::null());
         command

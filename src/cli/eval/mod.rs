@@ -5,12 +5,12 @@ mod last;
 mod report;
 mod thresholds;
 
-use super::judge::{Judge, Seen, With};
+use super::judge::{Judge, With};
 use super::{out, verdict_or_trouble, words};
 use crate::content::Detect;
 use crate::model::{Detector, Lang, Triage};
 use crate::triage::measure::{self, Case, Limits, Outcome, Point, Report};
-use crate::triage::{Reach, reach};
+use crate::triage::{Reach, Seen, reach};
 use anyhow::{Context as _, Result, bail};
 use cases::Place;
 use clap::Args;

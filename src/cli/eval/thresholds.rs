@@ -87,7 +87,7 @@ mod tests {
             check: 0.2,
             ngram_alarm: 0.6,
             ngram_check: 0.3,
-            set_on: sound.detect.hash,
+            set_on: sound.detect.hash.clone(),
             ..Thresholds::default()
         };
         let own = ClassThresholds {

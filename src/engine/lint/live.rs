@@ -50,8 +50,8 @@ impl<'c> Live<'c> {
     /// Which of the comparisons that are still to come hold for somebody in this state.
     pub fn holding(&self, state: &FlowState, env: &Env) -> Vec<usize> {
         let pending = state.pending.iter().filter_map(|p| match p {
-            crate::engine::Pending::Consent { from, .. }
-            | crate::engine::Pending::Delete { from } => Some(from),
+            crate::engine::Pending::Consent { from, .. } => from.as_ref(),
+            crate::engine::Pending::Delete { from } => Some(from),
             _ => None,
         });
         let places = state.at.iter().chain(&state.stack).chain(pending);

@@ -5,6 +5,8 @@
 //! at 2026-11-21T10:00                         the clock, in Berlin
 //! covered 06635                               a local project covers this Kreis
 //! < /work                                     starts a flow
+//! judged alarm violence ar                    what the next text is taken for, and its language
+//! judged topics work_permit=0.6 training=0.2  the same, of a text that calls nobody
 //! > work/status [gestattung duldung]          what the bot says, and its buttons
 //! < duldung                                   presses a button
 //! > work/card
@@ -21,10 +23,12 @@
 //! language is left out, since it depends on the language.
 
 mod coverage;
+mod judged;
 mod play;
 mod suite;
 
 pub use coverage::Coverage;
+pub use judged::Judged;
 pub use play::{Played, Player, waited, written};
 pub use suite::{Failure, Fault, Outcome, play_all, updated};
 
@@ -40,29 +44,32 @@ const MORNING: DateTime = jiff::civil::datetime(2026, 11, 21, 10, 0, 0, 0);
 const OPTIONAL: [&str; 3] = ["= end", "= stop", "= consent none"];
 
 /// A transcript.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Talk {
     /// Its first line.
     pub title: String,
     lines: Vec<(usize, Line)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Line {
     At(Timestamp),
     Covered(Vec<String>),
+    Judged(Judged),
     In(String),
     /// What is expected, with single blanks.
     Out(String),
 }
 
 /// What a transcript says next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cue<'t> {
     /// It is this time now.
     At(Timestamp),
     /// A local project covers these Kreise.
     Covered(&'t [String]),
+    /// The next text is taken for this.
+    Judged(&'t Judged),
     /// The person does something.
     Turn(Beat<'t>),
 }
@@ -206,7 +213,10 @@ fn read_line(raw: &str) -> Result<Line, &'static str> {
             .map(Line::At)
             .ok_or("expected a time like 2026-11-21T10:00"),
         "covered" => Ok(Line::Covered(words().collect())),
-        _ => Err("expected <, >, =, at, wait, covered or #"),
+        "judged" => Judged::parse(rest)
+            .map(Line::Judged)
+            .ok_or("expected `alarm` or `check` with a class, or `topics` with class=0.5"),
+        _ => Err("expected <, >, =, at, wait, covered, judged or #"),
     }
 }
 
@@ -223,6 +233,7 @@ impl Talk {
             match read {
                 Line::At(now) => cues.push(Cue::At(*now)),
                 Line::Covered(kreise) => cues.push(Cue::Covered(kreise)),
+                Line::Judged(judged) => cues.push(Cue::Judged(judged)),
                 Line::In(input) => cues.push(Cue::Turn(Beat {
                     line: *line,
                     input,
@@ -232,7 +243,7 @@ impl Talk {
                     // Lines like `covered` may stand between an input and what must come of it.
                     let beat = cues.iter_mut().rev().find_map(|cue| match cue {
                         Cue::Turn(beat) => Some(beat),
-                        Cue::At(_) | Cue::Covered(_) => None,
+                        Cue::At(_) | Cue::Covered(_) | Cue::Judged(_) => None,
                     });
                     if let Some(beat) = beat {
                         beat.expected.push(out.clone());
@@ -280,6 +291,7 @@ pub fn run(content: &Content, talk: &Talk, lang: &Lang) -> Result<Coverage, Diff
         match cue {
             Cue::At(now) => player.set_clock(now),
             Cue::Covered(kreise) => player.cover(kreise),
+            Cue::Judged(judged) => player.judge(judged),
             Cue::Turn(beat) => beat.compare(player.play(beat.input, &mut coverage).lines)?,
         }
     }

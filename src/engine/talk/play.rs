@@ -1,6 +1,7 @@
 //! Playing the inputs of a transcript.
 
 use super::coverage::Coverage;
+use super::judged::Judged;
 use crate::content::Content;
 use crate::engine::{
     Effect, Env, FlowState, HandOff, Input, Reminder, Trace, Turn, enter, enter_at, sample,
@@ -73,6 +74,11 @@ impl<'a> Player<'a> {
         Arc::make_mut(&mut self.env.covered).extend(kreise.iter().cloned());
     }
 
+    /// The next text is taken for this.
+    pub fn judge(&mut self, judged: &Judged) {
+        self.env.triage = Some(Arc::new(judged.triage(&self.content.detect)));
+    }
+
     /// The buttons of the last message.
     pub fn buttons(&self) -> &[Choice] {
         &self.buttons
@@ -122,6 +128,7 @@ impl<'a> Player<'a> {
     fn take(&mut self, turn: Turn, trace: Trace<'_>, coverage: &mut Coverage) -> Played {
         coverage.add(trace);
         self.env.now = self.env.now.plus_seconds(PACE);
+        self.env.triage = None;
         self.state = turn.state;
         self.played(turn.effects)
     }

@@ -160,7 +160,11 @@ fn time_passes_and_reminders_come() {
 #[test]
 fn faulty_lines_are_named() {
     for (text, line, what) in [
-        ("# A\nfoo", 2, "expected <, >, =, at, wait, covered or #"),
+        (
+            "# A\nfoo",
+            2,
+            "expected <, >, =, at, wait, covered, judged or #",
+        ),
         (
             "# A\nat noon\n< /start",
             2,

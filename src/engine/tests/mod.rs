@@ -6,4 +6,5 @@ mod passages;
 mod refer;
 mod remind;
 mod resume;
+mod triage;
 mod ways;

@@ -1,13 +1,13 @@
 //! Triage at work: the models learn while the bot already answers, and a message waits for them only so long.
 //!
-//! Two threads of our own, none of tokio's: one learns whenever content goes live (`learn`, with what it has learned
-//! before from `cache`), one reads messages. Until sentence vectors are learned, or where no weights are installed
-//! (`weights`), or when the time is up, groups of letters answer.
+//! Two threads of our own, none of tokio's: one learns whenever content goes live (`student`; phrases first, then groups of
+//! letters, then `learn`, with what it has learned before from `cache`), one reads messages. Until sentence vectors are
+//! learned, or where no weights are installed (`weights`), or when the time is up, groups of letters answer. Until there
+//! are phrases and groups of letters at all, a judgement says that it is not whole: it is made again later.
 
 mod cache;
 mod learn;
 mod student;
-mod weigh;
 mod weights;
 
 pub use learn::{Study, learn};
@@ -17,7 +17,7 @@ pub use weights::{
 
 use crate::content::Detect;
 use crate::model::{Detector, Triage};
-use crate::triage::{Models, Scores};
+use crate::triage::{Lexicon, Models, Scores, Seen, readings};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +25,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 use student::Student;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
+use tokio::time::{Instant, sleep, timeout_at};
 
 /// So many messages wait for their vectors at most; those beyond are judged by groups of letters at once.
 const QUEUE: usize = 32;
@@ -37,13 +38,29 @@ pub struct Setup {
     pub weights: PathBuf,
     /// The folder where what was learned is kept for the next start.
     pub folder: PathBuf,
-    /// How long a message may wait for its vector.
+    /// How long a message may wait for its judgement.
     pub budget: Duration,
 }
 
 impl Setup {
     /// For most machines a multiple of what is needed, and still no delay that a person would notice.
-    pub const BUDGET: Duration = Duration::from_millis(400);
+    pub const BUDGET: Duration = Duration::from_millis(300);
+}
+
+/// A message, looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looked {
+    /// What it was taken for.
+    pub triage: Arc<Triage>,
+    /// `false`: phrases or models were not ready in time; it has to be looked at again.
+    pub whole: bool,
+}
+
+/// What has been made so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ready {
+    phrases: bool,
+    models: bool,
 }
 
 /// Judges free texts. Learns again whenever it is given other content.
@@ -52,14 +69,17 @@ pub struct Judge {
     lessons: Sender<Arc<Detect>>,
     messages: SyncSender<Message>,
     budget: Duration,
+    ready: watch::Receiver<Ready>,
 }
 
 /// What judge and threads share.
 struct Shared {
     detect: ArcSwap<Detect>,
+    lexicon: ArcSwapOption<Lexicon>,
     models: ArcSwapOption<Models>,
     /// Counts what was given to learn; [`OVER`]: nobody needs it any more.
     wanted: AtomicU64,
+    ready: watch::Sender<Ready>,
 }
 
 const OVER: u64 = u64::MAX;
@@ -85,10 +105,13 @@ impl Judge {
     /// # Errors
     /// If the system has no thread to give.
     pub fn start(setup: Setup) -> std::io::Result<Self> {
+        let (tell, ready) = watch::channel(Ready::default());
         let shared = Arc::new(Shared {
             detect: ArcSwap::default(),
+            lexicon: ArcSwapOption::empty(),
             models: ArcSwapOption::empty(),
             wanted: AtomicU64::new(0),
+            ready: tell,
         });
         let (lessons, received) = channel();
         let (messages, waiting) = sync_channel(QUEUE);
@@ -102,15 +125,26 @@ impl Judge {
             lessons,
             messages,
             budget,
+            ready,
         })
     }
 
-    /// Takes other content from now on. What can be learned from it is learned meanwhile.
-    pub fn learn(&self, detect: Arc<Detect>) {
-        self.shared.detect.store(Arc::clone(&detect));
+    /// Takes other content from now on. What can be learned from it is learned meanwhile, and what was learned before
+    /// serves until then. The same content once more changes nothing.
+    pub fn learn(&self, detect: &Arc<Detect>) {
+        let before = self.shared.detect.load();
+        let begun = self.shared.wanted.load(Ordering::SeqCst) > 0;
+        if begun && Arc::ptr_eq(&before, detect) {
+            return;
+        }
+        let before = self.shared.detect.swap(Arc::clone(detect));
+        // Thresholds and questions count at once; they are nothing to learn.
+        if begun && before.hash == detect.hash {
+            return;
+        }
         self.shared.wanted.fetch_add(1, Ordering::SeqCst);
         // The thread ends with us, so somebody hears.
-        let _ = self.lessons.send(detect);
+        let _ = self.lessons.send(Arc::clone(detect));
     }
 
     /// Which model answers at the moment; [`Detector::Lexicon`]: nothing is learned yet.
@@ -123,13 +157,31 @@ impl Judge {
     }
 
     /// Judges a message. Whatever it is, there is an answer, and not much later than the time budget.
-    pub async fn judge(&self, text: &str) -> Triage {
-        let scores = self.scores(vec![text.to_owned()]).await;
-        weigh::weigh(&self.shared.detect.load(), scores)
+    pub async fn judge(&self, text: &str) -> Looked {
+        let deadline = sleep(self.budget).deadline();
+        let phrases = self.until(deadline, |ready| ready.phrases).await;
+        let seen = Seen::by_phrases(self.shared.lexicon.load().as_deref(), text, None);
+        let models = self.until(deadline, |ready| ready.models).await;
+        let scores = self.scores(readings::spellings(text), deadline).await;
+        let triage = seen.and(scores).judged(&self.shared.detect.load());
+        Looked {
+            triage: Arc::new(triage),
+            whole: phrases && models,
+        }
+    }
+
+    /// Waits until something is ready, or the time is up.
+    async fn until(&self, deadline: Instant, fits: impl Fn(&Ready) -> bool) -> bool {
+        let mut ready = self.ready.clone();
+        if fits(&ready.borrow()) {
+            return true;
+        }
+        let came = timeout_at(deadline, ready.wait_for(|ready| fits(ready)));
+        matches!(came.await, Ok(Ok(_)))
     }
 
     /// What the models take a message for, given all its readings; None while nothing is learned yet.
-    pub async fn scores(&self, texts: Vec<String>) -> Option<Scores> {
+    async fn scores(&self, texts: Vec<String>, deadline: Instant) -> Option<Scores> {
         let models = self.shared.models.load_full()?;
         if models.vectors.is_none() {
             return Some(models.ngrams.scores(&texts));
@@ -143,7 +195,7 @@ impl Judge {
         // Without any time the answer must not depend on how fast the other thread is.
         if !self.budget.is_zero()
             && self.messages.try_send(message).is_ok()
-            && let Ok(Ok(scores)) = tokio::time::timeout(self.budget, answered).await
+            && let Ok(Ok(scores)) = timeout_at(deadline, answered).await
         {
             return Some(scores);
         }

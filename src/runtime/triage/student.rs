@@ -1,9 +1,10 @@
 //! The thread that learns.
 
-use super::{OVER, Setup, Shared, Study, Weights, learn};
+use super::{OVER, Ready, Setup, Shared, Study, Weights, learn};
 use crate::content::Detect;
 use crate::model::Detector;
-use crate::triage::{Lessons, Models, NgramModel, VectorModel};
+use crate::triage::{Lessons, Lexicon, Models, NgramModel, VectorModel};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -39,7 +40,7 @@ impl Student {
                     while let Ok(newer) = received.try_recv() {
                         newest = newer;
                     }
-                    self.study(&newest);
+                    self.try_to_study(&newest);
                     last = Some(newest);
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -48,7 +49,7 @@ impl Student {
                         && !self.refused
                         && self.setup.weights.exists()
                     {
-                        self.study(detect);
+                        self.try_to_study(detect);
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -56,10 +57,25 @@ impl Student {
         }
     }
 
+    /// Whoever waits for it must not wait for ever.
+    fn try_to_study(&mut self, detect: &Detect) {
+        let studied = catch_unwind(AssertUnwindSafe(|| self.study(detect)));
+        if studied.is_err() {
+            tracing::error!("learning from the content failed; what was learned before serves");
+        }
+        self.shared.ready.send_replace(Ready {
+            phrases: true,
+            models: true,
+        });
+    }
+
     #[expect(clippy::disallowed_methods, reason = "only to tell how long it took")]
     fn study(&mut self, detect: &Detect) {
         let begun = Instant::now();
         let wanted = self.shared.wanted.load(Ordering::SeqCst);
+        let lexicon = Lexicon::new(detect);
+        self.shared.lexicon.store(Some(Arc::new(lexicon)));
+        self.shared.ready.send_modify(|ready| ready.phrases = true);
         let lessons = Arc::new(Lessons::of(detect));
         if lessons.items.is_empty() {
             self.shared.models.store(None);
@@ -110,6 +126,7 @@ impl Student {
             tracing::info!("free texts are judged by phrases and groups of letters");
         }
         self.shared.models.store(Some(Arc::new(models)));
+        self.shared.ready.send_modify(|ready| ready.models = true);
     }
 
     /// Opens the weights if they are there.

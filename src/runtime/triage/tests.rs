@@ -84,6 +84,7 @@ fn detect(more: &str) -> Arc<Detect> {
         tongue.samples["other"].examples.push(more.to_owned());
     }
     detect.tongues.insert(Lang::new("de"), tongue);
+    detect.hash = format!("hash of {more}");
     Arc::new(detect)
 }
 
@@ -112,31 +113,53 @@ fn learned(folder: &Folder, detect: &Detect) -> (Learned, usize) {
 }
 
 #[tokio::test]
+async fn before_anything_is_learned_a_message_is_told_to_come_again() {
+    let folder = Folder::new();
+    let setup = Setup {
+        budget: Duration::from_millis(1),
+        ..folder.setup()
+    };
+    let judge = Judge::start(setup).unwrap();
+    let looked = judge.judge("abc ab").await;
+    assert!(!looked.whole && looked.triage.detectors.is_empty());
+    assert_eq!(looked.triage.zone, Zone::None);
+}
+
+#[tokio::test]
+async fn a_message_waits_for_what_is_being_learned() {
+    let folder = Folder::new();
+    let judge = Judge::start(folder.setup()).unwrap();
+    judge.learn(&detect(""));
+    let looked = judge.judge("abc ab").await;
+    assert!(looked.whole);
+    assert_eq!(looked.triage.zone, Zone::Alarm);
+}
+
+#[tokio::test]
 async fn without_weights_groups_of_letters_answer() {
     let folder = Folder::new();
     let judge = Judge::start(folder.setup()).unwrap();
     assert_eq!(judge.active(), Detector::Lexicon);
-    assert_eq!(judge.judge("abc ab").await.zone, Zone::None);
-    judge.learn(detect(""));
+    judge.learn(&detect(""));
     until(&judge, Detector::Ngrams).await;
-    let triage = judge.judge("abc ab").await;
+    let triage = judge.judge("abc ab").await.triage;
     assert_eq!(
         (triage.zone, triage.level),
         (Zone::Alarm, Some(Level::Immediate))
     );
     assert_eq!(triage.guesses[0].closest.as_deref(), Some("abc ab"));
-    assert_eq!(triage.detectors, [Detector::Ngrams]);
-    assert_eq!(judge.judge("bbb").await.zone, Zone::None);
+    assert_eq!(triage.detectors, [Detector::Lexicon, Detector::Ngrams]);
+    assert_eq!(judge.judge("bbb").await.triage.zone, Zone::None);
 }
 
 #[tokio::test]
 async fn with_weights_vectors_answer_once_they_are_learned_and_what_was_learned_is_kept() {
     let folder = Folder::new().with_weights();
     let judge = Judge::start(folder.setup()).unwrap();
-    judge.learn(detect(""));
+    judge.learn(&detect(""));
     until(&judge, Detector::Vectors).await;
-    let triage = judge.judge("abc ab").await;
-    assert_eq!(triage.detectors, [Detector::Vectors]);
+    let triage = judge.judge("abc ab").await.triage;
+    assert_eq!(triage.detectors, [Detector::Lexicon, Detector::Vectors]);
     assert_eq!(triage.guesses[0].closest.as_deref(), Some("abc ab"));
     assert_eq!(
         (triage.zone, triage.class.as_deref()),
@@ -145,11 +168,11 @@ async fn with_weights_vectors_answer_once_they_are_learned_and_what_was_learned_
     let files = folder.files();
     assert_eq!(files.len(), 3, "{files:?}");
     // Content of another kind is learned as well, and the files of the content before are gone.
-    judge.learn(detect("ca ca"));
+    judge.learn(&detect("ca ca"));
     let closest = loop {
-        let triage = judge.judge("ca ca").await;
+        let triage = judge.judge("ca ca").await.triage;
         if triage.guesses[0].closest.as_deref() == Some("ca ca") {
-            break triage.detectors[0];
+            break triage.detectors[1];
         }
         tokio::task::yield_now().await;
     };
@@ -164,12 +187,13 @@ async fn whoever_has_no_time_gets_the_answer_of_the_letters() {
         ..folder.setup()
     };
     let judge = Judge::start(setup).unwrap();
-    judge.learn(detect(""));
+    judge.learn(&detect(""));
     until(&judge, Detector::Vectors).await;
-    let triage = judge.judge("abc ab").await;
+    let looked = judge.judge("abc ab").await;
+    let triage = Triage::clone(&looked.triage);
     assert_eq!(
         (triage.detectors, triage.zone),
-        (vec![Detector::Ngrams], Zone::Alarm)
+        (vec![Detector::Lexicon, Detector::Ngrams], Zone::Alarm)
     );
 }
 
@@ -178,11 +202,12 @@ async fn content_without_examples_and_faulty_weights_leave_what_there_is() {
     let folder = Folder::new();
     std::fs::write(folder.0.join(MODEL_FILE), "rubbish").unwrap();
     let judge = Judge::start(folder.setup()).unwrap();
-    judge.learn(detect(""));
+    judge.learn(&detect(""));
     until(&judge, Detector::Ngrams).await;
-    judge.learn(Arc::default());
+    judge.learn(&Arc::default());
     until(&judge, Detector::Lexicon).await;
-    assert_eq!(judge.scores(vec!["abc".to_owned()]).await, None);
+    let looked = judge.judge("abc").await;
+    assert!(looked.whole && looked.triage.guesses.is_empty());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::row::{CaseRow, Offer};
 use crate::desk::visibility::{Sight, Viewer};
 use crate::model::{
     Attached, AttachmentId, CaseId, CaseState, FieldId, Lang, MediaKind, MessageBody, MessageId,
-    Timestamp, Value,
+    Timestamp, Triage, Value,
 };
 use crate::store::attachments::{self, Shelf};
 use crate::store::db::{Row, Tx, args};
@@ -54,6 +54,9 @@ pub struct Summary {
     /// The answers behind it.
     #[serde(default)]
     pub answers: BTreeMap<FieldId, Value>,
+    /// What the message was taken for that led here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triage: Option<Triage>,
 }
 
 /// Who said something.
@@ -103,6 +106,8 @@ pub struct Said {
     pub at: Timestamp,
     /// Whether this led to the hand-off.
     pub trigger: bool,
+    /// What it was taken for.
+    pub triage: Option<Triage>,
 }
 
 /// A colleague's note.
@@ -312,12 +317,17 @@ async fn summary(
 fn message(row: &Row, key: &PersonKey, trigger: Option<MessageId>) -> Result<Said, StoreError> {
     let id: MessageId = row.id(0)?;
     let plain = key.open(&format!("messages {id}"), &row.blob(3)?)?;
+    let mut judged = None;
     let (text, lang, media, attached) = match serde_json::from_slice(&plain)? {
         MessageBody::In {
             text,
             media,
             attached,
-        } => (text, None, media, attached),
+            triage,
+        } => {
+            judged = triage.map(|t| *t);
+            (text, None, media, attached)
+        }
         MessageBody::Out(out) | MessageBody::Farewell(out) => {
             (reply::words(&out).to_owned(), Some(out.lang), None, None)
         }
@@ -336,6 +346,7 @@ fn message(row: &Row, key: &PersonKey, trigger: Option<MessageId>) -> Result<Sai
         delivery: delivery(&row.text(4)?, row.opt_text(6)?.as_deref()),
         at: row.time(5)?,
         trigger: trigger == Some(id),
+        triage: judged,
     })
 }
 

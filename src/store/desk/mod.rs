@@ -217,7 +217,7 @@ async fn audit(
 }
 
 /// The key of a person. Whoever was erased has none.
-async fn person_key(
+pub(in crate::store) async fn person_key(
     tx: &mut Tx<'_>,
     key: &InstanceKey,
     person: PersonId,

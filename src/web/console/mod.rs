@@ -9,6 +9,7 @@ mod events;
 mod faults;
 mod media;
 mod queue;
+mod seen;
 mod session;
 mod sign_in;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From what the store answers to what a template shows: words instead of ids.
 
 use super::media::MediaView;
+use super::seen::SeenView;
 use super::words::Words;
 use crate::content::{Arg, Content};
 use crate::desk::routing::Route;
@@ -59,6 +60,8 @@ pub struct SaidView {
     pub delivery: &'static str,
     pub failed: bool,
     pub trigger: bool,
+    /// What it was taken for, if it calls for somebody.
+    pub seen: Option<SeenView>,
 }
 
 /// A note on a card.
@@ -75,10 +78,12 @@ pub struct SummaryView {
     pub dir: &'static str,
     pub answers: Vec<(String, String)>,
     pub shared: Vec<MediaView>,
+    /// What the message was taken for that led here.
+    pub seen: Option<SeenView>,
 }
 
 impl Eyes<'_> {
-    fn label(&self, file: &str, id: &str) -> String {
+    pub(super) fn label(&self, file: &str, id: &str) -> String {
         let lang = Lang::new(self.w.lang);
         let words = &self.content.words;
         let source = &self.content.settings.source;
@@ -176,6 +181,7 @@ impl Eyes<'_> {
             delivery: self.w.delivery(said.delivery),
             failed: said.delivery == Delivery::Failed,
             trigger: said.trigger,
+            seen: self.seen_in(said.triage.as_ref()),
         }
     }
 
@@ -189,6 +195,7 @@ impl Eyes<'_> {
             lang: lang.to_string(),
             dir: lang.direction().as_str(),
             shared: self.shared(card),
+            seen: summary.triage.as_ref().map(|t| self.seen(t)),
             answers: answers
                 .map(|(field, value)| (self.label("fields", field), self.value(field, value)))
                 .collect(),

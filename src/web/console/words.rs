@@ -109,6 +109,21 @@ words! {
     why_kreis: "Diese Stelle betreut den Kreis.", "This organisation covers the district.";
     why_fallback: "Keine Stelle vor Ort betreut diesen Ort.", "No local organisation covers this place.";
     partner: "Wer noch hilft", "Who else helps";
+    triage: "Was das Programm gesehen hat", "What the program saw";
+    triage_evidence: "Im Text gefunden", "Found in the text";
+    triage_no_evidence: "keine bekannte Wendung", "no known phrase";
+    triage_guess: "Vermutung des Programms", "The program’s guess";
+    triage_no_guess: "keine", "none";
+    triage_closest: "am nächsten liegt das Beispiel", "closest is the example";
+    triage_deadline: "Frist", "deadline";
+    triage_by: "Geprüft mit", "Looked at with";
+    triage_lexicon: "Wendungen", "phrases";
+    triage_vectors: "Satzvektoren", "sentence vectors";
+    triage_ngrams: "Buchstabengruppen (ohne Modelldatei)", "groups of letters (no model file)";
+    triage_nothing: "noch nichts", "nothing yet";
+    triage_negated: "verneint", "denied";
+    triage_softened: "scherzhaft oder erzählt", "joking or told";
+    triage_reading: "nur ähnlich geschrieben", "only spelt alike";
     passed_on: "Was die Person weitergibt", "What the person passes on";
     passed_on_exact: "Genau diesen Text hat die Person gesehen und freigegeben:",
         "Exactly this text was shown to the person, who agreed to it:";

@@ -211,7 +211,8 @@ impl Talk {
 /// The step where a conversation stands: the question that waits, else the last one that was said.
 fn place(talk: &Talk) -> Option<(String, String)> {
     let waits = match &talk.state.pending {
-        Some(Pending::Consent { from, .. } | Pending::Delete { from }) => Some(from),
+        Some(Pending::Consent { from, .. }) => from.as_ref(),
+        Some(Pending::Delete { from }) => Some(from),
         _ => talk.state.at.as_ref(),
     };
     if let Some(at) = waits {

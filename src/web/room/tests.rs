@@ -31,6 +31,7 @@ fn own(text: &str) -> MessageBody {
         text: text.into(),
         media: None,
         attached: None,
+        triage: None,
     }
 }
 

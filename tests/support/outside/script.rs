@@ -187,6 +187,9 @@ fn presupposed(file: &str, talk: &Talk) -> Presupposed {
             _ if begun => panic!("{file}: `at` and `covered` can only stand at the beginning"),
             Cue::At(at) => day = at.date(),
             Cue::Covered(kreise) => covered.extend_from_slice(kreise),
+            Cue::Judged(_) => {
+                panic!("{file}: nobody can say from outside what a text is taken for")
+            }
         }
     }
     (day, covered)

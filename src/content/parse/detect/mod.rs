@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn the_hash_changes_with_what_is_recognised_and_with_nothing_else() {
-        let hash = |source: &MemorySource| content(source).detect.hash;
+        let hash = |source: &MemorySource| content(source).detect.hash.clone();
         let before = hash(&example_folder());
         let de = "flows/detect/de.toml";
         for (path, from, to, same) in [

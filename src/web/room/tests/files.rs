@@ -199,6 +199,7 @@ async fn a_question_for_photos_shows_a_form_until_it_is_answered() {
         text: String::new(),
         media: Some(MediaKind::Photo),
         attached: None,
+        triage: None,
     };
     rig.said(&pass.lane, 3, Some("x:page-id"), photo).await;
     let answered = page().await;

@@ -1,0 +1,139 @@
+//! Free texts are looked at before their conversation's turn is taken, so that no transaction waits for it and no button
+//! does. What could not be looked at in time is looked at later: a timer on disk says so, and an alarm is then one all the
+//! same.
+
+use super::triage::{Judge, Looked};
+use super::turns::TurnQueue;
+use super::work::{LateLook, Parts, Task, Work};
+use crate::content::Content;
+use crate::engine;
+use crate::model::{Event, Inbound, Timestamp};
+use crate::store::StoreError;
+use crate::store::look::PostponeTimer;
+use crate::store::timers::{DueTimer, FinishTimer};
+use crate::text;
+use crate::triage::has_words;
+use metrics::{counter, histogram};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How long (in seconds) after its turn a text is looked at again that was not looked at in time.
+const LATER_SECONDS: i64 = 2;
+
+/// When a text is looked at that could not be in time.
+pub(super) fn later(now: Timestamp) -> Timestamp {
+    now.plus_seconds(LATER_SECONDS)
+}
+
+/// The words that came with something.
+pub(super) fn words(inbound: &Inbound) -> Option<&str> {
+    match &inbound.event {
+        Event::Text(text) => Some(text),
+        Event::Media { caption, .. } => caption.as_deref(),
+        _ => None,
+    }
+}
+
+/// Whether a text has to be looked at: commands, yes and no, numbers and dates mean what they mean.
+fn is_free(content: &Content, text: &str) -> bool {
+    !content.detect.classes.is_empty()
+        && has_words(text)
+        && text::short_answer(text).is_none()
+        && engine::command_in(content, text).is_none()
+}
+
+impl Parts {
+    /// Whether this has to be looked at before its turn is taken.
+    pub(super) fn has_to_look(&self, task: &Task) -> bool {
+        match task {
+            Task::Inbound(_, inbound, None) if self.judge.is_some() => {
+                words(inbound).is_some_and(|text| is_free(&self.content.load(), text))
+            }
+            _ => false,
+        }
+    }
+
+    /// Looks at a conversation's texts.
+    pub(super) async fn look_at(&self, tasks: Vec<Task>) -> Vec<Task> {
+        let looks = tasks.into_iter().map(|task| async {
+            if !self.has_to_look(&task) {
+                return task;
+            }
+            match task {
+                Task::Inbound(id, inbound, None) => {
+                    let looked = self.look(words(&inbound).unwrap_or_default()).await;
+                    Task::Inbound(id, inbound, looked)
+                }
+                other => other,
+            }
+        });
+        futures_util::future::join_all(looks).await
+    }
+
+    /// Looks at a text. `None`: nobody looks at texts here.
+    async fn look(&self, text: &str) -> Option<Looked> {
+        let judge = Arc::clone(self.judge.as_ref()?);
+        judge.learn(&self.content.load().detect);
+        let text = text.to_owned();
+        #[expect(clippy::disallowed_methods, reason = "measures, decides nothing")]
+        let begun = Instant::now();
+        // A panic in here must not keep a conversation from going on.
+        let looked = tokio::spawn(async move { judge.judge(&text).await }).await;
+        histogram!("lotse_triage_seconds").record(begun.elapsed().as_secs_f64());
+        match looked {
+            Ok(looked) => {
+                let whole = if looked.whole { "yes" } else { "no" };
+                counter!("lotse_triage_total", "whole" => whole).increment(1);
+                Some(looked)
+            }
+            Err(_) => {
+                tracing::error!("looking at a free text failed; its turn is taken without");
+                None
+            }
+        }
+    }
+}
+
+/// A text is looked at that could not be looked at in time.
+pub(super) async fn due(
+    parts: &Parts,
+    turns: &TurnQueue,
+    timer: &DueTimer,
+) -> Result<(), StoreError> {
+    let found = match (timer.conversation, timer.version) {
+        (Some(conversation), Some(seq)) => parts.store.words_of(conversation, seq).await?,
+        _ => None,
+    };
+    let Some(words) = found else {
+        return parts.store.write(FinishTimer { id: timer.id }).await;
+    };
+    let Some(looked) = parts.look(&words.text).await else {
+        return parts.store.write(FinishTimer { id: timer.id }).await;
+    };
+    if !looked.whole {
+        let due = later(parts.now());
+        return parts.store.write(PostponeTimer { id: timer.id, due }).await;
+    }
+    let late = LateLook {
+        timer: timer.id,
+        message: words.message,
+        body: words.body,
+        text: words.text,
+        channel: words.channel,
+        triage: looked.triage,
+    };
+    let task = Task::Looked(late);
+    turns.push(vec![Work {
+        lane: words.lane,
+        task,
+    }]);
+    Ok(())
+}
+
+/// Lets the judge learn whenever content goes live. Where a program is built for tests that takes many seconds, and
+/// nothing is learned before the first free text comes.
+pub(super) fn learn(judge: &Judge, content: &Content) {
+    if !cfg!(debug_assertions) {
+        judge.learn(&content.detect);
+    }
+}

@@ -1,0 +1,93 @@
+//! From a message to the judgement on it: the one way for the bot and for whoever measures it.
+
+use super::{Lexicon, Scores, decide, readings};
+use crate::content::Detect;
+use crate::model::{Detector, Evidence, Lang, Triage};
+
+/// What detectors see in a message, before anybody decides what that means.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Phrases in it.
+    pub hits: Vec<Evidence>,
+    /// What a model takes it for.
+    pub scores: Option<Scores>,
+    /// The language that it is surely written in.
+    pub lang: Option<Lang>,
+    /// Whether anybody has looked for phrases.
+    phrases: bool,
+}
+
+impl Seen {
+    /// The phrases in a message. `lexicon`: `None` while there is none; `known`: the language, where somebody knows it.
+    pub fn by_phrases(lexicon: Option<&Lexicon>, text: &str, known: Option<&Lang>) -> Self {
+        let reading = readings::read(text);
+        let found = lexicon.map(|lexicon| lexicon.find_in(text, &reading));
+        Self {
+            phrases: found.is_some(),
+            hits: found.unwrap_or_default(),
+            scores: None,
+            lang: known.cloned().or(reading.lang.map(|guess| guess.lang)),
+        }
+    }
+
+    /// And what a model takes it for ([`readings::spellings`] are what it is given).
+    #[must_use]
+    pub fn and(self, scores: Option<Scores>) -> Self {
+        Self { scores, ..self }
+    }
+
+    /// The judgement on it.
+    pub fn judged(&self, detect: &Detect) -> Triage {
+        let (scores, lang) = (self.scores.as_ref(), self.lang.as_ref());
+        let mut triage = decide(detect, &self.hits, scores, lang);
+        if !self.phrases {
+            triage.detectors.retain(|d| *d != Detector::Lexicon);
+        }
+        triage
+    }
+}
+
+/// Whether there is anything in a text that could be about something: a number, a date, a postcode is not.
+pub fn has_words(text: &str) -> bool {
+    let word =
+        |c: char| c.is_alphabetic() || !(c.is_ascii() || c.is_numeric() || c.is_whitespace());
+    text.chars().any(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_dates_and_postcodes_are_about_nothing() {
+        for text in [
+            "34497",
+            "24.12.2026",
+            "+49 (151) 2345",
+            "\u{0663}\u{0664}",
+            "?!",
+            "",
+        ] {
+            assert!(!has_words(text), "{text}");
+        }
+        for text in ["a", "\u{1f198}", "\u{645}", "34 Tage"] {
+            assert!(has_words(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_has_not_looked_is_not_named() {
+        let mut detect = Detect::default();
+        detect
+            .classes
+            .insert("x".to_owned(), crate::content::Class::default());
+        let by = |lexicon| {
+            Seen::by_phrases(lexicon, "x", None)
+                .judged(&detect)
+                .detectors
+        };
+        let lexicon = Lexicon::default();
+        assert_eq!(by(Some(&lexicon)), [Detector::Lexicon]);
+        assert_eq!(by(None), []);
+    }
+}
