@@ -8,6 +8,7 @@ use crate::channel::room::{ROOM, RoomChannel};
 use crate::config::{Config, Listen};
 use crate::content::{Content, Loader};
 use crate::ports::Clock as _;
+use crate::runtime::alarm::{Alarms, Webhook};
 use crate::runtime::origin::{Folder, Shipped, places};
 use crate::runtime::system::{SystemClock, SystemIds};
 use crate::runtime::triage::{self, Judge};
@@ -150,6 +151,7 @@ impl Opened {
             ids: Arc::new(SystemIds),
             hub: Arc::clone(&hub),
             judge: judge(&config)?.map(Arc::new),
+            alarms: alarms(&config)?,
         });
         let running = running.await.context("the runtime could not be started")?;
         let app = App {
@@ -266,6 +268,19 @@ async fn stop_at_once(mut signals: Signals) {
         "told twice to stop: stopping at once. What is left is taken up at the next start"
     );
     std::process::exit(1);
+}
+
+/// How alarms are told.
+fn alarms(config: &Config) -> Result<Alarms> {
+    let webhook = config.alarm_webhook.clone().map(|url| {
+        let secret = config.alarm_secret.clone();
+        Webhook::new(url, secret, config.public_url.as_deref())
+    });
+    let webhook = webhook.transpose().context("alarms cannot be called out")?;
+    Ok(Alarms {
+        webhook: webhook.map(Arc::new),
+        pause: config.alarm_remind,
+    })
 }
 
 /// Who looks at free texts.

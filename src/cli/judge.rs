@@ -33,7 +33,8 @@ impl With {
         Ok(self.config()?.data_dir)
     }
 
-    fn config(&self) -> Result<Config> {
+    /// All settings.
+    pub fn config(&self) -> Result<Config> {
         let which = Which {
             data: self.data.clone(),
             ..Which::default()

@@ -94,6 +94,21 @@ keys! {
         default: "none: `/metrics` answers to the same machine, and to nobody at all if `public_url` is set", example: "a long random word",
         "With it, `/metrics` answers to anybody who sends `Authorization: Bearer …` with this word, and to nobody else. Needed for `/metrics` behind a web server: whatever that passes on seems to come from the same machine."
     }
+    "alarm.webhook" {
+        flag: None, env: ["LOTSE_ALARM_WEBHOOK"], secret: true,
+        default: "none: alarms are told in the console only", example: "https://alarm.example.org/lotse",
+        "An address that is called by HTTP POST at once when somebody needs help immediately, and again while nobody reacts. The call names the instance, the organisation, the level, the time and the console, and nothing about the person. A gateway there can turn it into e-mail, SMS or a ringing phone."
+    }
+    "alarm.secret" {
+        flag: None, env: ["LOTSE_ALARM_SECRET"], secret: true,
+        default: "none", example: "a long random word",
+        "Goes along with these calls as `Authorization: Bearer …`."
+    }
+    "alarm.remind" {
+        flag: None, env: ["LOTSE_ALARM_REMIND"], secret: false,
+        default: "`5`", example: "5",
+        "After how many minutes an alarm rings again if nobody has taken the case or said that they have seen it, 1 to 60. Each pause after that is twice as long, up to an hour. The fallback organisation hears the reminders too."
+    }
     "telegram.token" {
         flag: None, env: ["LOTSE_TELEGRAM_TOKEN", "TELEGRAM_TOKEN"], secret: true,
         default: "none: Telegram is off", example: "123456:ABC-DEF",

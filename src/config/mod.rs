@@ -10,6 +10,7 @@ mod tests;
 pub use error::ConfigError;
 pub use layers::{From, Layers};
 
+use crate::runtime::alarm::Alarms;
 use crate::runtime::triage::{MODEL_FILE, MODEL_FOLDER, Setup};
 use crate::store::Database;
 use layers::{Found, Given};
@@ -45,6 +46,12 @@ pub struct Config {
     pub instance_key: Option<SecretBox<[u8; 32]>>,
     /// Who may read the metrics from elsewhere.
     pub metrics_token: Option<SecretString>,
+    /// Where alarms are called out.
+    pub alarm_webhook: Option<SecretString>,
+    /// The word that goes along with such a call.
+    pub alarm_secret: Option<SecretString>,
+    /// After which time an alarm rings again.
+    pub alarm_remind: Duration,
     /// Telegram, if it is on.
     pub telegram: Option<Telegram>,
     /// What an operator should know, though it is no error.
@@ -122,6 +129,9 @@ impl Config {
             log_format: found.map("log_format", log_format)?.unwrap_or_default(),
             instance_key: found.map("instance_key", instance_key)?,
             metrics_token: found.text("metrics_token")?.map(SecretString::from),
+            alarm_webhook: found.map("alarm.webhook", alarm_webhook)?,
+            alarm_secret: found.map("alarm.secret", header_word)?,
+            alarm_remind: found.map("alarm.remind", minutes)?.unwrap_or(Alarms::PAUSE),
             telegram: telegram(&found)?,
             hints: found.strange_env(),
         };
@@ -289,6 +299,35 @@ fn millis(given: &Given) -> Result<Duration, String> {
     match given.value.trim().parse() {
         Ok(ms @ 1..=60_000) => Ok(Duration::from_millis(ms)),
         _ => Err("is no whole number of thousandths of a second from 1 to 60000".to_owned()),
+    }
+}
+
+fn minutes(given: &Given) -> Result<Duration, String> {
+    match given.value.trim().parse() {
+        Ok(minutes @ 1..=60) => Ok(Duration::from_secs(minutes * 60)),
+        _ => Err("is no whole number of minutes from 1 to 60".to_owned()),
+    }
+}
+
+/// Not shown if it is wrong: such an address is often itself the secret.
+fn alarm_webhook(given: &Given) -> Result<SecretString, String> {
+    let parsed = reqwest::Url::parse(given.value.trim()).ok();
+    match parsed {
+        Some(u) if matches!(u.scheme(), "http" | "https") && u.host().is_some() => {
+            Ok(SecretString::from(given.value.trim()))
+        }
+        _ => Err(
+            "this is no web address; write for example https://alarm.example.org/lotse".to_owned(),
+        ),
+    }
+}
+
+/// What may stand in a header.
+fn header_word(given: &Given) -> Result<SecretString, String> {
+    let word = given.value.trim();
+    match !word.is_empty() && word.bytes().all(|b| b.is_ascii_graphic()) {
+        true => Ok(SecretString::from(word)),
+        false => Err("a word of letters, digits and signs without blanks is needed".to_owned()),
     }
 }
 

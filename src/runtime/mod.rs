@@ -5,6 +5,7 @@
 //! `loops` send, settle, sweep up after crashes and run timers; `wake` tells other processes. `supervise` starts and stops all of it.
 
 mod accept;
+pub mod alarm;
 mod attachments;
 mod clean;
 mod hub;

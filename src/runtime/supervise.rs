@@ -1,6 +1,7 @@
 //! Starting everything, and stopping it without losing what is in hand.
 
 use super::accept::Acceptor;
+use super::alarm::{self, Alarms};
 use super::triage::Judge;
 use super::turns::{TurnQueue, Turns};
 use super::wake::Waking;
@@ -45,6 +46,8 @@ pub struct Setup {
     pub hub: Arc<Hub>,
     /// Who looks at free texts; `None`: nobody does.
     pub judge: Option<Arc<Judge>>,
+    /// How alarms are told.
+    pub alarms: Alarms,
 }
 
 /// Whether the networks accept us.
@@ -95,6 +98,7 @@ impl Running {
             ids,
             hub,
             judge,
+            alarms,
         } = setup;
         let sender = Sender::new(Arc::clone(&channels), Arc::clone(&clock));
         let world = Arc::new(WorldCell::default());
@@ -141,6 +145,7 @@ impl Running {
         loops.spawn(loops::renew(parts.clone(), stop.clone()));
         loops.spawn(loops::timers(parts.clone(), queue.clone(), stop.clone()));
         loops.spawn(attachments::fetch(parts.clone(), stop.clone()));
+        loops.spawn(alarm::run(parts.clone(), alarms, stop.clone()));
         loops.spawn(refresh_world(parts.clone(), stop.clone()));
         loops.spawn(teach(parts.clone(), stop.clone()));
         loops.close();

@@ -2,8 +2,10 @@
 //! turn's transaction; the counsellors' side has its own use cases.
 
 use super::StoreError;
+use super::alarms;
 use super::attachments::{self, MediaWrite};
 use super::db::{Tx, args};
+use super::desk::correct;
 use super::look::{self, LookWrite};
 use super::sql::Sql;
 use super::turns::TurnWrite;
@@ -334,7 +336,8 @@ async fn open(
         case.trigger,
         now
     ];
-    one(tx.run(&OPEN, args).await?)
+    one(tx.run(&OPEN, args).await?)?;
+    alarms::raise_if_immediate(tx, case.id, case.level, now).await
 }
 
 async fn erase(
@@ -347,6 +350,7 @@ async fn erase(
     let person = turn.person;
     tx.run(&ERASE_NOTES, args![person]).await?;
     attachments::erase(tx, person).await?;
+    correct::erase(tx, person).await?;
     tx.run(&ERASE_MESSAGES, args![person]).await?;
     tx.run(&ERASE_CASES, args![person, now]).await?;
     tx.run(&ERASE_INBOX, args![person]).await?;

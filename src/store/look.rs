@@ -83,7 +83,7 @@ pub(super) async fn run(
         } => {
             let args = args![*case, level.as_str(), level.rank(), reason.clone(), now];
             match tx.run(&RAISE, args).await? {
-                1 => Ok(()),
+                1 => super::alarms::raise_if_immediate(tx, *case, *level, now).await,
                 _ => Err(StoreError::Conflict),
             }
         }

@@ -7,6 +7,7 @@
 //! **Architecture invariant:** no other room names sqlx, and no transaction leaves this one.
 
 pub mod accept;
+pub mod alarms;
 pub mod attachments;
 pub mod backup;
 pub(crate) mod db;

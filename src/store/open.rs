@@ -76,6 +76,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &migrations![
     5 "0005_passages",
     6 "0006_reminders",
     7 "0007_attachments",
+    8 "0008_alarms",
 ];
 
 fn migrator(postgres: bool) -> Migrator {

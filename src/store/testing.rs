@@ -8,10 +8,11 @@ use crate::desk::hours::Hours;
 use crate::desk::visibility::{Role, Viewer};
 use crate::model::{
     CaseId, CaseState, ConversationId, CounsellorId, IdentityId, Lang, Level, MessageBody,
-    MessageId, OrganisationId, PersonId, Timestamp,
+    MessageId, OrganisationId, PersonId, Timestamp, Triage, Zone,
 };
 use crate::ports::Ids;
 use crate::store::desk::By;
+use crate::store::desk::card::Summary;
 use crate::store::desk::organisations::Organisation;
 use crate::store::desk::staff::NewCounsellor;
 use std::path::{Path, PathBuf};
@@ -104,6 +105,8 @@ pub(crate) struct Waiting {
     pub(crate) opened_at: Timestamp,
     pub(crate) consented: bool,
     pub(crate) lang: &'static str,
+    /// What the message that led here was taken for.
+    pub(crate) judged: Option<Triage>,
 }
 
 impl Default for Waiting {
@@ -114,7 +117,22 @@ impl Default for Waiting {
             opened_at: NOW,
             consented: true,
             lang: "ar",
+            judged: None,
         }
+    }
+}
+
+/// A message that was taken for this class, surely.
+pub(crate) fn taken_for(class: &str, level: Level) -> Triage {
+    Triage {
+        zone: Zone::Alarm,
+        level: Some(level),
+        class: Some(class.to_owned()),
+        topics: Vec::new(),
+        evidence: Vec::new(),
+        guesses: Vec::new(),
+        detectors: Vec::new(),
+        lang: Some(Lang::new("de")),
     }
 }
 
@@ -185,7 +203,7 @@ impl super::Write for Insert {
             text: "What led here".into(),
             media: None,
             attached: None,
-            triage: None,
+            triage: w.judged.clone().map(Box::new),
         };
         let body = key.seal(&format!("messages {m}"), &serde_json::to_vec(&body)?)?;
         let args = args![
@@ -200,8 +218,12 @@ impl super::Write for Insert {
             at
         ];
         tx.run(&INSERT_MESSAGE, args).await?;
-        let summary = br#"{"shown":"Topic: work. Paper: Duldung.","answers":{}}"#;
-        let summary = key.seal(&format!("cases {k}"), summary)?;
+        let summary = Summary {
+            shown: "Topic: work. Paper: Duldung.".into(),
+            triage: w.judged.clone(),
+            ..Summary::default()
+        };
+        let summary = key.seal(&format!("cases {k}"), &serde_json::to_vec(&summary)?)?;
         let state = if w.consented {
             CaseState::Waiting
         } else {
@@ -223,7 +245,8 @@ impl super::Write for Insert {
             m,
             w.opened_at
         ];
-        tx.run(&INSERT_CASE, args).await.map(drop)
+        tx.run(&INSERT_CASE, args).await?;
+        super::alarms::raise_if_immediate(tx, k, w.level, w.opened_at).await
     }
 }
 

@@ -17,8 +17,10 @@ use crate::model::{
 };
 use crate::ports::Ids;
 
+mod alarms;
 mod attachments;
 mod cases;
+mod corrections;
 mod passages;
 mod processes;
 
@@ -30,6 +32,7 @@ const STATEMENTS: &[(&str, &[&Sql])] = &[
     ("outbox", super::outbox::ALL),
     ("timers", super::timers::ALL),
     ("look", super::look::ALL),
+    ("alarms", super::alarms::ALL),
     ("attachments", super::attachments::ALL),
     ("states", super::states::ALL),
     ("world", super::world::ALL),

@@ -47,6 +47,8 @@ const FREE_OUTBOX: Sql = sql_free!(
 const FREE_TIMERS: Sql = sql_free!("UPDATE timers SET claimed_until = 0 WHERE claimed_until > 0");
 const FREE_ATTACHMENTS: Sql =
     sql_free!("UPDATE attachments SET claimed_until = 0 WHERE claimed_until > 0");
+const FREE_ALARMS: Sql =
+    sql_free!("UPDATE alarm_calls SET claimed_until = 0 WHERE state = 'due' AND claimed_until > 0");
 
 /// Every statement of this file.
 #[cfg(test)]
@@ -56,6 +58,7 @@ pub(crate) const ALL: &[&Sql] = &[
     &FREE_OUTBOX,
     &FREE_TIMERS,
     &FREE_ATTACHMENTS,
+    &FREE_ALARMS,
 ];
 
 /// Frees the claims of processes that have ended without a word, so that nobody waits for their leases.
@@ -68,7 +71,13 @@ impl Write for FreeDeadClaims {
     type Out = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        for sql in [&FREE_INBOX, &FREE_OUTBOX, &FREE_TIMERS, &FREE_ATTACHMENTS] {
+        for sql in [
+            &FREE_INBOX,
+            &FREE_OUTBOX,
+            &FREE_TIMERS,
+            &FREE_ATTACHMENTS,
+            &FREE_ALARMS,
+        ] {
             tx.run(sql, vec![]).await?;
         }
         Ok(())

@@ -3,7 +3,8 @@
 //! `readings` are what a message can be read as, `tongue` says in which language it is, `lexicon` finds the phrases of
 //! the content in it. `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors,
 //! `head` learns on these and `neighbours` looks who stands close by; `ngram` learns on groups of letters and needs
-//! no weights. `zones` decide what follows from all that, and `measure` tells how often that is right.
+//! no weights. `zones` decide what follows from all that, and `measure` tells how often that is right. `mask`
+//! makes a message fit to become an example.
 //!
 //! **Architecture invariant:** everything in here is a pure function of content and message, and takes time at most
 //! proportional to the message, which is cut to a bounded length first.
@@ -13,6 +14,7 @@ mod head;
 mod lbfgs;
 mod lessons;
 pub mod lexicon;
+mod mask;
 mod math;
 pub mod measure;
 mod models;
@@ -27,6 +29,7 @@ mod zones;
 pub use head::Head;
 pub use lessons::{Lesson, Lessons};
 pub use lexicon::Lexicon;
+pub use mask::{GAP, Mask, Masked};
 pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;
 pub use seen::{Seen, has_words};

@@ -52,6 +52,17 @@ async fn a_person_and_two_counsellors_at_once_in_the_browser() {
 }
 
 #[tokio::test]
+async fn an_alarm_and_a_correction_in_the_browser() {
+    let _alone = BROWSER.lock().await;
+    let instance = Instance::new("browser-alarm", &["demo"]);
+    let lotse = instance.start().await;
+    let accounts = printed_accounts(&instance).await;
+    let (login, password) = accounts.iter().find(|(l, _)| l == "leila").unwrap();
+    node(&instance, "alarm.mjs", &[lotse.base(), login, password]).await;
+    lotse.stop().await;
+}
+
+#[tokio::test]
 async fn the_web_room_in_the_browser() {
     let _alone = BROWSER.lock().await;
     let instance = Instance::new("browser-room", &["demo"]);

@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alarm;
 mod browser;
 mod check;
 mod closed_pipe;

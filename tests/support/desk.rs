@@ -125,6 +125,19 @@ impl Counsellor {
         self.post(&path, &form).await.status().as_u16()
     }
 
+    /// Fills in a form of a case that has an id of its own.
+    pub async fn fill(&mut self, case: &str, action: &str, fields: &[(&str, &str)]) -> u16 {
+        let page = self.get(&format!("/console/cases/{case}")).await;
+        let path = format!("/console/cases/{case}/{action}");
+        let from = page
+            .find(&path)
+            .unwrap_or_else(|| panic!("no form for {action}:\n{page}"));
+        let (csrf, form) = (csrf(&page), field(&page[from..], "form"));
+        let mut all = vec![("csrf", csrf.as_str()), ("form", form.as_str())];
+        all.extend_from_slice(fields);
+        self.post(&path, &all).await.status().as_u16()
+    }
+
     fn keep_cookies(&mut self, response: &reqwest::Response) {
         for value in response.headers().get_all("set-cookie") {
             let pair = value

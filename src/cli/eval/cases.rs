@@ -103,7 +103,7 @@ fn language(tag: Option<String>) -> String {
     tag.map_or_else(|| "?".to_owned(), |tag| Lang::new(&tag).to_string())
 }
 
-fn case(detect: &Detect, line: &str) -> Result<Case, String> {
+pub(super) fn case(detect: &Detect, line: &str) -> Result<Case, String> {
     let line: Line = serde_json::from_str(line)
         .map_err(|_| "no {\"text\": \"…\", \"lang\", \"topic\", \"handoff\"}".to_owned())?;
     let class = match line.topic.as_deref() {

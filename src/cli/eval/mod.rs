@@ -1,6 +1,7 @@
 //! `lotse eval`: how well messages are judged whose meaning is known.
 
 mod cases;
+mod desk;
 mod last;
 mod report;
 mod thresholds;
@@ -35,12 +36,17 @@ Examples:
   lotse eval dev.jsonl benign.json --no-model      what groups of letters do without weights
   lotse eval dev.jsonl --sweep curve.svg           danger seen against alarms for nothing
   lotse eval dev.jsonl benign.json --content content --set
-                                                   choose thresholds and write flows/detect/thresholds.toml"
+                                                   choose thresholds and write flows/detect/thresholds.toml
+  lotse eval --from-desk candidates.jsonl          what counsellors have set right, for editors to read"
 )]
 pub struct Options {
     /// Files with messages.
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "from_desk", value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Measure nothing; write what counsellors have set right into this file (- is standard output), as far as the
+    /// persons agreed, without names, places and numbers, for an editor to read.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "json", "sweep", "set"])]
+    from_desk: Option<PathBuf>,
     /// All numbers as one JSON object.
     #[arg(long)]
     json: bool,
@@ -85,6 +91,10 @@ impl Run<'_> {
 }
 
 fn look(options: &Options) -> Result<bool> {
+    if let Some(file) = &options.from_desk {
+        desk::export(&options.with, file)?;
+        return Ok(true);
+    }
     let judge = Judge::new(&options.with)?;
     let detect = &judge.content.detect;
     let (places, cases): (Vec<Place>, Vec<Case>) =

@@ -1,5 +1,6 @@
 //! The card of a case: what was passed on, what was said, what colleagues noted.
 
+use super::correct::{self, Corrected};
 use super::person_key;
 use super::reply;
 use super::row::{CaseRow, Offer};
@@ -36,6 +37,8 @@ pub struct Card {
     pub shelves: BTreeMap<AttachmentId, Shelf>,
     /// Notes, oldest first.
     pub notes: Vec<Note>,
+    /// Corrections of what it is about, oldest first.
+    pub corrections: Vec<Corrected>,
     /// The first reply is owed before this.
     pub lease_until: Option<Timestamp>,
     /// When it ended.
@@ -235,6 +238,7 @@ fn blank(case: &CaseRow, offer: Offer) -> Card {
         more: false,
         shelves: BTreeMap::new(),
         notes: Vec::new(),
+        corrections: Vec::new(),
         lease_until: case
             .lease_until
             .filter(|_| case.facts.state == CaseState::Claimed),
@@ -277,6 +281,7 @@ async fn fill(
     };
     let named = |(id, _): &(AttachmentId, Shelf)| named.contains(id);
     card.shelves = shelves.into_iter().filter(named).collect();
+    card.corrections = correct::of_case(tx, case.id).await?;
     for row in tx.all(&NOTES, args![case.id]).await? {
         let sealed = row.blob(2)?;
         let plain = key.open(&format!("notes {}", row.text(0)?), &sealed)?;

@@ -5,6 +5,7 @@ use super::{Answer, By, Denied, Desk, Done};
 use crate::content::{Arg, Content};
 use crate::desk::life;
 use crate::model::{CaseEvent, CaseId};
+use crate::store::alarms;
 use crate::store::db::Tx;
 use crate::store::{Store, StoreError, Write};
 use std::sync::Arc;
@@ -43,6 +44,7 @@ impl Write for Claim {
         let lease = life::lease_until(by.now);
         to.lease_until = Some(lease);
         case.store(tx, &to, by.now).await?;
+        alarms::end(tx, case.id).await?;
         self.desk.timer(tx, "claim_lease", lease, &case).await?;
         self.desk.audit(tx, "case claimed", Some(case.id)).await?;
         let name = Arg::Text(by.name.clone());

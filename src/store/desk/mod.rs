@@ -5,9 +5,11 @@
 //! writer), so that the rules decide on what is really there.
 
 pub mod accounts;
+pub mod alarms;
 pub mod card;
 pub mod claim;
 pub mod close;
+pub mod correct;
 pub mod dead;
 pub mod notes;
 pub mod organisations;

@@ -8,6 +8,7 @@ use crate::desk::life;
 use crate::desk::visibility::Viewer;
 use crate::model::{CaseEvent, CaseId, CounsellorId, TimerId, Timestamp};
 use crate::ports::Ids;
+use crate::store::alarms;
 use crate::store::db::{Tx, args};
 use crate::store::sql::Sql;
 use crate::store::{Store, StoreError, Write};
@@ -129,6 +130,8 @@ impl Desk {
         to.claimed_by = None;
         to.lease_until = None;
         case.store(tx, &to, self.by.now).await?;
+        // Nobody looks after it any more.
+        alarms::raise_if_immediate(tx, case.id, case.level, self.by.now).await?;
         self.tell(tx, case, "case-released", &[]).await
     }
 }

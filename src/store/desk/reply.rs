@@ -5,6 +5,7 @@ use super::{Answer, By, Denied, Desk, Done, Voice};
 use crate::content::{Arg, Content};
 use crate::engine;
 use crate::model::{CaseEvent, CaseId, Direction, Lang, Message};
+use crate::store::alarms;
 use crate::store::db::{Tx, args};
 use crate::store::sql::Sql;
 use crate::store::{Store, StoreError, Write};
@@ -86,6 +87,7 @@ impl Write for Reply {
         to.lease_until = None;
         to.unread = 0;
         case.store(tx, &to, by.now).await?;
+        alarms::end(tx, case.id).await?;
         let message = self.message(&case);
         let voice = Voice::Counsellor(&self.client_id);
         self.desk.say(tx, &case, voice, message).await?;

@@ -72,7 +72,7 @@ async fn show(
         this: s.id == signed.session.id,
     });
     let page = Page {
-        frame: Frame::new(signed, "account"),
+        frame: Frame::new(console, signed, "account").await?,
         login: staff.login.clone(),
         german: w.lang == "de",
         sessions: sessions.collect(),

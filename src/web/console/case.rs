@@ -1,5 +1,6 @@
 //! The card of a case, and everything that a counsellor does with it.
 
+use super::correct::CorrectView;
 use super::session::{Sent, Signed};
 use super::view::{Eyes, NoteView, OfferView, SaidView, SummaryView};
 use super::{Console, Frame, html};
@@ -31,6 +32,7 @@ struct Page {
     messages: Vec<SaidView>,
     more: bool,
     notes: Vec<NoteView>,
+    correct: CorrectView,
     form_id: String,
     note_id: String,
     draft: Draft,
@@ -63,7 +65,7 @@ pub async fn page(
     show(&console, &signed, id, StatusCode::OK, Draft::default()).await
 }
 
-fn case_id(text: &str) -> Result<CaseId, WebError> {
+pub(super) fn case_id(text: &str) -> Result<CaseId, WebError> {
     text.parse().map_err(|_| WebError::NotFound)
 }
 
@@ -90,7 +92,8 @@ async fn show(
         now,
     };
     let page = Page {
-        frame: Frame::new(signed, "queue"),
+        frame: Frame::new(console, signed, "queue").await?,
+        correct: eyes.correct(&card, app.ids.uuid().to_string()),
         rights: card.offer.rights,
         crisis: card.offer.rights.sight == Sight::Crisis,
         reachable: card.reachable,
@@ -222,7 +225,7 @@ fn latest(id: CaseId) -> String {
 }
 
 /// On to the next page, or to the one that says why nothing happened. What somebody typed is never lost.
-async fn finish(
+pub(super) async fn finish(
     console: &Console,
     sent: &Sent,
     answer: Result<Done, Denied>,
@@ -243,7 +246,7 @@ async fn finish(
         Err(Denied::NotAllowed) => (StatusCode::FORBIDDEN, w.lost_not_allowed, None),
     };
     let page = Lost {
-        frame: Frame::new(&sent.signed, "queue"),
+        frame: Frame::new(console, &sent.signed, "queue").await?,
         what,
         by,
         words: words.to_owned(),

@@ -42,7 +42,7 @@ pub async fn page(State(console): State<Console>, signed: Signed) -> Result<Resp
         .map(|fault| view(&console, &signed, fault));
     let page = Page {
         faults: views.collect(),
-        frame: Frame::new(&signed, "faults"),
+        frame: Frame::new(&console, &signed, "faults").await?,
     };
     html(StatusCode::OK, &page)
 }

@@ -4,7 +4,9 @@
 //! `desk::visibility` allows, and pages show what they are given.
 
 mod account;
+mod alarm;
 mod case;
+mod correct;
 mod events;
 mod faults;
 mod media;
@@ -23,6 +25,7 @@ use super::error::WebError;
 use crate::desk::visibility::sees_faults;
 use crate::runtime::News;
 use crate::store::desk::Done;
+use alarm::AlarmView;
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
@@ -53,7 +56,9 @@ pub fn router(app: App) -> Router {
             "/console/cases/{id}/attachments/{attachment}",
             get(media::content),
         )
+        .route("/console/cases/{id}/alarm", post(alarm::seen))
         .route("/console/cases/{id}/claim", post(case::claim))
+        .route("/console/cases/{id}/correct", post(correct::correct))
         .route("/console/cases/{id}/reply", post(case::reply))
         .route("/console/cases/{id}/note", post(case::note))
         .route("/console/cases/{id}/release", post(case::release))
@@ -78,13 +83,14 @@ struct Frame {
     /// The section that is shown: `queue`, `faults`, `account`.
     at: &'static str,
     sees_faults: bool,
+    alarms: Vec<AlarmView>,
 }
 
 impl Frame {
-    fn new(signed: &Signed, at: &'static str) -> Self {
+    async fn new(console: &Console, signed: &Signed, at: &'static str) -> Result<Self, WebError> {
         let staff = &signed.session.staff;
         let names: Vec<_> = staff.organisations.values().map(String::as_str).collect();
-        Self {
+        Ok(Self {
             w: signed.words(),
             icon: super::assets::url("console/icon.svg"),
             css: super::assets::url("console/console.css"),
@@ -94,7 +100,8 @@ impl Frame {
             organisations: names.join(", "),
             at,
             sees_faults: sees_faults(&staff.viewer),
-        }
+            alarms: alarm::open(console, signed).await?,
+        })
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn page(
         now: console.app.now(),
     };
     let page = Page {
-        frame: Frame::new(&signed, "queue"),
+        frame: Frame::new(&console, &signed, "queue").await?,
         levels: level_counts(eyes.w, counts.own_by_level),
         counts,
         mine: mine.iter().map(|o| eyes.offer(o)).collect(),

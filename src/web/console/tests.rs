@@ -569,3 +569,136 @@ async fn no_page_holds_script_style_or_anything_from_elsewhere() {
         assert_eq!(forms, tokens, "every form carries the token");
     }
 }
+
+/// A part of a page, without what differs from run to run.
+fn part<'p>(page: &'p Page, from: &str, to: &str) -> &'p str {
+    let from = page
+        .text
+        .find(from)
+        .unwrap_or_else(|| panic!("no {from}:\n{}", page.text));
+    let rest = &page.text[from..];
+    &rest[..rest.find(to).unwrap() + to.len()]
+}
+
+fn steady(html: &str, browser: &Browser) -> String {
+    html.replace(&browser.csrf, "CSRF")
+}
+
+#[tokio::test]
+async fn an_alarm_stands_above_every_page_until_somebody_has_seen_it_or_takes_the_case() {
+    let desk = Desk::new().await;
+    let mut anna = desk.counsellor("Anna", PROJECT, Role::Supervisor).await;
+    let mut boris = desk.counsellor("Boris", PILOT, Role::Counsellor).await;
+    let immediate = || Waiting {
+        level: Level::Immediate,
+        consented: false,
+        ..Waiting::default()
+    };
+    let case = desk.world.waiting(immediate()).await;
+    let banner = "class=\"alarm\"";
+    for path in [
+        "/console",
+        "/console/account",
+        "/console/faults",
+        &format!("/console/cases/{case}"),
+    ] {
+        let page = desk.get(&mut anna, path).await;
+        assert!(page.text.contains(banner), "{path}");
+        let page = desk.get(&mut boris, path).await;
+        assert!(!page.text.contains(banner), "{path}: not theirs yet");
+    }
+    let page = desk.get(&mut anna, "/console/account").await;
+    let shown = steady(part(&page, "<div class=\"alarms\"", "<main"), &anna);
+    insta::assert_snapshot!(shown);
+    let mut news = desk.hub.listen();
+    let seen = desk
+        .post(&mut anna, &format!("/console/cases/{case}/alarm"), &[])
+        .await;
+    assert_eq!(seen.to(), format!("/console/cases/{case}"));
+    assert_eq!(
+        news.try_recv().unwrap(),
+        News::Case(case),
+        "other pages are told"
+    );
+    assert!(!desk.get(&mut anna, "/console").await.text.contains(banner));
+    let stranger = desk
+        .post(&mut boris, &format!("/console/cases/{case}/alarm"), &[])
+        .await;
+    assert_eq!(stranger.status, StatusCode::SEE_OTHER, "it is over already");
+
+    let other = desk.world.waiting(immediate()).await;
+    let stranger = desk
+        .post(&mut boris, &format!("/console/cases/{other}/alarm"), &[])
+        .await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    assert!(desk.get(&mut anna, "/console").await.text.contains(banner));
+    desk.claim(&mut anna, other).await;
+    assert!(!desk.get(&mut anna, "/console").await.text.contains(banner));
+}
+
+#[tokio::test]
+async fn what_the_program_took_a_message_for_is_set_right_in_two_clicks() {
+    let desk = Desk::new().await;
+    let mut anna = desk.counsellor("Anna", PROJECT, Role::Counsellor).await;
+    let judged = crate::store::testing::taken_for("violence", Level::Immediate);
+    let waiting = Waiting {
+        level: Level::Immediate,
+        judged: Some(judged),
+        ..Waiting::default()
+    };
+    let case = desk.world.waiting(waiting).await;
+    desk.claim(&mut anna, case).await;
+    let path = format!("/console/cases/{case}");
+    let card = desk.get(&mut anna, &path).await;
+    let form = part(
+        &card,
+        "<section class=\"panel\" id=\"correct\"",
+        "</section>",
+    );
+    assert!(form.contains("value=\"immediate\" checked"));
+    assert!(
+        form.contains("<option value=\"violence\" selected>Violence"),
+        "{form}"
+    );
+    let id = desk.world.ids.uuid().to_string();
+    let said = |level, class| {
+        [
+            ("form", id.as_str()),
+            ("level", level),
+            ("class", class),
+            ("agreed", "yes"),
+        ]
+    };
+    let correct = format!("{path}/correct");
+    for wrong in [said("now", "other"), said("none", "nothing")] {
+        let page = desk.post(&mut anna, &correct, &wrong).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    }
+    let page = desk
+        .post_from(
+            &mut anna,
+            "http://desk.example",
+            &correct,
+            &said("none", "other"),
+        )
+        .await;
+    assert_eq!(
+        page.status,
+        StatusCode::FORBIDDEN,
+        "without the session's token"
+    );
+    let page = desk.post(&mut anna, &correct, &said("none", "other")).await;
+    assert_eq!(page.to(), format!("{path}#correct"));
+    let card = desk.get(&mut anna, &path).await;
+    let form = part(&card, "<section class=\"panel\" id=\"correct\"", "<option");
+    assert!(form.contains("value=\"none\" checked"), "{form}");
+    let made = part(&card, "<ul class=\"corrected\"", "</ul>");
+    assert!(
+        made.contains("<b>Immediate → No human needed; Violence or threats → Something else</b>"),
+        "{made}"
+    );
+    assert!(
+        made.contains("corrected by Anna, today, 12:06 · person agrees"),
+        "{made}"
+    );
+}

@@ -67,6 +67,16 @@ words! {
         "Connection lost. The list will be reloaded in a moment.";
     new_case: "Neuer Fall", "New case";
 
+    alarm: "Ein Mensch braucht sofort Hilfe", "Somebody needs help at once";
+    alarm_since: "Alarm", "Alarm";
+    alarm_again: "Bisher hat niemand reagiert.", "Nobody has reacted so far.";
+    alarm_seen: "Gesehen", "Seen";
+    alarm_notice: "Alarm", "Alarm";
+    alarm_hint: "Wenn jemand sofort Hilfe braucht, steht es auf jeder Seite oben. Auf diesem Gerät kann dazu ein Ton kommen und ein Hinweis ohne Inhalt, solange eine Seite von lotse offen ist.",
+        "When somebody needs help at once, every page says so at the top. This device can also play a sound and show a notice without content, as long as a page of lotse is open.";
+    alarm_allow: "Ton und Hinweis einschalten", "Turn on sound and notice";
+    alarm_disallow: "Ton und Hinweis ausschalten", "Turn off sound and notice";
+
     case_word: "Fall", "Case";
     conversation: "Gespräch", "Conversation";
     earlier: "Es gibt ältere Nachrichten. Gezeigt werden die letzten 30.",
@@ -124,6 +134,16 @@ words! {
     triage_negated: "verneint", "denied";
     triage_softened: "scherzhaft oder erzählt", "joking or told";
     triage_reading: "nur ähnlich geschrieben", "only spelt alike";
+    correct: "Stimmt das nicht?", "Not right?";
+    correct_level: "Wie eilig war es wirklich?", "How urgent was it really?";
+    correct_none: "Kein Mensch nötig", "No human needed";
+    correct_class: "Worum ging es?", "What was it about?";
+    correct_keep: "bleibt, wie es ist", "stays as it is";
+    correct_agreed: "Ich habe die Person gefragt: Sie ist einverstanden, dass das Programm aus ihrem Satz lernt, ohne Namen, Orte und Zahlen.",
+        "I have asked the person: they agree that the program learns from their sentence, without names, places and numbers.";
+    correct_consent: "Person einverstanden", "person agrees";
+    correct_save: "Berichtigen", "Correct";
+    corrected_by: "berichtigt von", "corrected by";
     passed_on: "Was die Person weitergibt", "What the person passes on";
     passed_on_exact: "Genau diesen Text hat die Person gesehen und freigegeben:",
         "Exactly this text was shown to the person, who agreed to it:";

@@ -136,7 +136,7 @@ export async function targets(page, name = page.url()) {
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button, summary, .button, nav a, textarea, input:not([type=hidden]), select')]
       .filter(e => e.checkVisibility())
-      .map(e => ({ words: e.textContent.trim().slice(0, 30) || e.id, box: e.getBoundingClientRect() }))
+      .map(e => ({ words: e.textContent.trim().slice(0, 30) || e.id, box: (e.closest('label.pick') ?? e).getBoundingClientRect() }))
       .filter(({ box }) => box.width < 44 || box.height < 44)
       .map(({ words, box }) => `${words}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
   );

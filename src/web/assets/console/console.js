@@ -50,6 +50,10 @@ function show(page) {
     if (!old.dataset.announce) continue;
     for (const child of old.children) {
       if (child.dataset.news && !known.has(child.id)) {
+        if (old.dataset.announce === "alarm") {
+          ring(); // the banner itself is read aloud
+          continue;
+        }
         const word = old.dataset.announce === "case" ? announce.dataset.newCase : announce.dataset.newMessage;
         news.push(`${word}: ${child.dataset.news}`);
         child.classList.add("fresh");
@@ -136,3 +140,51 @@ addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   else event.target.dataset.sent = "1";
 });
+
+// Sound and a notice for alarms, once the counsellor has switched them on for this device. Without content: others may
+// see the screen.
+const RING = "lotse-ring";
+const ringOn = () => localStorage.getItem(RING) === "on";
+
+function ring() {
+  if (!ringOn()) return;
+  const words = document.getElementById("alarms")?.dataset.notice;
+  if ("Notification" in window && Notification.permission === "granted") new Notification(`lotse: ${words}`, { tag: RING });
+  try {
+    const sound = new AudioContext();
+    [0, 0.35, 0.7].forEach((at) => beep(sound, at));
+    setTimeout(() => sound.close(), 2000);
+  } catch {
+    // No sound on this device: the banner is there all the same.
+  }
+}
+
+function beep(sound, at) {
+  const [tone, volume] = [sound.createOscillator(), sound.createGain()];
+  tone.frequency.value = 880;
+  volume.gain.value = 0.2;
+  tone.connect(volume).connect(sound.destination);
+  tone.start(sound.currentTime + at);
+  tone.stop(sound.currentTime + at + 0.2);
+}
+
+const ringSwitch = document.getElementById("ring-switch");
+if (ringSwitch) {
+  const paint = () => {
+    ringSwitch.textContent = ringOn() ? ringSwitch.dataset.off : ringSwitch.dataset.on;
+    ringSwitch.setAttribute("aria-pressed", String(ringOn()));
+  };
+  ringSwitch.addEventListener("click", () => {
+    if (ringOn()) {
+      localStorage.removeItem(RING);
+    } else {
+      localStorage.setItem(RING, "on");
+      // The browser asks by itself, and the answer may take its time or be no.
+      if ("Notification" in window) Notification.requestPermission().catch(() => {});
+      ring(); // so that everybody knows what it sounds like
+    }
+    paint();
+  });
+  paint();
+  document.getElementById("ring").hidden = false;
+}
