@@ -7,6 +7,7 @@
 use super::check::pattern::{Parts, default_way, phones, urls};
 use crate::text::{Marks, key, marks};
 use fluent_syntax::ast::{Message, Pattern, PatternElement};
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The gist of a message with its labels.
@@ -30,8 +31,8 @@ pub(super) struct Gist {
     pub length: u32,
     /// There are words and nothing else.
     pub plain: bool,
-    /// The key ([`crate::text::key`]) under which a person's message is compared with it, as a sum; only for what has no
-    /// braces. Sums of 64 bits: two of the words of a folder will not have the same by chance.
+    /// The key ([`crate::text::key`]) under which a person's message is compared with it, as a sum; only for labels that
+    /// are the same for everybody. Sums of 64 bits: two of the words of a folder will not have the same by chance.
     pub key: Option<u64>,
 }
 
@@ -40,14 +41,15 @@ impl MessageGist {
     pub fn of(message: &Message<&str>) -> Self {
         let mut sum = DefaultHasher::new();
         let mut chooses = false;
-        let mut gist = |pattern: &Pattern<&str>| {
+        let mut gist = |pattern: &Pattern<&str>, label: bool| {
             let parts = Parts::of(pattern);
             chooses |= !parts.selects.is_empty();
             Common::add(pattern, &parts, &mut sum);
-            Gist::of(pattern, &parts)
+            Gist::of(&parts, label)
         };
-        let value = message.value.as_ref().map(&mut gist);
-        let attributes = message.attributes.iter().map(|a| gist(&a.value)).collect();
+        let value = message.value.as_ref().map(|value| gist(value, false));
+        let labels = message.attributes.iter();
+        let attributes = labels.map(|a| gist(&a.value, true)).collect();
         value.is_some().hash(&mut sum);
         for attribute in &message.attributes {
             attribute.id.name.hash(&mut sum);
@@ -62,12 +64,12 @@ impl MessageGist {
 }
 
 impl Gist {
-    fn of(pattern: &Pattern<&str>, parts: &Parts<'_>) -> Self {
-        let bare = parts.variables.is_empty() && parts.foreign.is_empty();
+    fn of(parts: &Parts<'_>, label: bool) -> Self {
+        let bare = parts.is_bare();
         Self {
             length: u32::try_from(parts.length).unwrap_or(u32::MAX),
-            plain: bare && parts.selects.is_empty() && parts.has_words,
-            key: without_braces(pattern).map(|text| key_sum(&text)),
+            plain: bare && parts.has_words,
+            key: (bare && label).then(|| key_sum(&parts.text)),
         }
     }
 }
@@ -84,7 +86,14 @@ struct Common<'s> {
 
 impl<'s> Common<'s> {
     fn add(pattern: &'s Pattern<&'s str>, parts: &'s Parts<'s>, sum: &mut DefaultHasher) {
-        let (way, shown) = default_way(pattern);
+        // There is one way through a text without braces.
+        let (way, shown) = match parts.is_bare() {
+            true => (Cow::Borrowed(parts.text.as_str()), Vec::new()),
+            false => {
+                let (way, shown) = default_way(pattern);
+                (Cow::Owned(way), shown)
+            }
+        };
         let mut common = Self {
             variables: parts.variables.keys().copied().collect(),
             shown,
@@ -173,7 +182,7 @@ mod tests {
         assert_eq!(plain("a = { other }"), Some(false));
         assert_eq!(plain("a = { \"\" }"), Some(false), "no words");
         assert_eq!(plain("a =\n    .x = X"), None);
-        let key = |text: &str| gist(&format!("a = {text}")).value.and_then(|g| g.key);
+        let key = |text: &str| gist(&format!("a =\n    .x = {text}")).attributes[0].key;
         assert_eq!(key("Ja, bitte!"), key("JA BITTE"));
         assert_ne!(key("Ja"), key("Nein"));
         assert_ne!(key("🙂"), key("🙁"));

@@ -6,6 +6,7 @@ use crate::content::diagnostic::{FileText, Span};
 use crate::content::files::Files;
 use crate::content::parse::reader::is_id;
 use crate::content::types::{AskKind, Command, FieldKind, Step, StepKind, Target};
+use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub(in crate::content) struct Expected {
     /// What it may show.
     pub variables: Vec<String>,
     /// What it may show like all texts of flows: the fields.
-    fields: Option<Arc<[String]>>,
+    fields: Option<Arc<IndexSet<String>>>,
     /// Missing, it is only a missing translation aid.
     pub needed: bool,
     /// Where it is declared: the step's header, the field …
@@ -35,13 +36,14 @@ pub(in crate::content) struct Expected {
 impl Expected {
     /// What it may show.
     pub fn variables(&self) -> impl Iterator<Item = &str> + Clone {
-        let fields = self.fields.as_deref().unwrap_or_default();
-        fields.iter().chain(&self.variables).map(String::as_str)
+        let fields = self.fields.iter().flat_map(|f| f.iter());
+        fields.chain(&self.variables).map(String::as_str)
     }
 
     /// Whether it may show this.
     pub fn has_variable(&self, name: &str) -> bool {
-        self.variables().any(|v| v == name)
+        let among_fields = self.fields.as_ref().is_some_and(|f| f.contains(name));
+        among_fields || self.variables.iter().any(|v| v == name)
     }
 }
 
@@ -87,7 +89,7 @@ impl FromIterator<Expected> for Plan {
 /// The plan for every text file by name (`work`, `system` …).
 pub(in crate::content) fn plans(files: &Files) -> BTreeMap<String, Plan> {
     let mut plans = BTreeMap::new();
-    let fields: Arc<[String]> = files.fields.ids().map(str::to_owned).collect();
+    let fields = Arc::new(files.fields.ids().map(str::to_owned).collect());
     for (id, flow) in files.sound_flows() {
         let steps = flow.parsed.flow.steps.iter();
         let plan = steps
@@ -173,7 +175,7 @@ fn plain_label(id: &str) -> Label {
 }
 
 /// The text of a step; `None` for steps that say nothing of their own.
-fn step_text(files: &Files, step: &Step, fields: &Arc<[String]>) -> Option<Expected> {
+fn step_text(files: &Files, step: &Step, fields: &Arc<IndexSet<String>>) -> Option<Expected> {
     let mut expected = bare(&step.id, None);
     expected.fields = Some(Arc::clone(fields));
     match &step.kind {

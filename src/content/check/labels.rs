@@ -1,6 +1,7 @@
 //! Labels of buttons and words of commands must be told apart.
 
 use super::expected::{Expected, Plan};
+use super::pattern::Parts;
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::Files;
 use crate::content::gist::{without_braces, word_sum};
@@ -81,8 +82,8 @@ fn labels(
             && label.command != Some(*command)
         {
             let command = command.as_str();
-            let shown = without_braces(&attribute.value).unwrap_or_default();
-            let shown = shown.trim();
+            let parts = Parts::of(&attribute.value);
+            let shown = parts.text.trim();
             let said = Both::new(
                 format!("„{shown}“ ist schon das Wort für den Befehl `{command}` ({lang})"),
                 format!("“{shown}” is already the word for the command `{command}` ({lang})"),
