@@ -40,7 +40,7 @@ async fn hears(person: &SimUser, words: &str) -> SimMessage {
 
 async fn sees_button(person: &SimUser, label: &str) -> SimMessage {
     person
-        .wait_for(|m| m.labels().iter().any(|l| *l == label), PATIENCE)
+        .wait_for(|m| m.labels().contains(&label), PATIENCE)
         .await
 }
 
