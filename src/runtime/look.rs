@@ -5,14 +5,14 @@
 use super::triage::{Judge, Looked};
 use super::turns::TurnQueue;
 use super::work::{LateLook, Parts, Task, Work};
-use crate::content::Content;
+use crate::content::{Content, Detect};
 use crate::engine;
 use crate::model::{Event, Inbound, Timestamp};
 use crate::store::StoreError;
 use crate::store::look::PostponeTimer;
 use crate::store::timers::{DueTimer, FinishTimer};
 use crate::text;
-use crate::triage::has_words;
+use crate::triage::{decide, has_words};
 use metrics::{counter, histogram};
 use std::sync::Arc;
 use std::time::Instant;
@@ -88,7 +88,12 @@ impl Parts {
             }
             Err(_) => {
                 tracing::error!("looking at a free text failed; its turn is taken without");
-                None
+                // It counts as looked at, or its turn would never come.
+                let nothing = decide(&Detect::default(), &[], None, None);
+                Some(Looked {
+                    triage: Arc::new(nothing),
+                    whole: true,
+                })
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Who takes turns: each conversation one at a time and in order, many conversations together in one
 //! transaction, two such batches under way at once so that one computes while the other syncs.
 
+mod line;
+
 use super::sender::Ended;
 use super::turn::{Setting, Taken, take};
 use super::work::{Parts, Task, Work};
@@ -20,8 +22,6 @@ use tokio::sync::{mpsc, oneshot};
 const BATCH: usize = 128;
 /// Batches under way at most.
 const UNDER_WAY: usize = 2;
-/// How long the rest of an album is waited for: a network delivers its photos one after the other, within moments.
-const ALBUM: Duration = Duration::from_millis(1500);
 /// How often a turn that was overtaken is taken again before it is left to the next sweep.
 const TRIES: usize = 6;
 
@@ -165,26 +165,6 @@ impl Turns {
         }
     }
 
-    /// A lane has more work: its turn can be taken, unless the work ends in the middle of an album.
-    fn line_up(&mut self, Work { lane, task }: Work) {
-        let tasks = self.waiting.entry(lane.clone()).or_default();
-        tasks.push_back(task);
-        if media::is_open(tasks.iter()) {
-            if self.held.insert(lane.clone()) {
-                let queue = self.queue.clone();
-                tokio::spawn(async move {
-                    tokio::time::sleep(ALBUM).await;
-                    let _ = queue.send(Message::Release(lane));
-                });
-            }
-            return;
-        }
-        let first = tasks.len() == 1;
-        if (self.held.remove(&lane) || first) && !self.busy.contains(&lane) {
-            self.ready.push_back(lane);
-        }
-    }
-
     fn start_arrived(&mut self, arrived: Arrived, reply: oneshot::Sender<Result<(), Arrived>>) {
         let idle = |w: &Work| !self.busy.contains(&w.lane) && !self.waiting.contains_key(&w.lane);
         let album = |w: &Work| media::is_open(std::iter::once(&w.task));
@@ -253,31 +233,6 @@ impl Turns {
             process(&parts, lots).await;
             histogram!("lotse_turn_batch_seconds").record(started.elapsed().as_secs_f64());
             let _ = queue.send(Message::Done(lanes));
-        });
-    }
-}
-
-impl Turns {
-    /// The place of the first task whose words have to be looked at; of an album, the place of its first photo.
-    fn first_to_look(&self, tasks: &VecDeque<Task>) -> Option<usize> {
-        let mut at = 0;
-        while at < tasks.len() {
-            let together = media::together(tasks.iter().skip(at));
-            let mut these = tasks.iter().skip(at).take(together);
-            if these.any(|task| self.parts.has_to_look(task)) {
-                return Some(at);
-            }
-            at += together;
-        }
-        None
-    }
-
-    /// Has a conversation's texts looked at; then its turn is taken.
-    fn look(&self, lane: Lane, tasks: Vec<Task>) {
-        let (parts, queue) = (self.parts.clone(), self.queue.clone());
-        tokio::spawn(async move {
-            let tasks = parts.look_at(tasks).await;
-            let _ = queue.send(Message::Looked(lane, tasks));
         });
     }
 }

@@ -188,10 +188,18 @@ export async function say(page, text) {
   await confirmed(page, before);
 }
 
-/** Presses a button of the newest question, by its label; resolves when the press is confirmed. */
+/**
+ * Presses a button of the newest question, by its label; resolves when the press is confirmed. A message that comes
+ * in the same moment moves the button away from under the finger; then nothing was pressed, and it is pressed again.
+ */
 export async function press(page, label) {
   const before = await page.locator('#log .m.me').count();
-  await page.locator('#log .choices button').getByText(label, { exact: true }).last().click();
+  const pressed = page.locator('#queue > *, #log .m.me').nth(before);
+  for (let tries = 0; tries < 5; tries++) {
+    await page.locator('#log .choices button').getByText(label, { exact: true }).last().click();
+    const seen = pressed.waitFor({ state: 'attached', timeout: 5000 });
+    if (await seen.then(() => true, () => false)) break;
+  }
   await confirmed(page, before);
 }
 

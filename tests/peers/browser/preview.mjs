@@ -197,7 +197,14 @@ const checks = {
     const page = await open(lab);
     await page.locator('#settings').evaluate(e => (e.open = true));
     await page.locator('#lang').selectOption('de');
-    await begin(page, 'work_permission', 'applied');
+    // The flow begins with one that it calls, so its graph is not what is shown first.
+    await page.evaluate(() => {
+      const key = Object.keys(sessionStorage)[0];
+      const state = JSON.parse(sessionStorage.getItem(key));
+      sessionStorage.setItem(key, JSON.stringify({ ...state, start: 'work_permission/applied', inputs: [] }));
+    });
+    await page.reload();
+    await page.locator('#phone .key').first().filter({ hasText: 'work_permission/applied' }).waitFor();
     await page.locator('#phone [data-tap=waiting]:enabled').click();
     await page.locator('#phone [data-tap=yes]:enabled').click();
     const due = page.locator('#due time');

@@ -108,11 +108,9 @@ if (document.querySelector("[data-live]")) {
   let source;
   const listen = () => {
     source = new EventSource("/console/events");
-    let first = true;
     source.onopen = () => {
       connected(true);
-      if (!first) refresh(); // something may have happened while nobody listened
-      first = false;
+      refresh(); // something may have happened while nobody listened, also since the page was made
     };
     source.onmessage = refresh;
     source.onerror = () => {
