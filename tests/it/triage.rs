@@ -7,7 +7,8 @@ use crate::support::lotse::{Instance, Lotse, PATIENCE};
 use crate::support::telegram::{SimMessage, SimUser, TelegramSim};
 
 const HITS_ME: &str = "زوجي يضربني كل يوم وأنا خايفة";
-const DENIES: &str = "nein, ich habe keinen selbstmord vor";
+const DENIES: &str =
+    "ich habe keinen selbstmord vor, ich suche nur arbeit und eine wohnung in kassel";
 const WANTS_TO_DIE: &str = "ich will mich umbringen";
 
 /// A program that looks at free texts and takes so long for it (in thousandths of a second).

@@ -193,37 +193,6 @@ const checks = {
     await page.locator('#phone .key', { hasText: 'target_group/minor' }).waitFor();
   },
 
-  async 'reminders come when time passes, and go with the day'(lab) {
-    const page = await open(lab);
-    await page.locator('#settings').evaluate(e => (e.open = true));
-    await page.locator('#lang').selectOption('de');
-    // The flow begins with one that it calls, so its graph is not what is shown first.
-    await page.evaluate(() => {
-      const key = Object.keys(sessionStorage)[0];
-      const state = JSON.parse(sessionStorage.getItem(key));
-      sessionStorage.setItem(key, JSON.stringify({ ...state, start: 'work_permission/applied', inputs: [] }));
-    });
-    await page.reload();
-    await page.locator('#phone .key').first().filter({ hasText: 'work_permission/applied' }).waitFor();
-    await page.locator('#phone [data-tap=waiting]:enabled').click();
-    await page.locator('#phone [data-tap=yes]:enabled').click();
-    const due = page.locator('#due time');
-    await due.waitFor();
-    const before = await due.getAttribute('datetime');
-    await axe(page, 'reminders');
-    await targets(page, 'reminders');
-    await shot(page, 'preview-reminders', true);
-    await page.locator('#date').fill('2029-03-05');
-    await page.locator('#due time[datetime^="2029-03-19T"]').waitFor();
-    assert.ok(!before.startsWith('2029'));
-    await page.locator('#due [data-tap]').click();
-    await page.locator('#due time').waitFor({ state: 'detached' });
-    const said = await keys(page);
-    assert.match(said.at(-2), /remind-due/);
-    assert.match(said.at(-1), /work_permission\/applied/);
-    assert.match(await page.locator('#transcript').textContent(), /^wait 14d$/m);
-  },
-
   async 'by keyboard alone'(lab) {
     const page = await open(lab);
     const reach = async find => {
