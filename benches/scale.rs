@@ -35,7 +35,7 @@ fn main() {
     let places = places().unwrap();
 
     criterion.bench_function("scale: load and check all", |b| {
-        b.iter(|| Loader::default().load(black_box(&source), places.clone(), None));
+        b.iter_with_large_drop(|| Loader::default().load(black_box(&source), places.clone(), None));
     });
     let mut loader = Loader::default();
     let loaded = loader.load(&source, places.clone(), None);

@@ -75,7 +75,7 @@ impl Gist {
 }
 
 /// What a translation has in common with its source; in an order of its own, for another language may have another.
-#[derive(Hash)]
+#[derive(Default, PartialEq, Hash)]
 struct Common<'s> {
     variables: Vec<&'s str>,
     shown: Vec<&'s str>,
@@ -88,7 +88,7 @@ impl<'s> Common<'s> {
     fn add(pattern: &'s Pattern<&'s str>, parts: &'s Parts<'s>, sum: &mut DefaultHasher) {
         // There is one way through a text without braces.
         let (way, shown) = match parts.is_bare() {
-            true => (Cow::Borrowed(parts.text.as_str()), Vec::new()),
+            true => (Cow::Borrowed(&*parts.text), Vec::new()),
             false => {
                 let (way, shown) = default_way(pattern);
                 (Cow::Owned(way), shown)
@@ -107,7 +107,11 @@ impl<'s> Common<'s> {
         common.numbers.dedup();
         common.sites.sort_unstable();
         common.sites.dedup();
-        common.hash(sum);
+        // Nearly all texts are words alone.
+        match common == Self::default() {
+            true => sum.write_u8(0),
+            false => common.hash(sum),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use fluent_syntax::ast::{
     Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The parts of a text that checks look at. All parts are slices of the file.
@@ -15,7 +16,7 @@ pub(in crate::content) struct Parts<'s> {
     /// Choices by a variable.
     pub selects: Vec<&'s [Variant<&'s str>]>,
     /// All words of the text, in order, with those of all cases of choices.
-    pub text: String,
+    pub text: Cow<'s, str>,
     /// The text has words at all.
     pub has_words: bool,
     /// The characters of the longest way through the text; a variable counts 20.
@@ -43,14 +44,20 @@ impl<'s> Parts<'s> {
         let mut length = 0;
         for element in &pattern.elements {
             length += match element {
-                PatternElement::TextElement { value } => {
-                    self.text.push_str(value);
-                    value.chars().count()
-                }
+                PatternElement::TextElement { value } => self.words(value),
                 PatternElement::Placeable { expression } => self.expression(expression),
             };
         }
         length
+    }
+
+    /// Most texts are one piece, and it is not copied.
+    fn words(&mut self, words: &'s str) -> usize {
+        match self.text.is_empty() {
+            true => self.text = Cow::Borrowed(words),
+            false => self.text.to_mut().push_str(words),
+        }
+        words.chars().count()
     }
 
     fn expression(&mut self, expression: &'s Expression<&'s str>) -> usize {
@@ -61,9 +68,9 @@ impl<'s> Parts<'s> {
                 self.selects.push(variants);
                 let mut longest = 0;
                 for variant in variants {
-                    self.text.push(' ');
+                    self.text.to_mut().push(' ');
                     longest = longest.max(self.pattern(&variant.value));
-                    self.text.push(' ');
+                    self.text.to_mut().push(' ');
                 }
                 longest
             }
@@ -73,14 +80,11 @@ impl<'s> Parts<'s> {
     fn inline(&mut self, inline: &'s InlineExpression<&'s str>) -> usize {
         match inline {
             InlineExpression::StringLiteral { value }
-            | InlineExpression::NumberLiteral { value } => {
-                self.text.push_str(value);
-                value.chars().count()
-            }
+            | InlineExpression::NumberLiteral { value } => self.words(value),
             InlineExpression::VariableReference { id } => {
                 self.variables.entry(id.name).or_insert(id.name);
                 // Keeps digits before and after the variable apart.
-                self.text.push('\u{FFFC}');
+                self.text.to_mut().push('\u{FFFC}');
                 VARIABLE_LENGTH
             }
             InlineExpression::FunctionReference { id, .. }
@@ -138,9 +142,8 @@ pub(in crate::content) fn case_name<'s>(variant: &Variant<&'s str>) -> &'s str {
 /// Web addresses in a text, without the punctuation of the sentence around them.
 pub(in crate::content) fn urls(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    // Nearly all texts have none: seen by one look at each letter.
-    let mut threes = text.as_bytes().windows(3);
-    if !threes.any(|three| three == b"://" || three == b"www") {
+    // Nearly all texts have none, and this is how it is seen soonest.
+    if !text.contains("://") && !text.contains("www") {
         return found;
     }
     let mut rest = text;

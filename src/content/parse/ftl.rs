@@ -27,8 +27,8 @@ pub(in crate::content) struct TextFile {
     pub findings: Vec<Diagnostic>,
     /// A message, or a label of one, stands there twice.
     pub doubled: bool,
-    /// Message id → the place of its first entry.
-    index: HashMap<String, usize>,
+    /// The places of the messages, in the order of their ids; of two with the same id the first.
+    index: Box<[usize]>,
     /// What is found out once somebody has asked.
     asked: Asked,
 }
@@ -66,7 +66,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
             faulty: true,
             findings: problems.into_list(),
             doubled: false,
-            index: HashMap::new(),
+            index: Box::default(),
             asked: Asked::default(),
         };
     }
@@ -78,13 +78,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
     for error in &errors {
         report(&mut problems, &file, error);
     }
-    let (mut index, mut doubled) = (HashMap::new(), false);
-    for (place, entry) in resource.entries().enumerate() {
-        if let ast::Entry::Message(message) = entry {
-            doubled |= index.contains_key(message.id.name) || has_twice(&message.attributes);
-            index.entry(message.id.name.to_owned()).or_insert(place);
-        }
-    }
+    let (index, doubled) = index(&resource);
     TextFile {
         lang,
         name,
@@ -96,6 +90,28 @@ pub(in crate::content) fn read(file: FileText, lang: Lang, name: String) -> Text
         index,
         asked: Asked::default(),
     }
+}
+
+/// The places of the messages in the order of their ids, and whether something stands there twice.
+fn index(resource: &FluentResource) -> (Box<[usize]>, bool) {
+    let entries = resource.entries().enumerate();
+    let mut messages: Vec<_> = entries
+        .filter_map(|(place, entry)| match entry {
+            ast::Entry::Message(message) => Some((message, place)),
+            _ => None,
+        })
+        .collect();
+    let all = messages.len();
+    messages.sort_by_key(|(message, _)| message.id.name);
+    messages.dedup_by_key(|(message, _)| message.id.name);
+    let doubled = messages.len() < all
+        || messages
+            .iter()
+            .any(|(message, _)| has_twice(&message.attributes));
+    (
+        messages.into_iter().map(|(_, place)| place).collect(),
+        doubled,
+    )
 }
 
 fn has_twice(attributes: &[ast::Attribute<&str>]) -> bool {
@@ -150,10 +166,23 @@ impl TextFile {
 
     /// The first message with an id.
     pub fn message(&self, id: &str) -> Option<&ast::Message<&str>> {
-        match self.resource.get_entry(*self.index.get(id)?)? {
+        self.message_at(self.place(id)?)
+    }
+
+    fn message_at(&self, place: usize) -> Option<&ast::Message<&str>> {
+        match self.resource.get_entry(place)? {
             ast::Entry::Message(message) => Some(message),
             _ => None,
         }
+    }
+
+    /// Where the first message with an id stands among the entries.
+    fn place(&self, id: &str) -> Option<usize> {
+        let name = |place: &usize| self.message_at(*place).map(|m| m.id.name);
+        let found = self
+            .index
+            .binary_search_by(|place| name(place).cmp(&Some(id)));
+        self.index.get(found.ok()?).copied()
     }
 
     /// All messages with their gists.
@@ -167,8 +196,8 @@ impl TextFile {
 
     /// The first message with an id, and its gist.
     pub fn with_gist(&self, id: &str) -> Option<WithGist<'_>> {
-        let gist = self.all_gists().get(*self.index.get(id)?)?;
-        Some((self.message(id)?, gist))
+        let place = self.place(id)?;
+        Some((self.message_at(place)?, self.all_gists().get(place)?))
     }
 
     fn all_gists(&self) -> &[MessageGist] {
