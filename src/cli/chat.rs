@@ -3,8 +3,9 @@
 use super::origin::Origin;
 use super::{out, words};
 use crate::content::{Arg, Content, nearest};
-use crate::engine::{Effect, Env, FlowState, Input, enter, sample, step, talk};
-use crate::model::{AttachmentKind, Lang, Lapse, MediaKind, Message, Timestamp};
+use crate::engine::{Effect, Env, FlowState, Input, enter, is_free_text, sample, step, talk};
+use crate::model::{AttachmentKind, Lang, Lapse, MediaKind, Message, Timestamp, Triage, Zone};
+use crate::triage::Examiner;
 use anyhow::{Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
@@ -25,6 +26,8 @@ use std::sync::Arc;
   (case closed)     as if a counsellor had closed the case
   (wait 14d)        as if 14 days had passed; also h hours, w weeks, m months: reminders come
   /quit             ends
+
+Free texts are looked at as in the running bot, but without its weights: see `lotse triage`.
 
 Examples:
   lotse chat
@@ -106,6 +109,8 @@ struct Chat {
     keys: bool,
     /// How far (in milliseconds) this conversation's clock is ahead.
     ahead: i64,
+    /// Looks at free texts, once there was one.
+    examiner: Option<Examiner>,
 }
 
 impl Chat {
@@ -145,6 +150,7 @@ impl Chat {
             bold: words::colour(),
             keys: options.keys,
             ahead: 0,
+            examiner: None,
         })
     }
 
@@ -217,7 +223,30 @@ impl Chat {
 
     fn input(&mut self, input: Input) -> String {
         self.env.now = self.now();
-        self.take(input)
+        let mut out = String::new();
+        if let Input::Text(text) = &input
+            && is_free_text(&self.content, text)
+        {
+            let triage = self.look(text);
+            if self.keys || triage.zone != Zone::None {
+                let taken = format!("* taken for: {}", talk::Judged::of(&triage));
+                note(&taken, &mut out);
+            }
+            self.env.triage = Some(Arc::new(triage));
+        }
+        out.push_str(&self.take(input));
+        self.env.triage = None;
+        out
+    }
+
+    /// What a text is taken for; with phrases and groups of letters, for a terminal has no weights.
+    fn look(&mut self, text: &str) -> Triage {
+        let detect = &self.content.detect;
+        let examiner = self.examiner.take().filter(|e| e.knows(detect));
+        let examiner = examiner.unwrap_or_else(|| Examiner::without_weights(detect));
+        let triage = examiner.judge(detect, text);
+        self.examiner = Some(examiner);
+        triage
     }
 
     fn take(&mut self, input: Input) -> String {
@@ -424,7 +453,7 @@ mod tests {
     fn a_hand_off_says_in_words_what_would_happen() {
         let mut chat = chat(&["--lang", "en", "--covered", "06635"]);
         chat.begin(Some("human")).unwrap();
-        for line in ["3", "1", "My boss", "1", "34497"] {
+        for line in ["3", "1", "It is about my boss", "1", "34497"] {
             chat.say(line);
         }
         let end = chat.say("1");
@@ -453,6 +482,21 @@ mod tests {
         assert_eq!(
             error,
             "the content does not speak `xx`; it speaks de, en, ar"
+        );
+    }
+
+    #[test]
+    fn a_text_about_danger_is_looked_at_as_in_the_running_bot() {
+        let mut chat = chat(&["--flow", "menu", "--lang", "de"]);
+        chat.begin(Some("menu")).unwrap();
+        let said = chat.say("Ich will mich umbringen");
+        assert!(
+            said.starts_with("* taken for: alarm suicide_crisis"),
+            "{said}"
+        );
+        assert!(
+            said.contains("= handoff suicide_crisis immediate"),
+            "{said}"
         );
     }
 

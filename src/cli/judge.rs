@@ -4,14 +4,12 @@ use super::model;
 use super::origin::Origin;
 use super::settings::{self, Running, Which};
 use crate::config::Config;
-use crate::content::{Content, Detect};
+use crate::content::Content;
 use crate::model::{Lang, Triage};
-use crate::triage::readings;
-use crate::triage::{Lessons, Lexicon, Models, Seen};
+use crate::triage::{Examiner, Lessons, Seen};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// With what messages are judged.
 #[derive(Debug, Args)]
@@ -47,8 +45,7 @@ impl With {
 pub struct Judge {
     pub content: Content,
     pub origin: Origin,
-    lexicon: Lexicon,
-    pub models: Option<Models>,
+    pub examiner: Examiner,
 }
 
 impl Judge {
@@ -56,29 +53,31 @@ impl Judge {
     pub fn new(with: &With) -> Result<Self> {
         let origin = Origin::find(with.content.as_deref())?;
         let content = origin.content()?;
-        if content.detect.classes.is_empty() {
+        let detect = &content.detect;
+        if detect.classes.is_empty() {
             bail!(
                 "{} holds no flows/detect/classes.toml: nothing says what messages can be about",
                 origin.name()
             );
         }
-        let lexicon = Lexicon::new(&content.detect);
-        let models = match Lessons::of(&content.detect).items.is_empty() {
-            true => None,
-            false => Some(models(with, &content.detect)?),
+        let examiner = match with.no_model || Lessons::of(detect).items.is_empty() {
+            true => Examiner::without_weights(detect),
+            false => {
+                let config = with.config()?;
+                let models = model::models(&config.model_file(), &config.data_dir, detect)?;
+                Examiner::new(detect, Some(models))
+            }
         };
         Ok(Self {
             content,
             origin,
-            lexicon,
-            models,
+            examiner,
         })
     }
 
     /// What there is to see in a message.
     pub fn see(&self, text: &str, known: Option<&Lang>) -> Seen {
-        let scores = |models: &Models| models.scores(&readings::spellings(text));
-        Seen::by_phrases(Some(&self.lexicon), text, known).and(self.models.as_ref().map(scores))
+        self.examiner.see(text, known)
     }
 
     /// The judgement on a message.
@@ -90,13 +89,4 @@ impl Judge {
     pub fn decide(&self, seen: &Seen) -> Triage {
         seen.judged(&self.content.detect)
     }
-}
-
-/// Learns: with weights where they are installed, else by groups of letters.
-fn models(with: &With, detect: &Detect) -> Result<Models> {
-    if with.no_model {
-        return Ok(Models::without_weights(&Arc::new(Lessons::of(detect))));
-    }
-    let config = with.config()?;
-    model::models(&config.model_file(), &config.data_dir, detect)
 }

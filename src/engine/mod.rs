@@ -31,7 +31,8 @@ pub use edits::{Fate, fate};
 pub use enter::{enter, enter_at};
 pub use media::{forget, sample};
 pub use outside::{
-    command_in, is_newest_question, is_repeated_tap, label_of, language, numbers, system,
+    command_in, is_free_text, is_newest_question, is_repeated_tap, label_of, language, numbers,
+    system,
 };
 pub use run::{To, Trace, Went};
 pub use turn::{step, step_traced};

@@ -7,6 +7,7 @@ use super::turn::is_double_tap;
 use super::types::{Env, FlowState, Input};
 use crate::content::{Arg, Command, Content};
 use crate::model::{Lang, Message, Timestamp};
+use crate::text;
 
 /// The language of a conversation: chosen, else the device's, else the fallback.
 pub fn language(content: &Content, state: &FlowState, device: Option<&str>) -> Lang {
@@ -77,6 +78,15 @@ pub fn is_repeated_tap(state: &FlowState, now: Timestamp, input: &Input) -> bool
         },
         input,
     )
+}
+
+/// Whether a text has to be looked at before it is taken for an answer: commands, yes and no, numbers and dates mean
+/// what they mean.
+pub fn is_free_text(content: &Content, written: &str) -> bool {
+    !content.detect.classes.is_empty()
+        && text::has_words(written)
+        && text::short_answer(written).is_none()
+        && command_in(content, written).is_none()
 }
 
 /// The global command that a text is, as a whole.

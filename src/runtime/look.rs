@@ -11,8 +11,7 @@ use crate::model::{Event, Inbound, Timestamp};
 use crate::store::StoreError;
 use crate::store::look::PostponeTimer;
 use crate::store::timers::{DueTimer, FinishTimer};
-use crate::text;
-use crate::triage::{decide, has_words};
+use crate::triage::decide;
 use metrics::{counter, histogram};
 use std::sync::Arc;
 use std::time::Instant;
@@ -34,20 +33,12 @@ pub(super) fn words(inbound: &Inbound) -> Option<&str> {
     }
 }
 
-/// Whether a text has to be looked at: commands, yes and no, numbers and dates mean what they mean.
-fn is_free(content: &Content, text: &str) -> bool {
-    !content.detect.classes.is_empty()
-        && has_words(text)
-        && text::short_answer(text).is_none()
-        && engine::command_in(content, text).is_none()
-}
-
 impl Parts {
     /// Whether this has to be looked at before its turn is taken.
     pub(super) fn has_to_look(&self, task: &Task) -> bool {
         match task {
             Task::Inbound(_, inbound, None) if self.judge.is_some() => {
-                words(inbound).is_some_and(|text| is_free(&self.content.load(), text))
+                words(inbound).is_some_and(|text| engine::is_free_text(&self.content.load(), text))
             }
             _ => false,
         }

@@ -36,4 +36,4 @@ pub use postcode::postcode;
 pub use short::short_answer;
 pub use split::{Unit, graphemes, split, split_markup};
 pub use tongue::{language_name, language_named};
-pub use word::{Word, words};
+pub use word::{Word, has_words, words};

@@ -4,12 +4,13 @@
 //! the content in it. `lessons` are the content's examples; `models` learn from them: `e5` makes sentence vectors,
 //! `head` learns on these and `neighbours` looks who stands close by; `ngram` learns on groups of letters and needs
 //! no weights. `zones` decide what follows from all that, and `measure` tells how often that is right. `mask`
-//! makes a message fit to become an example.
+//! makes a message fit to become an example. An `examiner` has it all in one hand.
 //!
 //! **Architecture invariant:** everything in here is a pure function of content and message, and takes time at most
 //! proportional to the message, which is cut to a bounded length first.
 
 pub mod e5;
+mod examiner;
 mod head;
 mod lbfgs;
 mod lessons;
@@ -26,13 +27,14 @@ pub mod tongue;
 mod trie;
 mod zones;
 
+pub use examiner::Examiner;
 pub use head::Head;
 pub use lessons::{Lesson, Lessons};
 pub use lexicon::Lexicon;
 pub use mask::{GAP, Mask, Masked};
 pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;
-pub use seen::{Seen, has_words};
+pub use seen::Seen;
 pub use zones::{Reach, decide, offered, reach};
 
 /// Reads any bytes as a message and as a phrase: the entry for a fuzzer. Nothing is given back; it must only return.

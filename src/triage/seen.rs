@@ -47,33 +47,9 @@ impl Seen {
     }
 }
 
-/// Whether there is anything in a text that could be about something: a number, a date, a postcode is not.
-pub fn has_words(text: &str) -> bool {
-    let word =
-        |c: char| c.is_alphabetic() || !(c.is_ascii() || c.is_numeric() || c.is_whitespace());
-    text.chars().any(word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_dates_and_postcodes_are_about_nothing() {
-        for text in [
-            "34497",
-            "24.12.2026",
-            "+49 (151) 2345",
-            "\u{0663}\u{0664}",
-            "?!",
-            "",
-        ] {
-            assert!(!has_words(text), "{text}");
-        }
-        for text in ["a", "\u{1f198}", "\u{645}", "34 Tage"] {
-            assert!(has_words(text), "{text}");
-        }
-    }
 
     #[test]
     fn who_has_not_looked_is_not_named() {

@@ -86,7 +86,7 @@ impl Run<'_> {
 
     /// Which model answers.
     fn model(&self) -> Option<Detector> {
-        self.judge.models.as_ref().map(|models| models.active())
+        self.judge.examiner.models().map(|models| models.active())
     }
 }
 
@@ -172,7 +172,7 @@ fn points<'s>(
 
 /// Chooses thresholds for all models that are there, and writes them down.
 fn set(options: &Options, judge: &Judge, cases: &[Case], seen: &[Seen]) -> Result<()> {
-    let Some(models) = &judge.models else {
+    let Some(models) = judge.examiner.models() else {
         bail!("there are no examples, so there is nothing to set thresholds on");
     };
     let mut chosen = judge.content.detect.thresholds.clone();

@@ -2,6 +2,10 @@
 
 use crate::content::Detect;
 use crate::model::{Lang, Topic, Triage, Zone};
+use std::fmt;
+
+/// Those that are likely; more change nothing.
+const TOPICS: usize = 3;
 
 /// A judgement, as transcripts write it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +47,26 @@ impl Judged {
         })
     }
 
+    /// What a judgement is in a transcript.
+    pub fn of(triage: &Triage) -> Self {
+        let class = triage.class.iter().map(|id| Topic {
+            id: id.clone(),
+            p: 0.9,
+        });
+        match triage.zone {
+            Zone::None => Self {
+                zone: Zone::None,
+                topics: triage.topics.iter().take(TOPICS).cloned().collect(),
+                lang: None,
+            },
+            zone => Self {
+                zone,
+                topics: class.collect(),
+                lang: triage.lang.clone(),
+            },
+        }
+    }
+
     /// The judgement, with the levels of this content.
     pub fn triage(&self, detect: &Detect) -> Triage {
         let class = self.topics.first().filter(|_| self.zone != Zone::None);
@@ -56,5 +80,45 @@ impl Judged {
             detectors: Vec::new(),
             lang: self.lang.clone(),
         }
+    }
+}
+
+impl fmt::Display for Judged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.zone {
+            Zone::Alarm => "alarm",
+            Zone::Check => "check",
+            Zone::None => "topics",
+        })?;
+        for Topic { id, p } in &self.topics {
+            match self.zone {
+                Zone::None => write!(f, " {id}={p:.3}")?,
+                _ => write!(f, " {id}")?,
+            }
+        }
+        self.lang.iter().try_for_each(|lang| write!(f, " {lang}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for line in [
+            "alarm violence ar",
+            "check dismissal",
+            "topics housing=0.600 work_permit=0.200",
+            "topics",
+        ] {
+            assert_eq!(Judged::parse(line).unwrap().to_string(), line);
+        }
+    }
+
+    #[test]
+    fn a_judgement_is_written_as_it_was_read() {
+        let judged = Judged::parse("check dismissal ar").unwrap();
+        assert_eq!(Judged::of(&judged.triage(&Detect::default())), judged);
     }
 }

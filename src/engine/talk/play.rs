@@ -4,10 +4,10 @@ use super::coverage::Coverage;
 use super::judged::Judged;
 use crate::content::Content;
 use crate::engine::{
-    Effect, Env, FlowState, HandOff, Input, Reminder, Trace, Turn, enter, enter_at, sample,
-    step_traced,
+    Effect, Env, FlowState, HandOff, Input, Reminder, Trace, Turn, enter, enter_at, is_free_text,
+    sample, step_traced,
 };
-use crate::model::{Choice, Lang, Lapse, MediaKind, Timestamp, Value};
+use crate::model::{Choice, Lang, Lapse, MediaKind, Timestamp, Triage, Value};
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub struct Played {
 const PACE: i64 = 120;
 
 /// A person who does what a transcript says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Player<'a> {
     content: &'a Content,
     lang: Lang,
@@ -77,6 +77,23 @@ impl<'a> Player<'a> {
     /// The next text is taken for this.
     pub fn judge(&mut self, judged: &Judged) {
         self.env.triage = Some(Arc::new(judged.triage(&self.content.detect)));
+    }
+
+    /// The next text is taken for this.
+    pub fn look(&mut self, triage: Triage) {
+        self.env.triage = Some(Arc::new(triage));
+    }
+
+    /// The words of an input that has to be looked at before it is taken for an answer.
+    pub fn free_text(&self, input: &str) -> Option<String> {
+        let flow = input.strip_prefix('/');
+        if waited(input).is_some() || flow.is_some_and(|f| self.content.flows.contains_key(f)) {
+            return None;
+        }
+        match self.read(input) {
+            Input::Text(text) if is_free_text(self.content, &text) => Some(text),
+            _ => None,
+        }
     }
 
     /// The buttons of the last message.

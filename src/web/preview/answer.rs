@@ -175,7 +175,8 @@ pub(super) fn make(
     let Some(content) = bench.content.as_deref() else {
         return Ok(answer);
     };
-    let talk = talk::play(content, today, asked);
+    let look = |text: &str| workshop.look(&content.detect, text);
+    let talk = talk::play(content, today, asked, &look);
     let day = asked.date(today);
     let chosen = talk::first(content, &asked.chosen);
     let shown = chosen.as_ref().or(talk.at.as_ref());

@@ -1,9 +1,12 @@
 //! The content that is being written: the last state of it without an error, and what the linter says of it now.
 
 use crate::content::exchange::Catalogue;
-use crate::content::{Content, Diagnostic, Loaded, Loader, Places, Severity, Source, State};
-use crate::model::Lang;
+use crate::content::{
+    Content, Detect, Diagnostic, Loaded, Loader, Places, Severity, Source, State,
+};
+use crate::model::{Lang, Triage};
 use crate::ports::Clock;
+use crate::triage::Examiner;
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -20,6 +23,8 @@ pub struct Workshop {
     loader: Mutex<Loader>,
     now: ArcSwap<Bench>,
     news: watch::Sender<u64>,
+    /// Looks at free texts, once there was one.
+    examiner: Mutex<Option<Arc<Examiner>>>,
 }
 
 /// What lies there at one moment.
@@ -73,6 +78,7 @@ impl Workshop {
             loader: Mutex::default(),
             now: ArcSwap::from_pointee(empty),
             news: watch::Sender::new(0),
+            examiner: Mutex::default(),
         };
         workshop.read();
         workshop
@@ -114,6 +120,17 @@ impl Workshop {
 
     pub(super) fn bench(&self) -> Arc<Bench> {
         self.now.load_full()
+    }
+
+    /// What a text is taken for; with phrases and groups of letters, for there are no weights here.
+    pub(super) fn look(&self, detect: &Detect, text: &str) -> Triage {
+        // Two pages that ask at once do not learn the same twice.
+        let mut known = self.examiner.lock().unwrap_or_else(PoisonError::into_inner);
+        let examiner = known.take().filter(|examiner| examiner.knows(detect));
+        let examiner = examiner.unwrap_or_else(|| Arc::new(Examiner::without_weights(detect)));
+        *known = Some(Arc::clone(&examiner));
+        drop(known);
+        examiner.judge(detect, text)
     }
 
     /// Today, in Germany.

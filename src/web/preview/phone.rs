@@ -113,6 +113,7 @@ fn remark(note: &Note, w: &Words) -> Item {
         Note::Refused => (w.refused.to_owned(), None, false),
         Note::Stopped => (w.stopped.to_owned(), None, false),
         Note::Deleted => (w.deleted.to_owned(), None, false),
+        Note::TakenFor(judged) => (format!("{} {judged}", w.taken_for), None, false),
         Note::Passed(day) => {
             let day = date_in_words(*day, w.lang);
             (format!("{} {day}.", w.passed), None, false)

@@ -3,9 +3,9 @@
 use super::answer::Asked;
 use super::words::Words;
 use crate::content::{Arg, Content, FieldKind};
-use crate::engine::talk::{Coverage, Played, Player, waited, written};
+use crate::engine::talk::{Coverage, Judged, Played, Player, waited, written};
 use crate::engine::{Effect, FlowState, Pending, system};
-use crate::model::{BERLIN, Choice, Lang, Message, Timestamp, Value};
+use crate::model::{BERLIN, Choice, Lang, Message, Timestamp, Triage, Value};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,8 @@ pub(super) enum Note {
     Stopped,
     /// Everything is deleted.
     Deleted,
+    /// A free text was taken for this, as transcripts write it.
+    TakenFor(String),
     /// Time has passed; this day it is now.
     Passed(Date),
     /// The content is at fault.
@@ -52,6 +54,8 @@ pub(super) struct Talk {
     pub at: Option<(String, String)>,
     /// It begins with the first step of a flow, or with the first message of all.
     pub starts_a_flow: bool,
+    /// What each input was taken for, where that matters.
+    judged: Vec<Option<Judged>>,
     /// Steps that it came by, as `flow/step`.
     pub steps: BTreeSet<String>,
     pub state: FlowState,
@@ -60,7 +64,14 @@ pub(super) struct Talk {
 }
 
 /// Plays what was done.
-pub(super) fn play(content: &Content, today: Date, asked: &Asked) -> Talk {
+///
+/// `look` says what a free text is taken for.
+pub(super) fn play(
+    content: &Content,
+    today: Date,
+    asked: &Asked,
+    look: &dyn Fn(&str) -> Triage,
+) -> Talk {
     let lang = spoken(content, &asked.lang);
     let now = morning(asked.date(today));
     let state = FlowState {
@@ -79,6 +90,7 @@ pub(super) fn play(content: &Content, today: Date, asked: &Asked) -> Talk {
         newest: 0,
         at: None,
         starts_a_flow: asked.start.is_empty() || content.flows.contains_key(&asked.start),
+        judged: Vec::new(),
         steps: BTreeSet::new(),
         state: FlowState::default(),
         now,
@@ -102,7 +114,9 @@ pub(super) fn play(content: &Content, today: Date, asked: &Asked) -> Talk {
                 player.state().lang.clone().unwrap_or_else(|| lang.clone()),
             ));
         }
+        let judged = talk.look(&mut player, input, look);
         let played = player.play(input, &mut coverage);
+        talk.judged.push(judged);
         talk.take(content, &player, played, asked, &lang);
     }
     talk.now = player.now();
@@ -123,6 +137,31 @@ pub(super) fn first(content: &Content, start: &str) -> Option<(String, String)> 
 }
 
 impl Talk {
+    /// Looks at a free text before it is taken for an answer. Given is what a transcript has to say of it: nothing if the
+    /// text is answered all the same.
+    fn look(
+        &mut self,
+        player: &mut Player<'_>,
+        input: &str,
+        look: &dyn Fn(&str) -> Triage,
+    ) -> Option<Judged> {
+        let text = player.free_text(input)?;
+        let mut without = player.clone();
+        let triage = look(&text);
+        let judged = Judged::of(&triage);
+        player.look(triage);
+        let mut with = player.clone();
+        let mut nowhere = Coverage::default();
+        let lines =
+            |player: &mut Player<'_>, nowhere: &mut Coverage| player.play(input, nowhere).lines;
+        if lines(&mut with, &mut nowhere) == lines(&mut without, &mut nowhere) {
+            return None;
+        }
+        self.bubbles
+            .push(Bubble::Note(Note::TakenFor(judged.to_string())));
+        Some(judged)
+    }
+
     fn take(
         &mut self,
         content: &Content,
@@ -191,10 +230,15 @@ impl Talk {
             "" => "/start".to_owned(),
             start => format!("/{start}"),
         };
-        for (input, lines) in std::iter::once(&start)
+        let judged = std::iter::once(&None).chain(&self.judged);
+        for ((input, lines), judged) in std::iter::once(&start)
             .chain(&asked.inputs)
             .zip(&self.lines)
+            .zip(judged)
         {
+            if let Some(judged) = judged {
+                out.push_str(&format!("\njudged {judged}"));
+            }
             let passed = input.strip_prefix('(').and_then(|i| i.strip_suffix(')'));
             match passed.filter(|_| waited(input).is_some()) {
                 Some(wait) => out.push_str(&format!("\n{wait}\n")),

@@ -93,6 +93,26 @@ fn a_conversation_is_played_and_its_transcript_written() {
 }
 
 #[test]
+fn free_texts_are_looked_at_and_the_transcript_says_what_they_were_taken_for() {
+    let workshop = workshop(&Desk::default());
+    let asked = from("menu", &["Ich will mich umbringen", "no"]);
+    let answer = ask(&workshop, &asked);
+    assert!(
+        answer.phone.contains("The text is taken for: alarm"),
+        "{}",
+        answer.phone
+    );
+    let transcript = &answer.transcript;
+    let judged = transcript
+        .find("\njudged alarm suicide_crisis de\n< Ich will mich umbringen\n")
+        .expect(transcript);
+    assert!(
+        transcript[judged..].contains("= handoff suicide_crisis immediate"),
+        "{transcript}"
+    );
+}
+
+#[test]
 fn a_change_is_seen_in_the_middle_of_a_conversation() {
     let desk = Desk::default();
     let workshop = workshop(&desk);
