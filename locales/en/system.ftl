@@ -85,6 +85,22 @@ media-files = { $count ->
 date-confirm = You wrote: { $written }. Is that { $date }?
     .yes = Yes
     .no = No, another day
+counted-days = { $count ->
+        [one] That is 1 day. Is that wrong? Write “back”.
+       *[other] That is { $count } days. Is that wrong? Write “back”.
+    }
+counted-weeks = { $count ->
+        [one] That is 1 week. Is that wrong? Write “back”.
+       *[other] That is { $count } weeks. Is that wrong? Write “back”.
+    }
+counted-months = { $count ->
+        [one] That is 1 month. Is that wrong? Write “back”.
+       *[other] That is { $count } months. Is that wrong? Write “back”.
+    }
+counted-years = { $count ->
+        [one] That is 1 year. Is that wrong? Write “back”.
+       *[other] That is { $count } years. Is that wrong? Write “back”.
+    }
 
 ## Place
 place-which = The postcode { $postcode } belongs to several districts. Where do you live?
@@ -150,8 +166,8 @@ topics-offer = Is it about one of these topics?
     .human = To a person
 unsupported-sticker = I cannot read stickers. Please write a few words.
 unsupported-voice = I cannot listen to voice messages. Please write. Or write “human”.
-unsupported-photo = I cannot look at photos. Please do not send photos of papers here. Write what they say.
-unsupported-file = I cannot open files. Please write what it is about.
+unsupported-photo = I cannot look at photos. Please send photos only when we ask for one. Is it about a letter? Write “menu” and choose “Letter from an office” there.
+unsupported-file = I cannot open files. Please send files only when we ask for one. Is it about a letter? Write “menu” and choose “Letter from an office” there.
 unsupported-location = We do not need your location. We do not keep it. The postcode is enough.
 unsupported-contact = I cannot read contacts. Please write a few words.
 unsupported-other = I cannot read that. Please write a few words.

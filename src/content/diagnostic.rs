@@ -172,6 +172,8 @@ codes! {
     WrongField = "L037" Error,
     /// A topic for which the directory has no service.
     NoService = "L038" Warning,
+    /// A question that names two units of time and does not say which it counts.
+    TwoUnits = "L039" Warning,
     /// A step that nobody gets to.
     Unreachable = "L040" Warning,
     /// A circle in which nobody is asked anything.

@@ -214,7 +214,14 @@ impl Page<'_> {
                 format!("{several}, {min}–{max}")
             }
             AskKind::Number { min, max } => {
-                let number = self.say("eine Zahl", "a number");
+                let unit = match &step.kind {
+                    StepKind::Ask(ask) => ask.unit.map(crate::content::check::units::name),
+                    _ => None,
+                };
+                let number = match &unit {
+                    Some(unit) => self.say(&unit.de, &unit.en),
+                    None => self.say("eine Zahl", "a number"),
+                };
                 match (min, max) {
                     (Some(min), Some(max)) => format!("{number} {min}–{max}"),
                     (Some(min), None) => format!("{number} ≥ {min}"),

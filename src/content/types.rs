@@ -7,6 +7,7 @@ use super::detect::Detect;
 use super::places::Places;
 use super::words::Words;
 use crate::model::{AttachmentKind, FieldId, Lang, Lapse, Level};
+use crate::text::TimeUnit;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -206,6 +207,8 @@ pub struct Ask {
     pub save: Option<FieldId>,
     /// What happens after wrong answers; `None`: asked again without end.
     pub retry: Option<Retry>,
+    /// The unit of time that a number counts; `None`: the first that the question's text names.
+    pub unit: Option<TimeUnit>,
 }
 
 /// Kinds of question.

@@ -5,9 +5,9 @@ use super::question::Question;
 use super::run::Run;
 use super::say::MAX_TEXT;
 use super::types::Pending;
-use crate::content::AskKind;
+use crate::content::{AskKind, Flow, Step};
 use crate::model::Value;
-use crate::text;
+use crate::text::{self, TimeUnit};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What an answer means for the question that waits.
@@ -19,6 +19,8 @@ pub(super) enum Understood {
     Picks(Picks),
     /// A value that fits the question.
     Value(Value),
+    /// A number that was said in another unit than the question's, in the question's.
+    Converted(i64, TimeUnit),
     /// A date of another calendar, to be asked about.
     OtherDate(text::OtherDate),
     /// A postcode.
@@ -47,16 +49,14 @@ impl<'a> Run<'a> {
                 Some(Understood::Value(Value::Contact(contact)))
             }
             AskKind::Number { min, max } => {
-                let asked = self
-                    .content
-                    .words
-                    .text(&self.lang(), &flow.id, &step.id, &[]);
-                let n = text::number(written).filter(|n| {
-                    min.is_none_or(|min| min <= *n)
-                        && max.is_none_or(|max| *n <= max)
-                        && text::same_unit(asked.as_deref().unwrap_or_default(), written)
+                let unit = ask.unit.or_else(|| self.unit_asked(flow, step));
+                let amount = text::amount(written, unit).filter(|a| {
+                    min.is_none_or(|min| min <= a.value) && max.is_none_or(|max| a.value <= max)
                 })?;
-                Some(Understood::Value(Value::Number(n)))
+                Some(match unit.filter(|_| amount.converted) {
+                    Some(unit) => Understood::Converted(amount.value, unit),
+                    None => Understood::Value(Value::Number(amount.value)),
+                })
             }
             AskKind::Date => {
                 let today = self.env.now.date();
@@ -68,6 +68,13 @@ impl<'a> Run<'a> {
             AskKind::Postcode => text::postcode(written).map(Understood::Postcode),
             AskKind::Text => free_text(written),
         }
+    }
+
+    /// The unit of time that a question for a number names first, in the words that the person reads.
+    fn unit_asked(&self, flow: &Flow, step: &Step) -> Option<TimeUnit> {
+        let words = &self.content.words;
+        let asked = words.text(&self.lang(), &flow.id, &step.id, &[])?;
+        text::time_units(&asked).first().copied()
     }
 }
 

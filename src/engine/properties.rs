@@ -80,6 +80,7 @@ fn ask(kind: AskKind, field: &str, (_, a, b, _): Seed) -> StepKind {
         kind,
         save: (b % 4 > 0).then(|| field.to_owned()),
         retry,
+        unit: None,
     })
 }
 

@@ -8,7 +8,7 @@ use super::run::Run;
 use super::types::{Effect, Pending};
 use crate::content::{Arg, AskKind, Flow, Step};
 use crate::model::{FieldId, Lang, Message, Value};
-use crate::text;
+use crate::text::{self, TimeUnit};
 
 /// Named arguments of a text.
 pub(super) type Args = Vec<(String, Arg)>;
@@ -451,6 +451,12 @@ impl<'a> Run<'a> {
             ("cases", Arg::Number(i64::from(self.env.cases))),
         ];
         self.say_system("my-data", &args);
+    }
+
+    /// Says how a number was understood that was said in another unit.
+    pub(super) fn say_converted(&mut self, value: i64, unit: TimeUnit) {
+        let key = format!("counted-{}", unit.as_str());
+        self.say_system(&key, &[("count", Arg::Number(value))]);
     }
 
     /// Says that a message was too long.

@@ -354,6 +354,10 @@ impl<'a> Run<'a> {
             (Question::Step(flow, step, ask), Understood::Value(value)) => {
                 self.accept_step((flow, step), ask, Some(value), None);
             }
+            (Question::Step(flow, step, ask), Understood::Converted(value, unit)) => {
+                self.say_converted(value, unit);
+                self.accept_step((flow, step), ask, Some(Value::Number(value)), None);
+            }
             (Question::Step(_, _, _), Understood::OtherDate(other)) => {
                 // Not `ask_pending`: wrong answers go on counting.
                 self.state.pending = Some(Pending::Date {

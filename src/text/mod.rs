@@ -3,6 +3,7 @@
 //! **Architecture invariant:** everything in here is a pure function of its arguments, total, and takes time
 //! at most proportional to the input (times a constant bound where two texts are compared).
 
+mod amount;
 mod calendar;
 mod close;
 mod contact;
@@ -17,9 +18,11 @@ mod postcode;
 mod short;
 mod split;
 mod tongue;
+mod unit;
 mod word;
 mod words;
 
+pub use amount::{Amount, amount};
 pub use calendar::{OtherDate, date_of_other_calendar};
 pub use close::closest;
 pub use contact::contact;
@@ -30,10 +33,11 @@ pub use markup::{
     Block, Inline, Marks, marks, parse, to_html, to_plain, to_telegram_html, without_markup,
 };
 pub use normalise::{digit, key, normalise, shown};
-pub use number::{number, same_unit, whole_number};
+pub use number::{number, whole_number};
 pub use phrase::{GAP, Item, Phrase, PhraseError, Shape, Wrong, phrase};
 pub use postcode::postcode;
 pub use short::short_answer;
 pub use split::{Unit, graphemes, split, split_markup};
 pub use tongue::{language_name, language_named};
+pub use unit::{TimeUnit, time_units};
 pub use word::{Word, has_words, words};

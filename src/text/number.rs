@@ -1,12 +1,13 @@
 //! Whole numbers in what people write: digits of any script, and simple words.
 
-use super::words::{FALSE_NUMBERS, FRENCH, NEVER_ALONE, NUMBERS, UNIT_STEMS, UNIT_WORDS};
+use super::unit::unit_of;
+use super::words::{FALSE_NUMBERS, FRENCH, NEVER_ALONE, NUMBERS};
 use super::{key, normalise};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Texts longer than this are stories, not numbers.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// The one whole number in a text: `"25"`, `"ca. 25 Jahre"`, `"٢٥"`, `"1.000"`, `"fünfundzwanzig"`, `"twenty five"`.
 /// None if there is none, if there are two different ones, or if it is no whole number (`"2,5"`).
@@ -33,36 +34,6 @@ pub fn whole_number(text: &str) -> Option<i64> {
     }
     in_words(&key, true)
 }
-
-/// Whether an answer speaks of the unit of time that the question asked for. `"2 years"` is no answer to "how many
-/// months"; where question or answer name no unit of time, nothing is known against it.
-pub fn same_unit(question: &str, answer: &str) -> bool {
-    if answer.len() > LONGEST {
-        return true;
-    }
-    let (asked, said) = (units(&key(question)), units(&key(answer)));
-    asked.is_empty() || said.iter().all(|unit| asked.contains(unit))
-}
-
-fn units(key: &str) -> Vec<usize> {
-    let named = |unit: &usize| key.split(' ').any(|word| is_unit(word, *unit));
-    (0..UNIT_WORDS.len()).filter(named).collect()
-}
-
-fn is_unit(word: &str, unit: usize) -> bool {
-    let bare = word.strip_prefix("ال").unwrap_or(word);
-    let (stems, words) = &UNITS[unit];
-    stems.iter().any(|stem| bare.starts_with(stem)) || words.contains(word)
-}
-
-/// Normalised beginnings and words for days, weeks, months, years.
-static UNITS: LazyLock<[(Vec<String>, HashSet<String>); 4]> = LazyLock::new(|| {
-    std::array::from_fn(|unit| {
-        let stems = UNIT_STEMS[unit].split_whitespace().map(key).collect();
-        let words = UNIT_WORDS[unit].split_whitespace().map(key).collect();
-        (stems, words)
-    })
-});
 
 enum Found {
     None,
@@ -94,7 +65,7 @@ fn written_in_digits(text: &str) -> Found {
 }
 
 /// The end of a number that begins at the start: digits, and separators between digits.
-fn end_of_number(text: &str) -> usize {
+pub(super) fn end_of_number(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
     while end < bytes.len() {
@@ -120,10 +91,10 @@ fn end_of_number(text: &str) -> usize {
     end
 }
 
-const SEPARATORS: [char; 6] = ['.', ',', ' ', '\'', '٬', '٫'];
+pub(super) const SEPARATORS: [char; 6] = ['.', ',', ' ', '\'', '٬', '٫'];
 
 /// The value of digits with thousands separators; none for fractions and for what is too large to be an answer.
-fn value_of(text: &str) -> Option<i64> {
+pub(super) fn value_of(text: &str) -> Option<i64> {
     let mut groups = text.split(SEPARATORS);
     let first = groups.next()?;
     let mut digits = first.to_owned();
@@ -175,7 +146,7 @@ fn in_words(key: &str, all: bool) -> Option<i64> {
 }
 
 /// The number at the beginning, as many words as belong to it.
-fn phrase(words: &[&str]) -> Option<(i64, usize)> {
+pub(super) fn phrase(words: &[&str]) -> Option<(i64, usize)> {
     let longest_first = (1..=words.len().min(MOST_WORDS)).rev();
     longest_first
         .filter_map(|n| Some((words.get(..n)?.join(" "), n)))
@@ -183,7 +154,12 @@ fn phrase(words: &[&str]) -> Option<(i64, usize)> {
 }
 
 fn is_any_unit(word: &str) -> bool {
-    (0..UNIT_WORDS.len()).any(|unit| is_unit(word, unit))
+    unit_of(word).is_some()
+}
+
+/// Whether a number word is another word in some language.
+pub(super) fn is_friend(word: &str) -> bool {
+    FRIENDS.contains(word)
 }
 
 static FRIENDS: LazyLock<HashSet<String>> =
@@ -338,39 +314,6 @@ mod tests {
         ] {
             assert_eq!(whole_number(text), want, "{text}");
         }
-    }
-
-    #[test]
-    fn years_are_no_answer_to_months() {
-        assert!(!same_unit(
-            "Wie viele Monate sind Sie in Deutschland?",
-            "2 Jahre"
-        ));
-        assert!(!same_unit("كم شهرًا وأنت في ألمانيا؟", "سنتان و 3 سنوات"));
-        assert!(same_unit("Wie viele Monate sind Sie hier?", "2 Monate"));
-        assert!(same_unit("Wie viele Monate sind Sie hier?", "2"));
-        assert!(same_unit("How old are you?", "25 years"));
-    }
-
-    #[test]
-    fn units_are_known_in_all_languages() {
-        for (months, years) in [
-            ("Şu kadar ay?", "3 yıl"),
-            ("Сколько месяцев вы здесь?", "3 года"),
-            ("Скільки місяців ви тут?", "3 роки"),
-            ("چند ماه است؟", "3 سال"),
-            ("Çend meh?", "3 sal"),
-            ("Combien de mois ?", "3 années"),
-            ("Immisa bilood?", "3 sano"),
-            ("ክንደይ ኣዋርሕ?", "3 ዓመት"),
-        ] {
-            assert!(!same_unit(months, years), "{years}");
-            assert!(same_unit(months, "3"), "{months}");
-        }
-        assert!(same_unit(
-            "Wie viele Monate sind Sie an diesem Ort?",
-            "3 an Ostern"
-        ));
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod structure;
 mod system;
 mod texts;
 mod translation;
+pub(super) mod units;
 mod usage;
 mod values;
 mod ways;
@@ -40,6 +41,7 @@ pub(super) fn all(files: &Files, places: &Places, today: Option<Date>, problems:
     structure::check(files, problems);
     graph::loops(files, problems);
     languages::check(files, problems);
+    units::check(files, problems);
     services::check(files, places, today, problems);
     age::check(files, today, problems);
     detect::check(files, problems);

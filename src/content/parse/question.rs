@@ -5,6 +5,7 @@ use super::reader::{At, Entries, Node};
 use super::step::StepReader;
 use crate::content::diagnostic::{Code, Span};
 use crate::content::types::{Ask, AskKind, ChoiceOption, Retry};
+use crate::text::TimeUnit;
 use toml::de::DeValue;
 
 const ASKS: &[&str] = &[
@@ -36,6 +37,7 @@ impl StepReader<'_, '_> {
             (self.options(entries, word.as_ref()), Vec::new())
         };
         let limits = self.limits(entries, word.as_ref());
+        let unit = self.unit(entries, word.as_ref());
         let kinds = self.kinds(entries, word.as_ref());
         let save = entries.take("save");
         let retry = entries
@@ -65,7 +67,12 @@ impl StepReader<'_, '_> {
             self.r.missing("save", entries.span.clone(), example);
         }
         let save = save.and_then(|(span, node)| self.save(span, node, &kind));
-        Some(Ask { kind, save, retry })
+        Some(Ask {
+            kind,
+            save,
+            retry,
+            unit,
+        })
     }
 
     /// The options of `ask = "choices"`: a list, for none of them leads anywhere of its own.
@@ -245,6 +252,17 @@ impl StepReader<'_, '_> {
             );
         }
         (min, max)
+    }
+
+    /// What a number counts.
+    fn unit(&mut self, entries: &mut Entries<'_, '_>, ask: Option<&At<&str>>) -> Option<TimeUnit> {
+        let (span, node) = entries.take("unit")?;
+        if ask.is_some_and(|a| a.value != "number") {
+            self.not_for_kind(span, "unit", "ask = \"number\"");
+            return None;
+        }
+        let word = self.r.word(node, &TimeUnit::ALL.map(TimeUnit::as_str))?;
+        TimeUnit::named(word.value)
     }
 
     fn retry(&mut self, node: &Node<'_>, span: Span) -> Option<Retry> {

@@ -56,6 +56,7 @@ pub(super) const KEYS: &[&str] = &[
     "options",
     "min",
     "max",
+    "unit",
     "kinds",
     "retry",
     "goto",
@@ -332,6 +333,7 @@ impl StepReader<'_, '_> {
                     let asks = "ask = \"number\" / \"choices\" / \"media\"";
                     self.not_for_kind(key.span, name, asks)
                 }
+                "unit" => self.not_for_kind(key.span, name, "ask = \"number\""),
                 "kinds" => self.not_for_kind(key.span, name, "ask = \"media\""),
                 "facts" | "unverified" | "remind" => self.not_for_kind(key.span, name, "say"),
                 _ => {

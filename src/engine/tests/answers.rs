@@ -65,11 +65,33 @@ fn after_enough_wrong_answers_it_goes_on() {
     assert_eq!(chat.say("700"), ["work/months.retry"]);
     assert_eq!(chat.last().text, "Zahl von 0 bis 600");
     assert_eq!(
-        chat.say("2 Jahre"),
+        chat.say("2 Wochen"),
         ["work/months.retry"],
-        "years are no months"
+        "weeks are no months"
     );
     assert_eq!(chat.say("-2"), ["work/where"]);
+}
+
+#[test]
+fn years_are_counted_in_months_and_said_so() {
+    for (said, months) in [("2 Jahre", 24), ("anderthalb Jahre", 18), ("سنتين", 24)] {
+        let mut chat = Chat::within("work");
+        chat.tap("duldung");
+        let keys = chat.say(said);
+        assert_eq!(keys[0], "system:counted-months", "{said}");
+        assert_eq!(
+            chat.state.answers["months"],
+            Value::Number(months),
+            "{said}"
+        );
+    }
+    let mut chat = Chat::within("work");
+    chat.tap("duldung");
+    assert_eq!(
+        chat.say("60 Jahre"),
+        ["work/months.retry"],
+        "720 are too many"
+    );
 }
 
 #[test]

@@ -7,12 +7,17 @@
 
 mod and;
 mod days;
+mod lengths;
 mod months;
 mod numbers;
 mod short;
 
 pub(super) use and::AND;
 pub(super) use days::{FALSE_FRIENDS as FALSE_DAYS, RELATIVE};
+pub(super) use lengths::{
+    BESIDE, FEWER, FRENCH_YEARS, HALF_OF, HALF_YEAR, HALVES, ONE_AND_A_HALF, ONE_UNIT, TWO_UNITS,
+    UNITS_ALONE,
+};
 pub(super) use months::{ERITREAN, ETHIOPIAN, GREGORIAN, SOLAR_HIJRI};
 pub(super) use numbers::{
     FALSE_FRIENDS as FALSE_NUMBERS, FRENCH, NEVER_ALONE, NUMBERS, UNIT_STEMS, UNIT_WORDS,

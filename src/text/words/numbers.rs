@@ -174,8 +174,8 @@ pub(in crate::text) const UNIT_STEMS: [&str; 4] = [
 /// The words for days, weeks, months and years in the other languages. French "an" is missing: it is a German word.
 pub(in crate::text) const UNIT_WORDS: [&str; 4] = [
     "روز ورځ ورځې roj rojan ڕۆژ gün gündür день дня дней дні днів jour jours maalin maalmood መዓልቲ መዓልታት ቀን ቀናት",
-    "هفته هفتې اونۍ hefte hefteyan هەفتە hafta неделя недели недель неделю тиждень тижні тижнів semaine semaines \
+    "هفته هفتې اونۍ hefte hefteyan هەفتە hafta неделя недели недель неделю тиждень тижні тижня тижнів semaine semaines \
      toddobaad usbuuc ሰሙን ሰሙናት ሳምንት ሳምንታት",
     "ماه میاشت میاشتې meh mehan مانگ ay aydır месяц месяца месяцев місяць місяці місяців mois bil bilood ወርሒ ኣዋርሕ ወር ወራት",
-    "سال کال کاله sal salan ساڵ yıl yıldır год года лет рік роки років année années sano sanad ዓመት ዓመታት አመት አመታት",
+    "سال کال کاله sal salan ساڵ yıl yıldır год года лет рік роки року років année années sano sanad ዓመት ዓመታት አመት አመታት",
 ];

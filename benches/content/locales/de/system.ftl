@@ -85,6 +85,22 @@ media-files = { $count ->
 date-confirm = Sie haben geschrieben: { $written }. Ist das der { $date }?
     .yes = Ja
     .no = Nein, anderer Tag
+counted-days = { $count ->
+        [one] Das ist 1 Tag. Stimmt das nicht? Schreiben Sie „zurück“.
+       *[other] Das sind { $count } Tage. Stimmt das nicht? Schreiben Sie „zurück“.
+    }
+counted-weeks = { $count ->
+        [one] Das ist 1 Woche. Stimmt das nicht? Schreiben Sie „zurück“.
+       *[other] Das sind { $count } Wochen. Stimmt das nicht? Schreiben Sie „zurück“.
+    }
+counted-months = { $count ->
+        [one] Das ist 1 Monat. Stimmt das nicht? Schreiben Sie „zurück“.
+       *[other] Das sind { $count } Monate. Stimmt das nicht? Schreiben Sie „zurück“.
+    }
+counted-years = { $count ->
+        [one] Das ist 1 Jahr. Stimmt das nicht? Schreiben Sie „zurück“.
+       *[other] Das sind { $count } Jahre. Stimmt das nicht? Schreiben Sie „zurück“.
+    }
 
 ## Ort
 place-which = Die Postleitzahl { $postcode } gehört zu mehreren Kreisen. Wo wohnen Sie?
@@ -150,8 +166,8 @@ topics-offer = Geht es um eines dieser Themen?
     .human = Zu einem Menschen
 unsupported-sticker = Sticker kann ich nicht lesen. Bitte schreiben Sie ein paar Wörter.
 unsupported-voice = Sprachnachrichten kann ich nicht hören. Bitte schreiben Sie. Oder schreiben Sie „Mensch“.
-unsupported-photo = Fotos kann ich nicht ansehen. Schicken Sie hier bitte keine Fotos von Papieren. Schreiben Sie, was dort steht.
-unsupported-file = Dateien kann ich nicht öffnen. Bitte schreiben Sie, worum es geht.
+unsupported-photo = Fotos kann ich nicht ansehen. Bitte schicken Sie Fotos nur, wenn wir danach fragen. Geht es um einen Brief? Schreiben Sie „Menü“ und wählen Sie dort „Brief vom Amt“.
+unsupported-file = Dateien kann ich nicht öffnen. Bitte schicken Sie Dateien nur, wenn wir danach fragen. Geht es um einen Brief? Schreiben Sie „Menü“ und wählen Sie dort „Brief vom Amt“.
 unsupported-location = Ihren Standort brauchen wir nicht. Wir speichern ihn nicht. Die Postleitzahl reicht.
 unsupported-contact = Kontakte kann ich nicht lesen. Bitte schreiben Sie ein paar Wörter.
 unsupported-other = Das kann ich nicht lesen. Bitte schreiben Sie ein paar Wörter.
