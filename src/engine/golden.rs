@@ -13,10 +13,14 @@ use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 19] = [
+const SESSIONS: [(&str, &[&str]); 20] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
+    ),
+    (
+        "human_first_device_ar",
+        &["(device ar-SY) إنسان", "(device none) tap no", "(closed)"],
     ),
     (
         "from_question_to_hand_off",
@@ -303,7 +307,12 @@ fn play(chat: &mut Chat, line: &str) -> Value {
             return json!(line);
         }
         ("(edited)", _) => Input::Edited,
-        ("(closed)", _) => Input::CaseClosed,
+        // From now on the device names this language, or `none`.
+        ("(device", said) => {
+            let (tag, rest) = said.split_once(") ").unwrap();
+            chat.env.device_language = (tag != "none").then(|| tag.to_owned());
+            return play(chat, rest);
+        }
         ("(postcode)", _) => {
             let place = crate::model::Value::Place {
                 postcode: "34497".into(),
@@ -356,7 +365,7 @@ fn state(chat: &Chat) -> Value {
 }
 
 fn beginning(session: &str) -> Chat {
-    if session == "first_contact" {
+    if ["first_contact", "human_first_device_ar"].contains(&session) {
         Chat::new()
     } else {
         Chat::at_menu()

@@ -9,20 +9,24 @@ use crate::content::{Arg, Command, Content};
 use crate::model::{Lang, Message, Timestamp};
 use crate::text;
 
-/// The language of a conversation: chosen, else the device's, else the fallback.
+/// The language of a conversation: chosen, else the device's (as this tag says, else as it was known last), else the
+/// fallback.
 pub fn language(content: &Content, state: &FlowState, device: Option<&str>) -> Lang {
-    if let Some(lang) = state
-        .lang
-        .as_ref()
-        .filter(|l| content.language(l).is_some())
-    {
-        return lang.clone();
-    }
-    let env = Env {
+    let env = speaking(device);
+    let state = FlowState {
+        lang: state.lang.clone(),
+        device: state.device.clone(),
+        ..FlowState::default()
+    };
+    Run::new(content, &env, state).lang()
+}
+
+/// A world in which only the device's language is known.
+fn speaking(device: Option<&str>) -> Env {
+    Env {
         device_language: device.map(str::to_owned),
         ..Env::default()
-    };
-    Run::new(content, &env, FlowState::default()).lang()
+    }
 }
 
 /// A system text without buttons, in this language or else in the one that the texts are written in.
@@ -51,9 +55,15 @@ pub fn numbers(content: &Content, lang: &Lang, reason: &str) -> Message {
     system(content, lang, if exists { &own } else { "numbers" }, &[])
 }
 
-/// The label of the button that carried this token, if its question still waits.
-pub fn label_of(content: &Content, state: &FlowState, token: &str) -> Option<String> {
-    let env = Env::default();
+/// The label of the button that carried this token, if its question still waits: in the conversation's language, see
+/// [`language`].
+pub fn label_of(
+    content: &Content,
+    state: &FlowState,
+    device: Option<&str>,
+    token: &str,
+) -> Option<String> {
+    let env = speaking(device);
     let mut state = state.clone();
     let pending = state.pending.take();
     let run = Run::new(content, &env, state);

@@ -125,6 +125,8 @@ impl<'a> Run<'a> {
         let deleted = self.effects.last() == Some(&Effect::Delete);
         if !deleted {
             self.state.content.clone_from(&self.content.hash);
+            let chosen = self.state.lang.is_some();
+            self.state.device = self.device_lang().filter(|_| !chosen);
         }
         let turn = Turn {
             state: self.state,

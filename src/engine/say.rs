@@ -47,9 +47,20 @@ impl<'a> Run<'a> {
             .unwrap_or_else(|| self.content.settings.fallback_language.clone())
     }
 
-    /// The language on offer that fits the device's tag: the same tag, else the same language (`de` for `de-AT`).
-    fn device_lang(&self) -> Option<Lang> {
-        let tag = self.env.device_language.as_ref()?.replace('_', "-");
+    /// The language of the device: as it is known now, else as it was known last.
+    pub(super) fn device_lang(&self) -> Option<Lang> {
+        match &self.env.device_language {
+            Some(tag) => self.offered(tag),
+            None => {
+                let known = self.state.device.clone();
+                known.filter(|l| self.content.language(l).is_some())
+            }
+        }
+    }
+
+    /// The language on offer that fits a device's tag: the same tag, else the same language (`de` for `de-AT`).
+    fn offered(&self, tag: &str) -> Option<Lang> {
+        let tag = tag.replace('_', "-");
         let base = Lang::new(
             tag.split('-')
                 .next()

@@ -15,6 +15,10 @@ pub struct FlowState {
     /// The language that the person chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
+    /// The language of the person's device as it was known last, as long as they have chosen none: what is said to them
+    /// when nothing of theirs came in before is said in it too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<Lang>,
     /// The language in which the person was told that nobody has checked its texts; told once for each language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told_unchecked: Option<Lang>,

@@ -19,6 +19,8 @@ pub mod origin;
 pub mod published;
 mod relay;
 mod remind;
+#[cfg(test)]
+mod rig;
 mod sender;
 mod sorry;
 pub mod standing;

@@ -33,7 +33,7 @@ pub(super) fn owner(
     let deleting = matches!(state.pending, Some(Pending::Delete { .. }));
     let always = match input {
         // A button of a question that waits is the bot's: it was asked after one of the commands below.
-        Input::Tap(token) => engine::label_of(content, state, token).is_some(),
+        Input::Tap(token) => engine::label_of(content, state, None, token).is_some(),
         Input::Text(text) => {
             deleting
                 || matches!(

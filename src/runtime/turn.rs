@@ -3,6 +3,8 @@
 
 mod finish;
 mod looked;
+#[cfg(test)]
+mod tests;
 
 use super::media;
 use super::opening::Opening;
@@ -234,7 +236,8 @@ impl<'a> Talk<'a> {
             ),
             Event::Text(text) => (text.clone(), None, Input::Text(text.clone())),
             Event::Tap { token, .. } => {
-                let label = engine::label_of(self.setting.content, &self.state, token);
+                let device = self.device_language.as_deref();
+                let label = engine::label_of(self.setting.content, &self.state, device, token);
                 (label.unwrap_or_default(), None, Input::Tap(token.clone()))
             }
             Event::Contact { number } => (

@@ -367,7 +367,7 @@ impl OneFlow<'_> {
     /// Writing a label is pressing its button.
     fn labels(&mut self, state: &FlowState, lang: &Lang, way: &[String], buttons: &[Choice]) {
         for button in buttons {
-            let label = crate::engine::label_of(self.content, state, &button.token)
+            let label = crate::engine::label_of(self.content, state, None, &button.token)
                 .unwrap_or_else(|| button.label.clone());
             let pressed = step(
                 self.content,

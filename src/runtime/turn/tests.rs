@@ -1,0 +1,98 @@
+//! Turns that the person did not cause: they are spoken to in their language all the same.
+
+use crate::desk::visibility::Role;
+use crate::model::{CaseId, Event, Lang, Level, Message, Triage, Zone};
+use crate::runtime::rig::{Rig, keys};
+use crate::runtime::triage::Looked;
+use crate::runtime::work::{LateLook, Task, Work};
+use crate::store::sql::Sql;
+use crate::store::testing::{PILOT, taken_for};
+use std::sync::Arc;
+
+const CASE: Sql = Sql::both("SELECT id FROM cases");
+
+/// Somebody whose device speaks Arabic, who has chosen no language and asks for a human first.
+async fn human_first() -> Rig {
+    let mut rig = Rig::new().await;
+    rig.hint = "ar-SY";
+    assert_eq!(rig.says("إنسان").await.last().unwrap(), "human/about");
+    rig
+}
+
+fn all_arabic(said: &[Message]) {
+    let langs: Vec<_> = said.iter().map(|m| m.lang.clone()).collect();
+    assert!(!said.is_empty());
+    assert!(langs.iter().all(|l| *l == Lang::new("ar")), "{said:?}");
+}
+
+#[tokio::test]
+async fn who_chose_no_language_hears_in_that_of_their_device_that_the_case_has_ended() {
+    let rig = human_first().await;
+    for words in ["10", "أريد التحدث", "2"] {
+        rig.says(words).await;
+    }
+    assert_eq!(rig.says("نعم").await, ["system:handoff-receipt"]);
+    let (world, content) = (&rig.world, rig.world.content.clone());
+    let anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
+    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
+    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
+    let claimed = world.store.claim_case(anna.clone(), content.clone(), case);
+    claimed.await.unwrap().unwrap();
+    let closed = world.store.close_case(anna, content, case);
+    closed.await.unwrap().unwrap();
+    rig.passes(1);
+    let timers = rig.timers("this process").await;
+    let timer = timers.iter().find(|t| t.kind == "case_closed").unwrap();
+    let (lane, channel) = world.store.lane_of_case(case).await.unwrap().unwrap();
+    let task = Task::CaseClosed(timer.id, case, channel);
+    let said = rig.takes(Work { lane, task }).await.unwrap();
+    assert_eq!(keys(&said)[0], "system:case-closed");
+    all_arabic(&said);
+}
+
+#[tokio::test]
+async fn and_so_come_the_numbers_of_a_late_alarm() {
+    let rig = human_first().await;
+    let nothing = Triage {
+        zone: Zone::None,
+        level: None,
+        class: None,
+        lang: None,
+        ..taken_for("violence", Level::Immediate)
+    };
+    let looked = Looked {
+        triage: Arc::new(nothing),
+        whole: false,
+    };
+    let text = "ضربني مرة أخرى".to_owned();
+    rig.hears(Event::Text(text), Some(looked)).await;
+    rig.passes(60);
+    let timers = rig.timers("this process").await;
+    let [timer] = &timers[..] else {
+        panic!("{timers:?}")
+    };
+    let (conversation, seq) = (timer.conversation.unwrap(), timer.version.unwrap());
+    let words = rig.world.store.words_of(conversation, seq).await;
+    let words = words.unwrap().unwrap();
+    let triage = Triage {
+        lang: None,
+        ..taken_for("violence", Level::Immediate)
+    };
+    let task = Task::Looked(LateLook {
+        timer: timer.id,
+        message: words.message,
+        body: words.body,
+        text: words.text,
+        channel: words.channel,
+        triage: Arc::new(triage),
+    });
+    let said = rig
+        .takes(Work {
+            lane: words.lane,
+            task,
+        })
+        .await
+        .unwrap();
+    assert_eq!(keys(&said)[0], "system:numbers-violence");
+    all_arabic(&said);
+}
