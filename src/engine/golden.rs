@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 20] = [
+const SESSIONS: [(&str, &[&str]); 21] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -21,6 +21,10 @@ const SESSIONS: [(&str, &[&str]); 20] = [
     (
         "human_first_device_ar",
         &["(device ar-SY) إنسان", "(device none) tap no", "(closed)"],
+    ),
+    (
+        "human_first_is_told",
+        &["human", "tap no", "/start", "tap en", "tap human"],
     ),
     (
         "from_question_to_hand_off",
@@ -313,6 +317,7 @@ fn play(chat: &mut Chat, line: &str) -> Value {
             chat.env.device_language = (tag != "none").then(|| tag.to_owned());
             return play(chat, rest);
         }
+        ("(closed)", _) => Input::CaseClosed,
         ("(postcode)", _) => {
             let place = crate::model::Value::Place {
                 postcode: "34497".into(),
@@ -365,10 +370,10 @@ fn state(chat: &Chat) -> Value {
 }
 
 fn beginning(session: &str) -> Chat {
-    if ["first_contact", "human_first_device_ar"].contains(&session) {
-        Chat::new()
-    } else {
-        Chat::at_menu()
+    match session {
+        "first_contact" | "human_first_device_ar" => Chat::new(),
+        "human_first_is_told" => Chat::with_notice("en"),
+        _ => Chat::at_menu(),
     }
 }
 

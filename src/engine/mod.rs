@@ -11,6 +11,7 @@ mod edits;
 mod enter;
 pub mod lint;
 mod media;
+mod notice;
 mod option;
 mod outside;
 mod pending;

@@ -105,6 +105,7 @@ impl<'a> Run<'a> {
             message: &step.id,
             attributes: &[],
         });
+        self.tell_first(&flow.id);
         self.tell_unchecked(&flow.id, &lang);
         let mut text = self.step_text(&lang, flow, step);
         text.push_str(&below(self, &lang));
@@ -134,6 +135,7 @@ impl<'a> Run<'a> {
         if self.say_check(question) {
             return;
         }
+        self.tell_before(question);
         let (file, message) = question.words();
         let attributes = if question.labels_are_words() {
             question.options(self.content)
@@ -145,7 +147,9 @@ impl<'a> Run<'a> {
             message,
             attributes: &attributes,
         });
-        if let Question::Step(flow, ..) = question {
+        if let Question::Step(flow, _, ask) = question
+            && (self.state.lang.is_some() || ask.kind != AskKind::Language)
+        {
             self.tell_unchecked(&flow.id, &lang);
         }
         let so_far = self.so_far(question, &lang);
@@ -255,19 +259,6 @@ impl<'a> Run<'a> {
             }
         }
         self.effects.push(Effect::Say(message));
-    }
-
-    /// Tells somebody who chose a language, before the first message of a flow with texts in it that nobody has
-    /// checked, that they come from a machine. Once: who has read it knows, and it stands in the way of the rest.
-    fn tell_unchecked(&mut self, flow: &str, lang: &Lang) {
-        let chosen = self.state.lang.as_ref() == Some(lang);
-        if !chosen || self.state.told_unchecked.as_ref() == Some(lang) {
-            return;
-        }
-        if self.content.words.unchecked(lang, flow) {
-            self.state.told_unchecked = Some(lang.clone());
-            self.say_system("machine-translation-note", &[]);
-        }
     }
 
     /// The language in which a message can be said as a whole.

@@ -54,6 +54,7 @@ pub fn step_traced<'a>(
     }
     let fresh = state.content.is_empty();
     let mut run = Run::new(content, env, state);
+    run.state.to_be_told |= fresh;
     match input {
         Input::Remind(number) => return run.remind(number),
         Input::Judged(text) => return run.judged(&text),
@@ -407,8 +408,12 @@ impl<'a> Run<'a> {
     }
 
     fn choose_language(&mut self, (flow, step): (&'a Flow, &'a Step), tag: &str) {
-        self.state.lang = Some(Lang::new(tag));
-        self.state.told_unchecked = None;
+        let lang = Lang::new(tag);
+        // Who was told so in this language before they chose it is not told twice.
+        if self.state.told_unchecked.as_ref() != Some(&lang) || self.state.lang.is_some() {
+            self.state.told_unchecked = None;
+        }
+        self.state.lang = Some(lang);
         self.remember();
         self.state.wrong = 0;
         match self.state.language_from.take() {

@@ -22,6 +22,10 @@ pub struct FlowState {
     /// The language in which the person was told that nobody has checked its texts; told once for each language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told_unchecked: Option<Lang>,
+    /// The person is new and has not been told yet what the first flow says after its question (what is kept, that this
+    /// is no emergency service).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub to_be_told: bool,
     /// The question that waits for an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Position>,

@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The notice that appears or not depending on the language alone.
 const NOTICE: &str = "system:language-missing";
 
+/// So does this one, as long as no language was chosen.
+const MACHINE: &str = "system:machine-translation-note";
+
 /// What came of an input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Played {
@@ -175,7 +178,8 @@ impl<'a> Player<'a> {
                 continue;
             }
             if let Effect::Say(message) = effect {
-                if message.key == NOTICE {
+                let unchosen = self.state.lang.is_none();
+                if message.key == NOTICE || message.key == MACHINE && unchosen {
                     continue;
                 }
                 self.buttons.clone_from(&message.choices);

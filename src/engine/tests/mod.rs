@@ -2,6 +2,7 @@
 
 mod answers;
 mod edits;
+mod notice;
 mod passages;
 mod refer;
 mod remind;
