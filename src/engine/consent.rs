@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
         }
         self.state.pending = None;
         let Some(from) = from else {
-            return self.take_up_again(called || !declined);
+            return self.take_up_again(!declined);
         };
         let from: Option<Place<'a>> = self.place(from);
         self.go_on_after(from);

@@ -27,6 +27,11 @@ impl<'a> Run<'a> {
         let Some(triage) = self.env.triage.clone().filter(|_| !self.env.case_open) else {
             return false;
         };
+        // Somebody in danger is asked whether the counsellors may know more; nothing comes in between.
+        if matches!(&self.state.pending, Some(Pending::Consent { handoff, .. }) if handoff.level == Level::Immediate)
+        {
+            return false;
+        }
         let detect = &self.content.detect;
         let topics = offered(detect, &triage);
         let likely = topics

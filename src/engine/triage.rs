@@ -25,6 +25,9 @@ const DENIED_MS: i64 = 3_600_000;
 /// So much of a message (in characters) is shown again where it is asked whether it may be passed on.
 const QUOTED: usize = 600;
 
+/// So many lines of what would be passed on are shown at most.
+const SUMMARY_LINES: usize = 12;
+
 /// What a text is to the question that waits.
 enum Meant {
     /// The same as pressing a button.
@@ -113,10 +116,20 @@ impl<'a> Run<'a> {
             self.obey(Command::Human);
             return true;
         };
-        if let Some(Pending::Consent { handoff: asked, .. }) = &self.state.pending
-            && asked.level <= handoff.level
+        let mut handoff = handoff;
+        if let Some(Pending::Consent {
+            handoff: asked,
+            from,
+        }) = &self.state.pending
         {
-            return false;
+            // Danger is danger each time that somebody names it, and what they wrote before counts as well.
+            let again = asked.level == handoff.level && handoff.level == Level::Immediate;
+            if asked.level < handoff.level || (asked.level == handoff.level && !again) {
+                return false;
+            }
+            if from.is_none() {
+                handoff.summary = both(&asked.summary, &handoff.summary);
+            }
         }
         let answered = self.keep_answer(answer);
         self.interrupt(answered);
@@ -390,6 +403,16 @@ impl<'a> Run<'a> {
         let label = self.content.words.text(lang, "reasons", reason, &[]);
         label.unwrap_or_else(|| reason.replace('_', " "))
     }
+}
+
+/// What was to be passed on, and what is besides; the newest of too many lines.
+fn both(before: &str, now: &str) -> String {
+    let mut lines: Vec<&str> = before.lines().collect();
+    lines.extend(
+        now.lines()
+            .filter(|line| !before.lines().any(|b| b == *line)),
+    );
+    lines[lines.len().saturating_sub(SUMMARY_LINES)..].join("\n")
 }
 
 /// The question whether it is so, in a language that has one.

@@ -265,7 +265,7 @@ pub struct Env {
     pub window: Option<i64>,
     /// What the text of this turn was taken for; `None`: nobody has looked at it.
     pub triage: Option<Arc<Triage>>,
-    /// The person has a case already: nothing is asked or offered because of what they write.
+    /// The person has a case already, and somebody who reads what they write: nothing is asked or offered because of it.
     pub case_open: bool,
 }
 

@@ -35,9 +35,13 @@ impl<'t, 'a> Opening<'t, 'a> {
             consented,
         } = self;
         if let Some(case) = &talk.live_case {
-            if consented && case.state == CaseState::Triage {
+            if consented && !case.consented {
                 // A case that was opened in danger and never agreed to: now the person agrees.
                 return Self::consent(talk, Some(handoff));
+            }
+            if !consented && !case.consented {
+                // In danger once more. The case knows by now how pressing it is, and has no receipt yet.
+                return Ok(());
             }
             let args = [("number", Arg::Text(case.number.clone()))];
             let again = engine::system(
@@ -90,6 +94,9 @@ impl<'t, 'a> Opening<'t, 'a> {
             level: handoff.level,
             claimed_by: None,
             unread: 0,
+            reason: handoff.reason.clone(),
+            consented,
+            replied: false,
         });
         talk.cases += 1;
         talk.changed_cases.push(id);
@@ -124,6 +131,7 @@ impl<'t, 'a> Opening<'t, 'a> {
         talk.live_case = Some(LiveCase {
             state,
             version: case.version + 1,
+            consented: case.consented || handoff.is_some(),
             ..case.clone()
         });
         talk.changed_cases.push(case.id);

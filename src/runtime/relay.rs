@@ -27,7 +27,7 @@ pub(super) fn owner(
     state: &FlowState,
     input: &Input,
 ) -> Owner {
-    let Some(case) = live.filter(|c| c.state.human_owns_turn()) else {
+    let Some(case) = live.filter(|c| c.human_owns_turn()) else {
         return Owner::Bot;
     };
     let deleting = matches!(state.pending, Some(Pending::Delete { .. }));
@@ -73,13 +73,18 @@ pub(super) fn pass_on(
     for attached in sent.iter().filter(|a| !a.is_too_large()) {
         media::keep(talk, attached, Some(case.id))?;
     }
-    let wants_human = matches!(input, Input::Text(text)
-        if engine::command_in(content, text) == Some(Command::Human));
+    let command = match input {
+        Input::Text(text) => engine::command_in(content, text),
+        _ => None,
+    };
     let receipt = match input {
         _ if other => Some("media-kept"),
         _ if sent.iter().any(Attached::is_too_large) => Some("media-too-large"),
         Input::Start { .. } | Input::Tap(_) => Some("handoff-receipt-again"),
-        _ if wants_human => Some("handoff-receipt-again"),
+        _ if command == Some(Command::Help) => Some("numbers"),
+        _ if matches!(command, Some(Command::Human | Command::Menu)) => {
+            Some("handoff-receipt-again")
+        }
         _ if case.unread == 0 && matches!(case.state, CaseState::Waiting | CaseState::Claimed) => {
             Some("relay-first")
         }

@@ -322,7 +322,7 @@ impl<'a> Talk<'a> {
             cases: u32::try_from(self.cases).unwrap_or(u32::MAX),
             window: None,
             triage: None,
-            case_open: self.live_case.is_some(),
+            case_open: self.live_case.as_ref().is_some_and(LiveCase::is_heard),
         }
     }
 
@@ -380,10 +380,7 @@ impl<'a> Talk<'a> {
         let id = MessageId(self.setting.ids.uuid());
         let plain = serde_json::to_vec(&body).map_err(|_| SealBroken)?;
         let out = !matches!(body, MessageBody::In { .. });
-        let owned = self
-            .live_case
-            .as_ref()
-            .filter(|c| c.state.human_owns_turn());
+        let owned = self.live_case.as_ref().filter(|c| c.human_owns_turn());
         self.messages.push(NewMessage {
             id,
             seq: self.next_seq,

@@ -64,6 +64,25 @@ pub struct LiveCase {
     pub claimed_by: Option<CounsellorId>,
     /// Whether the person has written since the counsellor last looked.
     pub unread: i64,
+    /// Why it was opened.
+    pub reason: String,
+    /// The person has agreed that something is passed on.
+    pub consented: bool,
+    /// A counsellor has written to the person.
+    pub replied: bool,
+}
+
+impl LiveCase {
+    /// Whether anybody will read what the person writes. Of somebody in danger who has not agreed to anything, nobody may
+    /// before a counsellor has written to them: until then the bot answers.
+    pub fn is_heard(&self) -> bool {
+        self.consented || self.replied
+    }
+
+    /// Whether what the person writes goes to the case.
+    pub fn human_owns_turn(&self) -> bool {
+        self.state.human_owns_turn() && self.is_heard()
+    }
 }
 
 /// A message to be stored.
@@ -139,7 +158,8 @@ static LOAD: RowsSql = RowsSql::new(
     "SELECT c.lane, c.id, c.person_id, c.identity_id, c.state, c.version, c.next_seq, c.created_at, p.key, i.reachable,
             (SELECT string_agg(m.id || ' ' || m.seq, ' ') FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
             (SELECT count(*) FROM cases n WHERE n.person_id = c.person_id AND n.state <> 'erased'),
-            k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread, c.asked_seq
+            k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread, c.asked_seq,
+            k.reason, k.consented, k.first_reply_at
      FROM (VALUES ",
     ") AS r
      JOIN conversations c ON c.lane = r.column1
@@ -257,6 +277,9 @@ fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, Store
             level: Level::parse(&row.text(16)?).ok_or(StoreError::Shape("a case's level"))?,
             claimed_by: row.opt_id(17)?,
             unread: row.int(18)?,
+            reason: row.text(20)?,
+            consented: row.int(21)? == 1,
+            replied: row.opt_time(22)?.is_some(),
         }),
     };
     Ok(StoredConversation {

@@ -51,6 +51,14 @@ fn presses(person: &SimUser, label: &str) {
         .unwrap_or_else(|| panic!("no button {label:?}: {:?}", person.last()));
 }
 
+/// Something that came after another message.
+async fn hears_after(person: &SimUser, before: &SimMessage, words: &str) -> SimMessage {
+    let later = |m: &SimMessage| m.message_id > before.message_id;
+    person
+        .wait_for(|m| later(m) && plain(&m.text).contains(words), PATIENCE)
+        .await
+}
+
 async fn arrives(person: &SimUser, language: &str, menu: &str) {
     person.start("");
     hears(person, "In welcher Sprache").await;
@@ -65,6 +73,7 @@ async fn danger_a_question_a_topic_and_nothing() {
     let sim = TelegramSim::start().await;
     let (instance, lotse) = world("triage", "60000", &sim).await;
     danger(&sim, &instance).await;
+    refused(&sim, &instance).await;
     question(&sim).await;
     topic(&sim).await;
     nothing(&sim).await;
@@ -115,6 +124,40 @@ async fn danger(sim: &TelegramSim, instance: &Instance) {
     // What comes later raises nothing and interrupts nobody, but says why it matters.
     person.send_text("ana biddi moot");
     desk.wait_for_text(&case, "ana biddi moot").await;
+    assert_eq!(desk.act(&case, "close").await, 303);
+}
+
+const HE_HITS: &str = "mein mann schlägt mich und sagt er bringt mich um";
+
+/// Who lets nothing be passed on is not left alone: the bot goes on, and another danger has its numbers. Nobody reads what
+/// was written meanwhile.
+async fn refused(sim: &TelegramSim, instance: &Instance) {
+    let person = sim.user(8106).language("de");
+    arrives(&person, "Deutsch", MENU).await;
+    person.send_text(WANTS_TO_DIE);
+    hears(&person, "0800 1110111").await;
+    let consent = hears(&person, WANTS_TO_DIE).await;
+    presses(&person, consent.labels().last().unwrap());
+    let declined = hears(&person, "wir geben nichts weiter").await;
+    let menu = hears_after(&person, &declined, MENU).await;
+    person.send_text("Menü");
+    let menu = hears_after(&person, &menu, MENU).await;
+    person.send_text(HE_HITS);
+    let numbers = hears_after(&person, &menu, "116016").await;
+    let consent = hears_after(&person, &numbers, HE_HITS).await;
+    let accounts = printed_accounts(instance).await;
+    let (login, password) = accounts.iter().find(|(l, _)| l == "leila").unwrap();
+    let mut desk = Counsellor::sign_in(&instance.base(), login, password).await;
+    let case = desk.wait_for_case().await;
+    assert_eq!(desk.act(&case, "claim").await, 303);
+    let card = desk.wait_for_text(&case, "Gewalt oder Bedrohung").await;
+    assert!(
+        !card.contains(HE_HITS) && !card.contains(WANTS_TO_DIE),
+        "nothing of it before consent:\n{card}"
+    );
+    presses(&person, consent.labels()[0]);
+    hears_after(&person, &consent, "Ihre Anfrage ist angekommen").await;
+    desk.wait_for_text(&case, HE_HITS).await;
     assert_eq!(desk.act(&case, "close").await, 303);
 }
 

@@ -223,8 +223,11 @@ fn neither_yes_nor_no_is_taken_for_what_it_is() {
     chat.say_about("check dismissal", "hm");
     let said = chat.say_about("alarm violence", HIT);
     assert_eq!(said.first().unwrap(), "system:numbers-violence");
-    chat.tap("no");
-    assert_eq!(chat.state.left.as_ref().unwrap().flow(), Some("work"));
+    assert_eq!(
+        chat.tap("no"),
+        ["consent none", "system:handoff-declined", "work/months"],
+        "nobody reads what is written now, so the bot goes on"
+    );
 }
 
 #[test]
@@ -298,12 +301,21 @@ fn who_is_asked_for_consent_is_not_asked_twice_unless_it_is_more_pressing() {
         panic!()
     };
     assert_eq!(handoff.reason, "violence");
-    chat.tap("no");
-    assert_eq!(
-        chat.state.left.as_ref().unwrap().flow(),
-        Some("work"),
-        "what waited at first"
-    );
+    let said = chat.tap("no");
+    assert_eq!(said.last().unwrap(), "work/months", "what waited at first");
+}
+
+#[test]
+fn who_names_another_danger_or_the_same_again_gets_the_numbers_again_and_both_are_shown() {
+    let mut chat = in_the_middle();
+    chat.say_about("alarm violence", HIT);
+    for words in ["er kommt zurück", "er steht vor der Tür"] {
+        let said = chat.say_about("alarm violence", words);
+        assert_eq!(said.first().unwrap(), "system:numbers-violence");
+        assert_eq!(said.last().unwrap(), "system:handoff-consent");
+        let shown = &chat.last().text;
+        assert!(shown.contains(HIT) && shown.contains(words), "{shown}");
+    }
 }
 
 #[test]

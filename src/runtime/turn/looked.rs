@@ -91,8 +91,8 @@ impl Talk<'_> {
         self.step_in(&env, Input::Judged(late.text.clone()))
     }
 
-    /// Nobody who talks to a human is interrupted. But the case may be more pressing than was known; and as long as nobody
-    /// has taken it, nobody but we can name the numbers.
+    /// Nobody who talks to a human is interrupted. But the case may be more pressing than was known, or about another
+    /// danger; and as long as nobody has taken it, nobody but we can name the numbers.
     fn raise(&mut self, triage: &Triage) -> Result<(), StoreError> {
         let content = self.setting.content;
         let (Some(case), Zone::Alarm, Some(level)) =
@@ -100,29 +100,33 @@ impl Talk<'_> {
         else {
             return Ok(());
         };
-        if level >= case.level {
-            return Ok(());
-        }
         let class = triage.class.as_ref();
         let reason = class.and_then(|class| content.detect.classes.get(class)?.reason.clone());
         let reason = reason.filter(|reason| content.reasons.contains_key(reason));
-        case.level = level;
-        case.version += 1;
+        let another = reason.as_ref().is_some_and(|reason| *reason != case.reason);
+        let immediate = level == Level::Immediate;
         let (id, taken) = (
             case.id,
             !matches!(case.state, CaseState::Triage | CaseState::Waiting),
         );
-        self.desk.push(DeskWrite::Look(LookWrite::Raise {
-            case: id,
-            level,
-            reason: reason.clone(),
-        }));
-        self.audit("case raised", Some(id));
-        self.changed_cases.push(id);
-        match reason {
-            Some(reason) if level == Level::Immediate && !taken => {
-                self.say(engine::numbers(content, &self.lang(), &reason))
+        // Where the bot answers, it names them itself.
+        let ours = case.human_owns_turn() && immediate && !taken;
+        if level < case.level || (level == case.level && immediate && another) {
+            case.level = level;
+            case.version += 1;
+            if let Some(reason) = &reason {
+                case.reason.clone_from(reason);
             }
+            self.desk.push(DeskWrite::Look(LookWrite::Raise {
+                case: id,
+                level,
+                reason: reason.clone(),
+            }));
+            self.audit("case raised", Some(id));
+            self.changed_cases.push(id);
+        }
+        match reason {
+            Some(reason) if ours => self.say(engine::numbers(content, &self.lang(), &reason)),
             _ => Ok(()),
         }
     }
