@@ -10,7 +10,8 @@
 //! * sent: the network has answered, and the process dies before it can write that down;
 //! * sent and answered: the person has pressed a button of it meanwhile, which proves that it has arrived.
 //!
-//! (What a process had claimed when it died is the store's own suite: `store::tests`.)
+//! (Claimed, with a text that is being looked at: `triage`; what a process had claimed as such: `store::tests`; a hand-off and
+//! a counsellor's reply: `telegram_story`.)
 
 use crate::support::lotse::{Instance, Lotse, PATIENCE};
 use crate::support::telegram::{Fault, SimOptions, SimUser, TelegramSim};
@@ -175,6 +176,18 @@ async fn killed_when_the_network_has_the_message_and_has_not_said_so() {
     let _lotse = world.instance.start().await;
     world.goes_on().await;
     report("sending", &world.shown("kein Notruf"), 1, 1);
+}
+
+#[tokio::test]
+async fn killed_at_the_moment_when_the_network_has_said_so() {
+    let (world, lotse) = World::new("kill-sent", 8600, false).await;
+    world.everybody_presses("Deutsch");
+    world.everybody_sees("kein Notruf").await;
+    // Some of it has been written down by now, some has not.
+    lotse.kill();
+    let _lotse = world.instance.start().await;
+    world.goes_on().await;
+    report("sent", &world.shown("kein Notruf"), 1, 1);
 }
 
 #[tokio::test]

@@ -74,6 +74,57 @@ async fn from_a_link_to_a_counsellor_and_back_to_the_bot() {
     lotse.stop().await;
 }
 
+/// What a person agreed to and what a counsellor wrote outlive the process that took it.
+#[tokio::test]
+async fn killed_with_a_hand_off_and_with_a_reply_on_its_way() {
+    let sim = TelegramSim::start().await;
+    let (instance, lotse) = world("story-kill", &sim).await;
+    let amina = sim.user(7071).language("de");
+    arrives(&amina).await;
+    let consent = asks_for_a_human(&amina, "Mein Chef zahlt nicht").await;
+    let mut desk = counsellor(&instance, &instance.base()).await;
+
+    // The hand-off is committed, and the network is away.
+    let arrived = sim.calls_of("sendMessage").len();
+    sim.fail("sendMessage", Fault::DropBefore).chance(1.0);
+    amina.tap(consent.labels()[0]).unwrap();
+    sim.wait_until_all_taken(PATIENCE).await;
+    sim.wait_for_arrival("sendMessage", arrived + 1, PATIENCE)
+        .await;
+    lotse.kill();
+    sim.clear_faults();
+    let lotse = instance.start().await;
+    hears(&amina, "Ihre Anfrage ist angekommen").await;
+    let case = desk.wait_for_case().await;
+    assert_eq!(desk.act(&case, "claim").await, 303);
+
+    hears(&amina, "kümmert sich jetzt").await;
+
+    // The network has the reply and has not said so.
+    let slow = Fault::Slow(std::time::Duration::from_secs(5));
+    sim.fail("sendMessage", slow).chance(1.0);
+    let reply = "Guten Tag, wie viele Monate?";
+    assert_eq!(desk.write(&case, "reply", reply).await, 303);
+    hears(&amina, reply).await;
+    lotse.kill();
+    sim.clear_faults();
+    let lotse = instance.start().await;
+    amina.send_text("Zwei Monate");
+    let card = desk.wait_for_text(&case, "Zwei Monate").await;
+    assert_eq!(card.matches(reply).count(), 1, "one reply:\n{card}");
+    assert_eq!(desk.act(&case, "close").await, 303);
+    hears(&amina, "Womit können wir helfen?").await;
+    let times = |words: &str| {
+        let said = amina.messages();
+        said.iter()
+            .filter(|m| plain(&m.text).contains(words))
+            .count()
+    };
+    assert_eq!(times("Ihre Anfrage ist angekommen"), 1);
+    assert!((1..=2).contains(&times(reply)), "{}", times(reply));
+    lotse.stop().await;
+}
+
 /// The whole story, in a demo world with a console: link, menu, consent, claim, replies both ways, close, bot.
 pub async fn story(sim: &TelegramSim, instance: &Instance, console: &str) {
     let amina = sim.user(7001).language("de").name("Amina");
