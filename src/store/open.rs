@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, SqlStr};
+use sqlx::{ConnectOptions, Connection, PgConnection, SqlStr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -27,9 +27,21 @@ pub enum Database {
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The server cannot be reached or refuses the account.
+    /// The file cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Unreachable(sqlx::Error),
+    /// The server cannot be reached or refuses the account.
+    #[error("the database `{name}` on {host}:{port} cannot be opened: {error}")]
+    Server {
+        /// The server's name.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// The database's name.
+        name: String,
+        /// What it says; no password stands in it.
+        error: Box<sqlx::Error>,
+    },
     /// The URL is malformed.
     #[error(
         "the database URL is not valid; it should look like postgres://user:password@host/name"
@@ -209,17 +221,40 @@ async fn open_postgres(url: &str) -> Result<Pools, OpenError> {
         .application_name("lotse")
         .statement_cache_capacity(512)
         .disable_statement_logging();
+    // A pool tries again and again and then only says that it took too long.
+    let first = tokio::time::timeout(CONNECT, PgConnection::connect_with(&options)).await;
+    let first = first.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+    let closed = match first {
+        Ok(connection) => connection.close().await,
+        Err(error) => Err(error),
+    };
+    closed.map_err(|error| server_error(&options, error))?;
     let pool = PgPoolOptions::new()
         .max_connections(10)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
+        .acquire_timeout(CONNECT)
+        .connect_with(options.clone())
         .await
-        .map_err(OpenError::Unreachable)?;
+        .map_err(|error| server_error(&options, error))?;
     migrator(true)
         .run(&pool)
         .await
         .map_err(OpenError::Migrate)?;
     Ok(Pools::Postgres(pool))
+}
+
+/// How long a server may take to answer.
+const CONNECT: Duration = Duration::from_secs(10);
+
+fn server_error(options: &PgConnectOptions, error: sqlx::Error) -> OpenError {
+    OpenError::Server {
+        host: options.get_host().to_owned(),
+        port: options.get_port(),
+        name: options.get_database().unwrap_or("(none)").to_owned(),
+        error: Box::new(match error {
+            sqlx::Error::PoolTimedOut => sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()),
+            other => other,
+        }),
+    }
 }
 
 /// How often a transaction that lost against another one is tried again.

@@ -135,7 +135,14 @@ impl Student {
             return;
         }
         match Weights::open(&self.setup.weights) {
-            Ok(weights) => self.weights = weights,
+            Ok(weights) => {
+                if weights.is_none() {
+                    tracing::warn!(
+                        "no weights are installed: phrases and groups of letters overlook more; `lotse model install` gets them"
+                    );
+                }
+                self.weights = weights;
+            }
             Err(why) => {
                 self.refused = true;
                 tracing::warn!("{why}. Groups of letters serve until then");
