@@ -295,7 +295,11 @@ async fn fill(
 }
 
 /// The number of the first message that may be seen: in a crisis without consent, the counsellor's first.
-async fn first_seen(tx: &mut Tx<'_>, case: &CaseRow, sight: Sight) -> Result<i64, StoreError> {
+pub(super) async fn first_seen(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    sight: Sight,
+) -> Result<i64, StoreError> {
     if sight.summary() {
         return Ok(0);
     }

@@ -1,10 +1,11 @@
 //! A counsellor says what a message was really about and how soon somebody had to look. Kept beside the case; and if the
 //! person agrees, the message can become an example from which the program learns.
 
-use super::card::Summary;
+use super::card::{Summary, first_seen};
 use super::row::CaseRow;
 use super::{Answer, By, Denied, Done, audit, person_key};
 use crate::content::Content;
+use crate::desk::visibility::Sight;
 use crate::model::{CaseId, CaseState, Lang, Level, MessageBody, MessageId, PersonId, Timestamp};
 use crate::store::alarms;
 use crate::store::db::{Tx, args};
@@ -41,6 +42,9 @@ const WRITTEN: Sql = Sql::both(
     "SELECT id, body FROM messages WHERE conversation_id = $1 AND direction = 'in' AND created_at <= $2
      ORDER BY seq DESC LIMIT $3",
 );
+const NAMED: Sql = Sql::both(
+    "SELECT body FROM messages WHERE id = $1 AND case_id = $2 AND seq >= $3 AND direction = 'in'",
+);
 /// The latest word on each case counts, also on whether the person agrees.
 const AGREED: Sql = Sql::both(
     "SELECT p.id, p.key, m.id, m.body, k.level, k.class, k.lang, k.level_before, k.class_before
@@ -57,7 +61,7 @@ const EXPORTED: Sql = Sql::both(
 /// Every statement of this file.
 #[cfg(test)]
 pub(crate) const ALL: &[&Sql] = &[
-    &INSERT, &CHANGE, &LEDGER, &OF_CASE, &SUMMARY, &WRITTEN, &AGREED, &ERASE, &EXPORTED,
+    &INSERT, &CHANGE, &LEDGER, &OF_CASE, &SUMMARY, &WRITTEN, &NAMED, &AGREED, &ERASE, &EXPORTED,
 ];
 
 /// What a counsellor says.
@@ -71,6 +75,8 @@ pub struct Correction {
     pub class: Option<String>,
     /// The person agrees that the message may become an example.
     pub agreed: bool,
+    /// Which message it is about; `None`: the one that led to the hand-off.
+    pub message: Option<MessageId>,
 }
 
 /// A correction, for the card.
@@ -188,9 +194,10 @@ impl Write for Correct {
             return Ok(Err(Denied::NotThere));
         }
         let key = person_key(tx, &self.key, case.person).await?;
-        let judged = match rights.sight.summary() {
-            true => judged(tx, &case, &key).await?,
-            false => None,
+        let judged = match (self.correction.message, rights.sight.summary()) {
+            (Some(message), _) => named(tx, &case, &key, rights.sight, message).await?,
+            (None, true) => judged(tx, &case, &key).await?,
+            (None, false) => None,
         };
         let last = of_case(tx, case.id).await?.pop();
         if self.write_down(tx, &case, judged, last.as_ref()).await? {
@@ -281,6 +288,29 @@ impl Correct {
         // Whoever corrects it looks after it, or has seen that nobody has to.
         alarms::end(tx, case.id).await
     }
+}
+
+/// A message on the card that the counsellor has named: most often one that the program overlooked.
+async fn named(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    key: &PersonKey,
+    sight: Sight,
+    message: MessageId,
+) -> Result<Option<Judged>, StoreError> {
+    let from = first_seen(tx, case, sight).await?;
+    let Some(row) = tx.first(&NAMED, args![message, case.id, from]).await? else {
+        return Ok(None);
+    };
+    let MessageBody::In { triage, .. } = body(key, message, &row.blob(0)?)? else {
+        return Ok(None);
+    };
+    let triage = triage.map(|triage| *triage);
+    Ok(Some(Judged {
+        message,
+        class: triage.as_ref().and_then(|t| t.class.clone()),
+        lang: triage.and_then(|t| t.lang),
+    }))
 }
 
 /// The message that a case's summary tells of.

@@ -13,6 +13,7 @@ fn correction(world: &World, level: Option<Level>, class: Option<&str>) -> Corre
         level,
         class: class.map(str::to_owned),
         agreed: false,
+        message: None,
     }
 }
 
@@ -179,6 +180,44 @@ async fn without_a_message_that_was_judged_there_is_nothing_to_learn_from() {
         };
         correct(&world, &anna, case, what).await.unwrap();
         assert_eq!(teachable(&world).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_was_overlooked_can_be_named_and_one_of_another_case_cannot() {
+    on_both(async |world: World| {
+        let anna = world.counsellor("Anna", PROJECT, Role::Counsellor).await;
+        let case = world.waiting(Waiting::default()).await;
+        let other = world.waiting(Waiting::default()).await;
+        claimed(&world, &anna, case).await;
+        claimed(&world, &anna, other).await;
+        world.person_writes(case, "He hits me", NOW).await;
+        world.person_writes(other, "Thank you", NOW).await;
+        let written = async |case| {
+            let card = world.store.card(&anna.viewer, case).await.unwrap().unwrap();
+            card.messages.last().unwrap().id
+        };
+        let (message, elsewhere) = (written(case).await, written(other).await);
+        let about = |message| Correction {
+            agreed: true,
+            message: Some(message),
+            ..correction(&world, Some(Level::Immediate), Some("violence"))
+        };
+        correct(&world, &anna, case, about(elsewhere))
+            .await
+            .unwrap();
+        assert_eq!(teachable(&world).await, [], "not a message of this case");
+        let later = By {
+            now: NOW.plus_seconds(1),
+            ..anna.clone()
+        };
+        correct(&world, &later, case, about(message)).await.unwrap();
+        let words = "He hits me".to_owned();
+        assert_eq!(
+            teachable(&world).await,
+            [(words, Some(Level::Immediate), Some("violence".into()))]
+        );
     })
     .await;
 }

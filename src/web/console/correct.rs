@@ -4,8 +4,8 @@ use super::Console;
 use super::case::{case_id, finish};
 use super::session::Sent;
 use super::view::Eyes;
-use crate::model::Level;
-use crate::store::desk::card::Card;
+use crate::model::{Level, MessageId};
+use crate::store::desk::card::{Card, Said, Speaker};
 use crate::store::desk::correct::{Corrected, Correction};
 use crate::web::error::WebError;
 use axum::extract::{Path, State};
@@ -34,6 +34,8 @@ pub struct CorrectedView {
 pub struct CorrectView {
     pub levels: Vec<Pick>,
     pub classes: Vec<Pick>,
+    /// What the person wrote and the counsellor may read.
+    pub messages: Vec<Pick>,
     pub done: Vec<CorrectedView>,
     /// There is a message that could become an example.
     pub teaches: bool,
@@ -69,7 +71,8 @@ impl Eyes<'_> {
                 .map(|id| pick(id, self.class_name(id), class == Some(id)))
                 .collect(),
             done: card.corrections.iter().map(|c| self.corrected(c)).collect(),
-            teaches: judged.is_some(),
+            teaches: judged.is_some() || card.messages.iter().any(is_theirs),
+            messages: messages(card),
             agreed: last.is_some_and(|c| c.agreed),
             form_id,
         }
@@ -113,6 +116,32 @@ impl Eyes<'_> {
         let reason = reason.and_then(|class| class.reason.as_deref());
         self.label("reasons", reason.unwrap_or(class))
     }
+}
+
+/// So much of a message (in characters) tells it from others.
+const BEGINNING: usize = 60;
+
+fn is_theirs(said: &Said) -> bool {
+    said.speaker == Speaker::Person && said.media.is_none() && !said.text.is_empty()
+}
+
+/// The messages that a correction can be about, newest first.
+fn messages(card: &Card) -> Vec<Pick> {
+    let theirs = card.messages.iter().rev();
+    let theirs = theirs.filter(|said| is_theirs(said) && !said.trigger);
+    theirs
+        .map(|said| {
+            let mut word: String = said.text.chars().take(BEGINNING).collect();
+            if word.len() < said.text.len() {
+                word.push('…');
+            }
+            Pick {
+                value: said.id.to_string(),
+                word,
+                chosen: false,
+            }
+        })
+        .collect()
 }
 
 /// Classes that no reason names, or that share one.
@@ -186,6 +215,15 @@ pub async fn correct(
             _ => return Err(WebError::BadRequest("no such class")),
         },
         agreed: sent.field("agreed") == "yes",
+        message: match sent.field("message") {
+            "" => None,
+            id => {
+                let id: Result<Uuid, _> = id.parse();
+                Some(MessageId(
+                    id.map_err(|_| WebError::BadRequest("no such message"))?,
+                ))
+            }
+        },
     };
     let store = &console.app.store;
     let answer = store

@@ -139,6 +139,8 @@ words! {
     correct_none: "Kein Mensch nötig", "No human needed";
     correct_class: "Worum ging es?", "What was it about?";
     correct_keep: "bleibt, wie es ist", "stays as it is";
+    correct_message: "In welcher Nachricht?", "In which message?";
+    correct_first: "In der, die hierher geführt hat", "In the one that led here";
     correct_agreed: "Ich habe die Person gefragt: Sie ist einverstanden, dass das Programm aus ihrem Satz lernt, ohne Namen, Orte und Zahlen.",
         "I have asked the person: they agree that the program learns from their sentence, without names, places and numbers.";
     correct_consent: "Person einverstanden", "person agrees";
