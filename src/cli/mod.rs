@@ -10,6 +10,7 @@ mod check;
 mod demo;
 mod eval;
 mod export;
+mod facts;
 mod graph;
 mod import;
 mod instance;
@@ -72,6 +73,7 @@ enum Command {
     Graph(graph::Options),
     Preview(preview::Options),
     Test(test::Options),
+    Facts(facts::Options),
     Chat(chat::Options),
     Status(status::Options),
     Scaffold(scaffold::Options),
@@ -117,6 +119,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Graph(options) => graph::run(&options),
         Command::Preview(options) => preview::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Facts(options) => facts::run(&options),
         Command::Chat(options) => chat::run(&options),
         Command::Status(options) => status::run(&options),
         Command::Scaffold(options) => scaffold::run(&options),
