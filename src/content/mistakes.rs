@@ -3,7 +3,7 @@
 //! The snapshots show it in German and in English. The first line of each says what to do.
 
 use super::check::example::folder;
-use super::{MemorySource, load, render};
+use super::{Code, Diagnostic, MemorySource, load, render};
 use crate::model::Lang;
 use std::sync::Arc;
 
@@ -44,7 +44,9 @@ macro_rules! mistakes {
         $(
             #[test]
             fn $name() {
-                insta::assert_snapshot!(seen(&$source));
+                let source = $source;
+                insta::assert_snapshot!(seen(&source));
+                put_in_place(&source);
             }
         )*
     };
@@ -100,6 +102,27 @@ mistakes! {
     a20_arrow_of_word: broken(WORK, "age < 15 ->", "age < 15 →");
     a20_fat_arrow: broken(WORK, "age < 15 ->", "age < 15 =>");
     a20_arrow_instead_of_equals: broken(WORK, "goto = \"flow:menu\"", "goto -> \"flow:menu\"");
+    a21_words_that_begin_like_true_and_none: {
+        let words = ["tip", "failed", "no", "info", "flow:menu"];
+        let text = words.map(|w| format!("options.x_{} = {w}\n", &w[..2]));
+        broken(WORK, "options.duldung = \"wage\"\n", &text.concat())
+    };
+    a22_true_with_a_capital: broken(WORK, "say = true", "say = True");
+    a22_yes_instead_of_true: broken(WORK, "say = true", "say = ja");
+    a23_day_that_does_not_exist: broken(WORK, "2026-11-01", "2027-06-31");
+    a23_month_that_does_not_exist: broken(WORK, "2026-11-01", "2026-13-01");
+    a24_blank_in_a_header: broken(WORK, "[step.age]", "[step age]");
+    a24_header_in_german: broken(WORK, "[step.age]", "[schritt.age]");
+    a24_bracket_not_opened: broken(WORK, "[step.age]", "step.age]");
+    a25_note_with_slashes: broken(WORK, "save = \"age\"", "// how old\nsave = \"age\" // years");
+    a25_note_with_hyphens: broken(WORK, "save = \"age\"", "-- how old\nsave = \"age\"");
+    a26_quotes_around_the_line: broken(WORK, "goto = \"flow:menu\"", "\"goto = flow:menu\"");
+    a27_unit_behind_a_number: broken(WORK, "max = 120", "max = 12 Monate");
+    a28_number_as_a_word: broken(WORK, "times = 2, then", "times = two, then");
+    a28_colons_in_braces: broken(WORK, "{ times = 2, then = \"flow:human\" }", "{ times: 2, then: \"flow:human\" }");
+    a28_semicolon_in_braces: broken(WORK, "{ times = 2, then", "{ times = 2; then");
+    a28_list_without_quotes: broken(WORK, "[\"minimum_wage\"]", "[minimum_wage]");
+    a28_colon_before_true: broken(WORK, "say = true", "say: true");
     b_value_missing: broken(WORK, "min = 0\n", "min =\n");
     b_comma_missing_in_braces: broken(WORK, "{ times = 2, then", "{ times = 2 then");
     b_comma_missing_in_a_list: broken(WORK, "flow:human\", \"else", "flow:human\" \"else");
@@ -110,6 +133,61 @@ mistakes! {
     b_choice_without_a_star: broken(WORDS, "{ $fact_minimum_wage }", "{ $age ->\n    [one] eins\n    [other] viele\n    }");
     b_empty_braces: broken(WORDS, "{ $fact_minimum_wage }", "{}");
     b_text_missing: broken(WORDS, "age = Wie alt sind Sie?", "age =");
+}
+
+/// Puts what is to be written in the place of what was written; how many lines were advised.
+fn put_in_place(source: &MemorySource) -> usize {
+    let mut mended = source.clone();
+    let found = load(source, Arc::default()).diagnostics;
+    let mut advised = 0;
+    // From the end, so that places before it stay where they are.
+    for found in found.iter().rev().filter(|d| d.code == Code::TomlSyntax) {
+        let help = found.help.as_ref().map_or("", |help| &help.en);
+        let Some((_, write)) = help.split_once("Write: ") else {
+            continue;
+        };
+        advised += 1;
+        let text = mended.0.get_mut(&*found.file).unwrap();
+        let start = text[..found.span.start].rfind('\n').map_or(0, |n| n + 1);
+        let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+        // A rule of a list is in quotes; everything else is a whole line.
+        let place = match write.starts_with('"') {
+            true => found.span.clone(),
+            false => start..end,
+        };
+        text.replace_range(place, &write.replace('…', "0"));
+    }
+    let left = load(&mended, Arc::default()).diagnostics;
+    let left = left.iter().filter(|d| d.code == Code::TomlSyntax);
+    let helpless = |d: &&Diagnostic| !d.help.as_ref().is_some_and(|h| h.en.contains("Write: "));
+    let before = found.iter().filter(|d| d.code == Code::TomlSyntax);
+    let before = before.filter(helpless).count();
+    assert!(left.clone().count() <= before, "{}", said(&mended, "en"));
+    advised
+}
+
+#[test]
+fn what_is_to_be_written_is_right_when_it_is_put_in_place() {
+    let all = [
+        ("save = \"paper\"", "save = paper // note"),
+        ("save = \"paper\"", "save == \"paper\""),
+        ("save = \"paper\"", "\"save = paper\""),
+        ("options.duldung = \"wage\"", "options.duldung = tip"),
+        ("options.duldung = \"wage\"", "options.düldung = flow:menu"),
+        ("options.duldung = \"wage\"", "options.duldung = no"),
+        ("[step.age]", "[schritt age]"),
+        ("[step.age]", "[step.für alle]"),
+        ("goto = \"flow:menu\"", "goto = flow:menu;"),
+        ("say = true", "say: yes"),
+        ("{ times = 2, then", "{ times = zwei, then"),
+        (
+            "{ times = 2, then = \"flow:human\"",
+            "{ times 2, then: flow:human",
+        ),
+    ];
+    for (right, wrong) in all {
+        assert_eq!(put_in_place(&broken(WORK, right, wrong)), 1, "{wrong}");
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! One flow file.
 
-use super::reader::{At, Entries, Reader};
+use super::reader::{At, Entries, Node, Reader};
 use super::step::{self, StepMarks};
 use super::{Ref, RefKind};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::types::Flow;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
+use toml::de::DeValue;
 
 /// A flow with the positions that checks across files need.
 #[derive(Debug)]
@@ -140,11 +141,22 @@ fn moved(r: &mut Reader<'_>, top: &mut Entries<'_, '_>) -> Vec<(At<String>, At<S
     moved
 }
 
+/// The first of the sections that a section consists of.
+fn inner_section<'t>(node: &'t Node<'_>) -> Option<&'t str> {
+    let DeValue::Table(table) = node.get_ref() else {
+        return None;
+    };
+    let section = |node: &Node<'_>| matches!(node.get_ref(), DeValue::Table(_));
+    let all = !table.is_empty() && table.iter().all(|(_, node)| section(node));
+    let first = table.iter().min_by_key(|(key, _)| key.span().start);
+    first.filter(|_| all).map(|(key, _)| key.get_ref().as_ref())
+}
+
 /// Keys that are left: often a step without `step.` in its header.
 fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &mut IndexMap<String, StepMarks>) {
     let mut plain = Vec::new();
     for (key, node) in top.rest() {
-        let section = matches!(node.get_ref(), toml::de::DeValue::Table(_));
+        let section = matches!(node.get_ref(), DeValue::Table(_));
         let near = crate::content::near::nearest(key.value, KEYS.iter().copied());
         if section && near.is_none() && !steps.contains_key(key.value) {
             // Who points to it means this section; that need not be said again.
@@ -152,12 +164,18 @@ fn unknown(r: &mut Reader<'_>, top: Entries<'_, '_>, steps: &mut IndexMap<String
                 header: key.span.clone(),
                 ..StepMarks::default()
             };
-            steps.insert(key.value.to_owned(), mark);
+            // `[schritt.a]`: a section in a section that is called otherwise.
+            let inner = inner_section(node);
+            let (wrong, right) = match inner {
+                Some(inner) => (format!("{}.{inner}", key.value), inner),
+                None => (key.value.to_owned(), key.value),
+            };
+            steps.insert(right.to_owned(), mark);
             r.at(
                 Code::UnknownKey,
                 key.span,
-                format!("schreiben Sie [step.{0}] statt [{0}]", key.value),
-                format!("write [step.{0}] instead of [{0}]", key.value),
+                format!("schreiben Sie [step.{right}] statt [{wrong}]"),
+                format!("write [step.{right}] instead of [{wrong}]"),
             )
             .help(
                 "Vor dem Namen eines Schritts steht in der Überschrift immer `step.`",

@@ -7,6 +7,7 @@ pub(super) mod facts;
 pub(super) mod flow;
 pub(super) mod ftl;
 mod later;
+mod line;
 mod media;
 pub(super) mod placeholder;
 mod question;

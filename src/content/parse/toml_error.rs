@@ -1,6 +1,6 @@
 //! What TOML's parser finds wrong, said to somebody who has never heard of TOML.
 
-use super::reader::suggestion;
+use super::line::{is_sound, meant, outside, quoted, value_of, without_comment};
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 
 /// Reports the faults of a file, at most one for each line: what follows on a line is mostly a consequence.
@@ -86,7 +86,7 @@ const QUOTES: &[char] = &['„', '“', '”', '‚', '‘', '’', '«', '»'];
 /// The message says what to do; the help shows how it looks then.
 fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<Both>, Span) {
     let content = &text[line.clone()];
-    let code = content.split('#').next().unwrap_or(content);
+    let code = without_comment(content);
     let part = |at: usize, len: usize| line.start + at..line.start + at + len;
     if let Some((at, sign)) = outside(code).char_indices().find(|(_, c)| is_invisible(*c)) {
         let shown = code.chars().map(|c| if is_invisible(c) { ' ' } else { c });
@@ -105,16 +105,9 @@ fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<
                 "nehmen Sie gerade Anführungszeichen (\") statt typografischer",
                 "use straight quotes (\") instead of typographic ones",
             ),
-            Some(write(straight.trim())),
+            write(straight.trim()),
             part(at, quote),
         );
-    }
-    if let Some(header) = bare_header(code) {
-        let said = Both::new(
-            "schließen Sie die Überschrift mit `]`",
-            "close the section header with `]`",
-        );
-        return (said, Some(write(&header)), span);
     }
     if let Some(day) = german_date(halves(code).1) {
         return (
@@ -130,30 +123,22 @@ fn explain(message: &str, text: &str, line: &Span, span: Span) -> (Both, Option<
         );
     }
     if let Some((at, len, said, help)) = arrow(code) {
-        return (said, Some(help), part(at, len));
+        return (said, help, part(at, len));
     }
-    let within = code
-        .get(..span.start.saturating_sub(line.start))
-        .unwrap_or_default();
-    if within.contains('{') && !within.contains('}') && code.contains('}') {
-        return (
-            Both::new(
-                "setzen Sie hier ein Komma oder ein `=`",
-                "put a comma or `=` here",
-            ),
-            Some(Both::new(
-                "Zum Beispiel: { times = 2, then = \"human\" }",
-                "For example: { times = 2, then = \"human\" }",
-            )),
-            span,
-        );
+    if !message.contains("duplicate key")
+        && let Some(meant) = meant(code)
+    {
+        let (start, end) = (meant.at.start, meant.at.end);
+        return (meant.said, write(&meant.line), part(start, end - start));
     }
     let (said, help) = words(message, code.trim());
     (said, help, span)
 }
 
-fn write(line: &str) -> Both {
-    Both::new(format!("Schreiben Sie: {line}"), format!("Write: {line}"))
+/// How the line looks when it is right; nothing, if that would be no TOML either.
+fn write(line: &str) -> Option<Both> {
+    let both = || Both::new(format!("Schreiben Sie: {line}"), format!("Write: {line}"));
+    is_sound(line).then(both)
 }
 
 /// Blanks and marks that come along when text is copied from a word processor, and that nobody sees.
@@ -183,28 +168,8 @@ pub(super) fn invisible(line: &str) -> (Both, Both) {
     (said, help)
 }
 
-/// A line with everything in straight quotes blanked out, as long as before.
-fn outside(code: &str) -> String {
-    let mut within = None;
-    let mut out = String::with_capacity(code.len());
-    for c in code.chars() {
-        let hidden = within.is_some();
-        match within {
-            Some(q) if c == q => within = None,
-            None if c == '"' || c == '\'' => within = Some(c),
-            _ => {}
-        }
-        if hidden {
-            out.extend(std::iter::repeat_n('_', c.len_utf8()));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 /// An arrow outside of quotes: a rule that is not in quotes, or an arrow that should be `=`.
-fn arrow(code: &str) -> Option<(usize, usize, Both, Both)> {
+fn arrow(code: &str) -> Option<(usize, usize, Both, Option<Both>)> {
     let bare = outside(code);
     let sign = ["->", "=>", "→", "⇒"];
     let (at, sign) = sign
@@ -246,11 +211,7 @@ fn arrow(code: &str) -> Option<(usize, usize, Both, Both)> {
         format!("Write: \"{plain}\""),
     );
     let start = from + code[from..].len() - code[from..].trim_start().len();
-    Some((start, code[start..to].trim_end().len(), said, help))
-}
-
-fn quoted(value: &str) -> String {
-    format!("\"{}\"", value.trim_matches(['"', '\'']))
+    Some((start, code[start..to].trim_end().len(), said, Some(help)))
 }
 
 /// A typographic quote outside of straight ones.
@@ -266,12 +227,6 @@ fn stray_quote(code: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn bare_header(code: &str) -> Option<String> {
-    let code = code.trim();
-    (code.starts_with('[') && !code.contains(']') && !code.contains('='))
-        .then(|| format!("{code}]"))
 }
 
 /// A date in the German order, as TOML wants it.
@@ -299,20 +254,10 @@ fn words(message: &str, code: &str) -> (Both, Option<Both>) {
             "schreiben Sie hinter `=` einen Wert",
             "write a value after `=`",
         );
-        return (said, Some(write(&format!("{key} = …"))));
-    }
-    if message.contains("string values must be quoted") {
-        let said = Both::new(
-            format!("setzen Sie `{value}` in Anführungszeichen"),
-            format!("put `{value}` in quotes"),
-        );
-        return (said, Some(write(&format!("{key} = {}", quoted(value)))));
+        return (said, write(&format!("{key} = …")));
     }
     if message.contains("key with no value") || message.contains("missing assignment") {
         return no_assignment(code);
-    }
-    if message.contains("invalid unquoted key") || message.contains("unquoted keys") {
-        return strange_name(code, key);
     }
     if message.contains("missing comma") {
         let said = Both::new(
@@ -338,23 +283,7 @@ fn words(message: &str, code: &str) -> (Both, Option<Both>) {
             format!("schließen Sie die Klammer mit `{sign}`"),
             format!("close the bracket with `{sign}`"),
         );
-        return (said, Some(write(&format!("{code} {sign}"))));
-    }
-    let ending = code.trim_end_matches([',', ';']);
-    if ending.len() < code.len() {
-        let sign = &code[ending.len()..];
-        let said = Both::new(
-            format!("löschen Sie `{sign}` am Ende der Zeile"),
-            format!("delete `{sign}` at the end of the line"),
-        );
-        return (said, Some(write(ending.trim_end())));
-    }
-    if message.contains("string") || message.contains("quote") {
-        let said = Both::new(
-            "setzen Sie das fehlende Anführungszeichen",
-            "put the missing quote",
-        );
-        return (said, Some(write(&format!("{key} = {}", quoted(value)))));
+        return (said, write(&format!("{code} {sign}")));
     }
     if message.contains("unexpected")
         || message.contains("extra")
@@ -419,7 +348,7 @@ fn no_assignment(code: &str) -> (Both, Option<Both>) {
             "setzen Sie die Überschrift in eckige Klammern",
             "put the header in square brackets",
         );
-        return (said, Some(write(&format!("[{code}]"))));
+        return (said, write(&format!("[{code}]")));
     }
     let colon = code
         .find(':')
@@ -438,26 +367,5 @@ fn no_assignment(code: &str) -> (Both, Option<Both>) {
             "put `=` between name and value",
         )
     };
-    (said, Some(write(&format!("{key} = {}", quoted(value)))))
-}
-
-fn strange_name(code: &str, key: &str) -> (Both, Option<Both>) {
-    let header = code.starts_with('[');
-    let name = if header {
-        code.trim_matches(['[', ']'])
-    } else {
-        key
-    };
-    let plain: Vec<String> = name.split('.').map(suggestion).collect();
-    let plain = plain.join(".");
-    let said = Both::new(
-        "schreiben Sie Namen nur mit a–z, 0–9 und _, ohne Umlaute und Leerzeichen",
-        "write names with a–z, 0–9 and _ only, without accents and blanks",
-    );
-    let line = if header {
-        format!("[{plain}]")
-    } else {
-        format!("{plain} = {}", halves(code).1)
-    };
-    (said, Some(write(&line)))
+    (said, write(&format!("{key} = {}", value_of(key, value))))
 }
