@@ -1,7 +1,7 @@
 //! All files of a content folder, parsed but not yet checked against each other.
 
 use super::diagnostic::{Both, Code, Diagnostic, FileText, Problems};
-use super::known::{Known, RecordsAt, side_by_side};
+use super::known::{Known, RecordsAt, side_by_side, unread_flow};
 use super::parse::declarations::{self, Declared};
 use super::parse::detect::{self, DetectFiles};
 use super::parse::facts::{self, FactAt};
@@ -53,6 +53,8 @@ pub(super) struct Files {
     named: HashMap<String, Vec<usize>>,
     /// What translations were made from, and who has checked them.
     pub records: AllRecords,
+    /// Files that are there and cannot be read; what they lack is not known.
+    pub unread: Vec<Arc<str>>,
 }
 
 impl<T> Default for Declarations<T> {
@@ -218,15 +220,34 @@ pub(super) fn read_all(source: &dyn Source, problems: &mut Problems) -> Vec<File
                 text,
             }),
             Err(why) => {
-                let message = Both::new(
-                    format!("die Datei lässt sich nicht lesen: {why}"),
-                    format!("the file cannot be read: {why}"),
-                );
-                problems.at(Code::NoFile, &empty(&path), 0..0, message);
+                let (message, help) = unreadable(&why);
+                problems
+                    .at(Code::NoFile, &empty(&path), 0..0, message)
+                    .help_if(help);
             }
         }
     }
     files
+}
+
+/// What to say about a file that a source cannot give.
+fn unreadable(why: &str) -> (Both, Option<Both>) {
+    if why.contains("UTF-8") {
+        let said = Both::new(
+            "speichern Sie diese Datei in UTF-8",
+            "save this file in UTF-8",
+        );
+        let help = Both::new(
+            "Im Editor unter »Speichern unter« bei »Kodierung«: UTF-8. Prüfen Sie danach die Umlaute",
+            "In the editor, below \"Save as\", at \"Encoding\": UTF-8. Look at letters like ä and é afterwards",
+        );
+        return (said, Some(help));
+    }
+    let said = Both::new(
+        format!("die Datei lässt sich nicht lesen: {why}"),
+        format!("the file cannot be read: {why}"),
+    );
+    (said, None)
 }
 
 /// A file of which nothing is known but where it stands.
@@ -252,6 +273,7 @@ impl Files {
             texts: known.texts(list),
             named: HashMap::new(),
             records: AllRecords::new(),
+            unread: Vec::new(),
         };
         let mut detecting = Vec::new();
         for file in list {
@@ -265,6 +287,9 @@ impl Files {
             problems.add(flow.findings.iter().cloned());
             files.flows.insert(flow.parsed.flow.id.clone(), flow);
         }
+        let unread = problems.of(Code::NoFile).map(|d| Arc::clone(&d.file));
+        files.unread = unread.collect();
+        files.take_unread();
         for records in known.records(list) {
             files.state(&records, problems);
         }
@@ -274,10 +299,34 @@ impl Files {
             let named = files.named.entry(text.name.clone()).or_default();
             named.push(place);
         }
-        if !list.iter().any(|f| &*f.path == "flows/settings.toml") {
+        let settings = "flows/settings.toml";
+        if !list.iter().any(|f| &*f.path == settings) && !files.is_unread(settings) {
             missing_settings(problems);
         }
         files
+    }
+
+    /// Whether a file is there and cannot be read.
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.iter().any(|unread| &**unread == path)
+    }
+
+    /// Of a file that cannot be read counts only that it is there, as of one with syntax errors.
+    fn take_unread(&mut self) {
+        for path in self.unread.clone() {
+            match place(&path) {
+                Place::Flow(id) => {
+                    let flow = unread_flow(empty(&path), id);
+                    self.flows.insert(id.to_owned(), Arc::new(flow));
+                }
+                Place::Toml("fields") => self.fields.broken = true,
+                Place::Toml("topics") => self.topics.broken = true,
+                Place::Toml("reasons") => self.reasons.broken = true,
+                Place::Toml("facts") => self.facts.broken = true,
+                Place::Toml("services") => self.services.broken = true,
+                _ => {}
+            }
+        }
     }
 
     fn state(&mut self, at: &RecordsAt, problems: &mut Problems) {

@@ -121,6 +121,22 @@ pub(super) fn side_by_side<T: Sync, R: Send>(
     list.par_chunks(TOGETHER).map(work).collect()
 }
 
+/// A flow whose file cannot be read: it is there, and no more is known of it.
+pub(super) fn unread_flow(file: FileText, id: &str) -> FlowAt {
+    let mut scratch = Problems::default();
+    let mut r = Reader {
+        file: file.clone(),
+        problems: &mut scratch,
+    };
+    let table = DeTable::new();
+    FlowAt {
+        parsed: flow::read(&mut r, id, Entries::new(&table, 0..0)),
+        file,
+        broken: true,
+        findings: Vec::new(),
+    }
+}
+
 /// Reads a flow's file.
 fn read_flow(file: &FileText, id: &str) -> FlowAt {
     let mut problems = Problems::default();

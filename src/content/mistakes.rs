@@ -3,7 +3,7 @@
 //! The snapshots show it in German and in English. The first line of each says what to do.
 
 use super::check::example::folder;
-use super::{Code, Diagnostic, MemorySource, load, render};
+use super::{Code, Diagnostic, MemorySource, Source, load, render};
 use crate::model::Lang;
 use std::sync::Arc;
 
@@ -18,6 +18,13 @@ fn broken(path: &str, right: &str, wrong: &str) -> MemorySource {
     source.with(path, &text.replacen(right, wrong, 1))
 }
 
+/// The example folder without a file.
+fn without(path: &str) -> MemorySource {
+    let mut source = folder();
+    source.0.remove(path);
+    source
+}
+
 /// The example folder with a file under another name.
 fn renamed(from: &str, to: &str) -> MemorySource {
     let mut source = folder();
@@ -25,7 +32,7 @@ fn renamed(from: &str, to: &str) -> MemorySource {
     source.with(to, &text)
 }
 
-fn said(source: &MemorySource, lang: &str) -> String {
+fn said(source: &dyn Source, lang: &str) -> String {
     let found = load(source, Arc::default()).diagnostics;
     render(&found, source, &Lang::new(lang), false)
 }
@@ -132,7 +139,54 @@ mistakes! {
     b_choice_on_one_line: broken(WORDS, "{ $fact_minimum_wage }", "{ $age -> [one] eins *[other] viele }");
     b_choice_without_a_star: broken(WORDS, "{ $fact_minimum_wage }", "{ $age ->\n    [one] eins\n    [other] viele\n    }");
     b_empty_braces: broken(WORDS, "{ $fact_minimum_wage }", "{}");
+    b_file_of_texts_missing: without(WORDS);
+    b_file_of_translations_missing: without("locales/en/work.ftl");
     b_text_missing: broken(WORDS, "age = Wie alt sind Sie?", "age =");
+}
+
+/// The example folder with a file that its editor has saved in Latin-1.
+struct InLatin1(&'static str);
+
+impl Source for InLatin1 {
+    fn paths(&self) -> Vec<String> {
+        folder().paths()
+    }
+
+    fn read(&self, path: &str) -> Result<String, String> {
+        match path == self.0 {
+            true => Err("not written in UTF-8".to_owned()),
+            false => folder().read(path),
+        }
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_one_finding() {
+    let files = [
+        WORDS,
+        WORK,
+        "flows/fields.toml",
+        "flows/settings.toml",
+        "locales/en/work.ftl",
+    ];
+    for file in files {
+        let found = load(&InLatin1(file), Arc::default()).diagnostics;
+        let codes: Vec<Code> = found.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [Code::NoFile], "{}", said(&InLatin1(file), "en"));
+    }
+    insta::assert_snapshot!(said(&InLatin1(WORDS), "de") + &said(&InLatin1(WORDS), "en"));
+}
+
+#[test]
+fn a_slip_in_a_source_text_does_not_make_its_translations_stale() {
+    // The text of `wage` was recorded with both of its lines; the slip cuts it off after the first.
+    let record = |text: &str| folder().with("locales/en/state.txt", text);
+    let stale = record("work/wage 0123456789ab 0123456789ab\n");
+    assert!(said(&stale, "en").contains("L059"));
+    let text = stale.0[WORDS].replacen("    Fragen", "Fragen", 1);
+    let found = load(&stale.with(WORDS, &text), Arc::default()).diagnostics;
+    let codes: Vec<Code> = found.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::FluentSyntax]);
 }
 
 /// Puts what is to be written in the place of what was written; how many lines were advised.

@@ -156,13 +156,19 @@ impl Editor {
     }
 }
 
-/// A line without what differs each time: numbers, versions, times.
+/// A line without what differs each time: numbers (on the page also `…`), versions, times.
 fn shape(line: &str) -> String {
     let word = |word: &str| match word.len() == 16 && word.bytes().all(|b| b.is_ascii_hexdigit()) {
         true => "HASH".to_owned(),
         false => word
             .chars()
-            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .map(|c| {
+                if c.is_ascii_digit() || c == '…' {
+                    '0'
+                } else {
+                    c
+                }
+            })
             .collect(),
     };
     let line: Vec<String> = line.split_whitespace().map(word).collect();

@@ -89,6 +89,8 @@ fn look(options: &Options) -> Result<bool> {
     let mut loaded = load_on(origin.source(), places()?, Some(today));
     play(options, &origin, &mut loaded)?;
     people(options, &mut loaded)?;
+    // Each part stays in its order by file and place.
+    loaded.diagnostics.sort_by_key(report::rank);
     let found = &loaded.diagnostics;
     let count = |s: Severity| found.iter().filter(|d| d.severity == s).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

@@ -1,6 +1,6 @@
 //! Findings as lines.
 
-use crate::content::{Diagnostic, Severity};
+use crate::content::{Code, Diagnostic, Severity};
 use crate::model::Lang;
 
 /// The last line.
@@ -11,6 +11,16 @@ pub fn summary(name: &str, errors: usize, warnings: usize, lang: &Lang) -> Strin
         (0, 0, false) => format!("{name}: no mistake"),
         (e, w, true) => format!("{name}: Fehler: {e}, Warnungen: {w}"),
         (e, w, false) => format!("{name}: errors: {e}, warnings: {w}"),
+    }
+}
+
+/// Where a finding stands in the report: first files that cannot be read, then other errors, then warnings; within each by
+/// file and place. A slip in the writing of a file mostly is the cause of what else is found.
+pub fn rank(found: &Diagnostic) -> u8 {
+    match (found.code, found.severity) {
+        (Code::NoFile | Code::TomlSyntax | Code::FluentSyntax, Severity::Error) => 0,
+        (_, Severity::Error) => 1,
+        (_, Severity::Warning) => 2,
     }
 }
 

@@ -25,6 +25,10 @@ fn one(files: &Files, source: &Lang, text: &TextFile, problems: &mut Problems) {
     ) else {
         return;
     };
+    // A slip may have cut a text off; that is said where it is.
+    if original.faulty || text.faulty {
+        return;
+    }
     let is_stale = |id: &&str| {
         let hash = || original.hash(id);
         records.is_stale(&format!("{}/{id}", text.name), hash)

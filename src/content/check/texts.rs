@@ -301,12 +301,15 @@ fn missing(
         return;
     }
     let path: Arc<str> = format!("locales/{lang}/{name}.ftl").into();
-    // The file is there, in another place.
-    if strays.iter().any(|d| d.message.en.contains(&*path)) {
+    // The file is there, but cannot be read, or stands in another place.
+    if files.is_unread(&path) || strays.iter().any(|d| d.message.en.contains(&*path)) {
         return;
     }
     let message = |e: &Expected| text.and_then(|t| t.message(&e.id));
     if *lang == settings.settings.source {
+        if text.is_none() && no_file(files, &path, plan, problems) {
+            return;
+        }
         for expected in plan.iter().filter(|e| e.needed || message(e).is_some()) {
             missing_in_source(&path, text, expected, message(expected), problems);
         }
@@ -339,31 +342,67 @@ fn missing(
         lacks.iter().take(8).cloned().collect::<Vec<_>>().join(", "),
     );
     let more = if count > 8 { ", …" } else { "" };
-    let said = if count == 1 {
-        Both::new(
+    let said = match (text, count) {
+        (None, _) => Both::new(
+            format!("in dieser Sprache fehlt die Datei, und mit ihr: {list}{more}"),
+            format!("the file is missing in this language, and with it: {list}{more}"),
+        ),
+        (_, 1) => Both::new(
             format!("in dieser Sprache fehlt ein Text: {list}"),
             format!("a text is missing in this language: {list}"),
-        )
-    } else {
-        Both::new(
+        ),
+        _ => Both::new(
             format!("in dieser Sprache fehlen {count} Texte: {list}{more}"),
             format!("{count} texts are missing in this language: {list}{more}"),
-        )
+        ),
     };
-    let file = text.map_or_else(
-        || FileText {
-            path,
-            text: "".into(),
-        },
-        |t| t.file.clone(),
-    );
+    let file = text.map_or_else(|| missing_file(&path), |t| t.file.clone());
     problems
         .at(Code::TextMissing, &file, 0..0, said)
         .warning()
         .help(
-            "Bis dahin sehen Menschen diese Schritte in der Ersatzsprache",
-            "Until then people see these steps in the fallback language",
+            format!("`lotse scaffold {lang}` legt Platz dafür an; bis dahin sehen Menschen diese Schritte in der Ersatzsprache"),
+            format!("`lotse scaffold {lang}` makes a place for it; until then people see these steps in the fallback language"),
         );
+}
+
+/// Says once that a file of the source language is not there, at the flow that needs it; `false`: nothing needs it so much.
+fn no_file(files: &Files, path: &Arc<str>, plan: &Plan, problems: &mut Problems) -> bool {
+    let needed: Vec<&Expected> = plan.iter().filter(|e| e.needed).collect();
+    let Some(first) = needed.iter().find(|e| !program_says(path, &e.id, None)) else {
+        return false;
+    };
+    let place = first.place.clone();
+    let (file, span) = place.unwrap_or_else(|| (missing_file(path), 0..0));
+    let said = Both::new(
+        format!("die Datei {path} fehlt"),
+        format!("the file {path} is missing"),
+    );
+    let list: Vec<String> = needed
+        .iter()
+        .take(8)
+        .map(|e| match e.labels.as_slice() {
+            [] => e.id.clone(),
+            labels => {
+                let labels: Vec<String> = labels.iter().map(|l| format!(".{}", l.id)).collect();
+                format!("{} ({})", e.id, labels.join(" "))
+            }
+        })
+        .collect();
+    let list = list.join(", ") + if needed.len() > 8 { ", …" } else { "" };
+    problems.at(Code::TextMissing, &file, span, said).help(
+        format!("Legen Sie sie an, mit einer Zeile für jeden Text, name = …: {list}"),
+        format!("Create it, with a line for each text, name = …: {list}"),
+    );
+    true
+}
+
+/// A file that is not there.
+fn missing_file(path: &Arc<str>) -> FileText {
+    FileText {
+        path: Arc::clone(path),
+        text: "".into(),
+    }
 }
 
 /// Whether the program has words of its own for what a file lacks: then it is no reason to stand still.
@@ -383,13 +422,7 @@ fn missing_in_source(
     problems: &mut Problems,
 ) {
     let nowhere = || {
-        let file = text.map_or_else(
-            || FileText {
-                path: Arc::clone(path),
-                text: "".into(),
-            },
-            |t| t.file.clone(),
-        );
+        let file = text.map_or_else(|| missing_file(path), |t| t.file.clone());
         (file, 0..0)
     };
     let id = &expected.id;

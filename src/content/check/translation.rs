@@ -21,7 +21,8 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
             return;
         }
         let source = files.text(&settings.settings.source, &text.name);
-        let source = source.filter(|s| s.lang != text.lang && text.name != "commands" && !s.faulty);
+        let source = source.filter(|s| s.lang != text.lang && text.name != "commands");
+        let source = source.filter(|s| !s.faulty && !text.faulty);
         for (message, gist) in text.gists() {
             if gist.chooses {
                 plurals(text, message, problems);
