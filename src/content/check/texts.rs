@@ -307,7 +307,7 @@ fn missing(
     }
     let message = |e: &Expected| text.and_then(|t| t.message(&e.id));
     if *lang == settings.settings.source {
-        if text.is_none() && no_file(files, &path, plan, problems) {
+        if text.is_none() && no_file(&path, plan, problems) {
             return;
         }
         for expected in plan.iter().filter(|e| e.needed || message(e).is_some()) {
@@ -367,7 +367,7 @@ fn missing(
 }
 
 /// Says once that a file of the source language is not there, at the flow that needs it; `false`: nothing needs it so much.
-fn no_file(files: &Files, path: &Arc<str>, plan: &Plan, problems: &mut Problems) -> bool {
+fn no_file(path: &Arc<str>, plan: &Plan, problems: &mut Problems) -> bool {
     let needed: Vec<&Expected> = plan.iter().filter(|e| e.needed).collect();
     let Some(first) = needed.iter().find(|e| !program_says(path, &e.id, None)) else {
         return false;

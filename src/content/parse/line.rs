@@ -126,7 +126,8 @@ fn header(code: &str) -> Option<Meant> {
     let section = SECTIONS.contains(&word);
     let (opens, closes) = (all.starts_with('['), all.ends_with(']'));
     // Without brackets it is something else, and what ends with one may be the end of a list.
-    if !opens && !(section && rest.is_some() && all.ends_with([']', ')', '}'])) {
+    let closed = section && rest.is_some() && all.ends_with([']', ')', '}']);
+    if !opens && !closed {
         return None;
     }
     let pointed = match rest {
