@@ -134,6 +134,8 @@ struct Conversation<'a> {
     ui: &'a Ui,
     css: String,
     js: String,
+    /// What the script imports; fetched with it.
+    modules: [String; 2],
     icon: String,
     pass: &'a Pass,
     limit: usize,
@@ -221,6 +223,7 @@ pub(super) async fn conversation(
         ui: &ui,
         css: assets::url("room/room.css"),
         js: assets::url("room/room.js"),
+        modules: ["room/files.js", "room/store.js"].map(assets::url),
         icon: assets::url("room/icon.svg"),
         pass,
         limit: TEXT_LIMIT,

@@ -3,6 +3,9 @@
 // What the person sent stays in the browser's store until it comes back from the server with its number;
 // the server is read by number, so nothing is missed; every repeat carries the same id and counts once.
 
+import { label, problem, upload, verdict } from './files.js';
+import { add, forget, keep, prefix, queue, quietly, recall } from './store.js';
+
 const $ = id => document.getElementById(id);
 const log = $('log'), queueBox = $('queue'), form = $('say'), text = $('text'), state = $('state');
 const limit = Number(form.dataset.limit);
@@ -12,54 +15,12 @@ function word(id) {
   return words ? words.textContent : '';
 }
 
-/* What the browser keeps: unsent messages, one entry each so that two tabs do not overwrite each other. */
-
-const prefix = 'lotse.' + log.dataset.room + '.';
-const DAY = 24 * 60 * 60 * 1000;
-let queue = [];
-
-/** The store may be full or forbidden: then only this page knows. */
-function quietly(act) {
-  try {
-    return act();
-  } catch (e) {
-    return null;
-  }
-}
-
-// Photos of letters are not left on a device that others use: they wait in this page only.
-const keep = item => item.files || quietly(() => localStorage.setItem(prefix + item.id, JSON.stringify(item)));
-
-function forget(id) {
-  queue = queue.filter(item => item.id !== id);
-  quietly(() => localStorage.removeItem(prefix + id));
-}
-
-/** Takes in what this or another tab has stored. */
-function recall() {
-  const names = quietly(() => Object.keys(localStorage)) || [];
-  const known = new Set(queue.map(item => item.id));
-  for (const name of names.filter(n => n.startsWith(prefix) && !known.has(n.slice(prefix.length)))) {
-    const item = quietly(() => JSON.parse(localStorage.getItem(name)));
-    if (item && Date.now() - item.at < DAY) queue.push(item);
-    else quietly(() => localStorage.removeItem(name));
-  }
-  queue.sort((a, b) => a.at - b.at);
-}
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('');
-}
-
 /* Sending: one at a time and in order; repeated with growing pauses. */
 
 let sending = false, pauses = 0, retry = 0, gone = false;
 
 function enqueue(what, pressed) {
-  const item = Object.assign({ id: newId(), at: Date.now() }, what);
-  queue.push(item);
-  keep(item);
+  add(what);
   draw();
   // After a button the focus would be lost with it; after writing it stays where it is.
   if (pressed) queueBox.lastChild.focus({ preventScroll: true });
@@ -74,7 +35,7 @@ async function pump() {
   sending = true;
   let wait = 0;
   try {
-    const answer = await (item.files ? upload(item) : post(item));
+    const answer = await (item.files ? upload(item, tell) : post(item));
     item.how = '';
     if (answer.ok) {
       item.sent = true;
@@ -106,9 +67,6 @@ async function pump() {
   else pump();
 }
 
-/** What the server says to something that was sent: `why` it was refused, how many seconds to `wait`. */
-const verdict = (status, wait, why) => ({ ok: status >= 200 && status < 300, status, wait: Number(wait) || 0, why });
-
 async function post(item) {
   const body = { client_id: item.id, text: item.text, token: item.token };
   const answer = await timely('/room/messages', {
@@ -117,70 +75,6 @@ async function post(item) {
     body: JSON.stringify(body),
   });
   return verdict(answer.status, answer.headers.get('retry-after'));
-}
-
-/* Photos and files: in one form, which comes with the id of its item however often it is sent. */
-
-/** The longest side and the quality of a picture as it is kept (see `runtime/clean.rs`): more would only cost data. */
-const SIDE = 2000, QUALITY = 0.85, SMALL = 400 * 1000;
-
-/** A photo in the size in which it is kept, without place and camera; as it is where the browser cannot do that. */
-async function smaller(file) {
-  const known = /^image\/(jpeg|png|webp)$/.test(file.type);
-  if (!/^image\//.test(file.type) || (known && file.size < SMALL)) return file;
-  try {
-    const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
-    const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    const paper = canvas.getContext('2d');
-    paper.fillStyle = '#fff';
-    paper.fillRect(0, 0, canvas.width, canvas.height);
-    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const made = await new Promise(done => canvas.toBlob(done, 'image/jpeg', QUALITY));
-    return made && (!known || made.size < file.size) ? made : file;
-  } catch (e) {
-    return file;
-  }
-}
-
-async function upload(item) {
-  if (!item.form) {
-    const files = [];
-    for (const file of item.files) files.push(await smaller(file));
-    if (files.some(file => file.size > LARGEST)) return verdict(413, 0, 'file-too-large');
-    item.form = new FormData();
-    item.form.append('check', item.check);
-    item.form.append('client_id', item.id);
-    files.forEach((file, i) => item.form.append('file', file, String(i)));
-  }
-  return new Promise((done, fail) => {
-    const call = new XMLHttpRequest();
-    item.call = call;
-    // A line that died; a slow one moves.
-    let quiet = 0;
-    const moves = () => {
-      clearTimeout(quiet);
-      quiet = setTimeout(() => call.abort(), 45000);
-    };
-    call.open('POST', '/room/files');
-    call.setRequestHeader('accept', 'application/json');
-    call.upload.onprogress = event => {
-      moves();
-      item.part = event.lengthComputable ? Math.floor((100 * event.loaded) / event.total) : 0;
-      tell(item);
-    };
-    call.onloadend = () => {
-      clearTimeout(quiet);
-      if (!call.status) return fail(new Error('not sent'));
-      const why = quietly(() => JSON.parse(call.responseText).error);
-      done(verdict(call.status, call.getResponseHeader('retry-after'), why));
-    };
-    moves();
-    call.send(item.form);
-  });
 }
 
 function takeBack(item) {
@@ -491,26 +385,6 @@ document.addEventListener('submit', event => {
   if (event.target === form) submit();
   if (event.target.matches('.files')) send(event.target);
 });
-
-/** The largest file that is taken, in bytes; a larger photo may still become small enough. */
-const LARGEST = 10 * 1000 * 1000;
-
-function weight(bytes) {
-  const unit = bytes < 1e6 ? ['kilobyte', Math.ceil(bytes / 1e3)] : ['megabyte', bytes / 1e6];
-  const style = { style: 'unit', unit: unit[0], maximumFractionDigits: 1 };
-  const lang = document.documentElement.lang;
-  return quietly(() => new Intl.NumberFormat(lang, style).format(unit[1])) || Math.ceil(bytes / 1000) + ' kB';
-}
-
-const label = file => '\u2068' + file.name + '\u2069 (' + weight(file.size) + ')';
-
-/** Why these files cannot be sent, if they cannot. The server looks again, and at what is in them. */
-function problem(asked, files) {
-  if (files.length > Number(asked.dataset.most)) return 'file-too-many';
-  if (files.some(file => !file.size)) return 'file-empty';
-  if (files.some(file => file.type && !/^image\/|\/pdf$/.test(file.type))) return 'file-wrong-kind';
-  return files.some(file => file.size > LARGEST && !/^image\//.test(file.type)) ? 'file-too-large' : '';
-}
 
 function send(asked) {
   const input = asked.querySelector('[type=file]'), files = Array.from(input.files);
