@@ -50,10 +50,13 @@ pub struct Options {
 /// Does it.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let Some(format) = options.format.or_else(|| Format::of(&options.file)) else {
-        bail!(
-            "the name of {} does not say what it is: give --format csv, xliff or po",
-            options.file.display()
-        );
+        let file = options.file.display();
+        bail!(words::said(
+            format!(
+                "der Name von {file} sagt nicht, was es ist: nennen Sie --format csv, xliff oder po"
+            ),
+            format!("the name of {file} does not say what it is: give --format csv, xliff or po"),
+        ));
     };
     let lang = words::editor_language(options.lang.as_deref());
     let incoming = match read(&options.file, format)? {
@@ -95,13 +98,20 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn read(path: &Path, format: Format) -> Result<Result<Incoming, Unreadable>> {
-    let bytes =
-        std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let file = path.display();
+    let bytes = std::fs::read(path).with_context(|| {
+        words::said(
+            format!("{file} lässt sich nicht lesen"),
+            format!("{file} cannot be read"),
+        )
+    })?;
     let Ok(text) = String::from_utf8(bytes) else {
-        bail!(
-            "{} is not written in UTF-8; save it from the spreadsheet as “CSV UTF-8”",
-            path.display()
-        );
+        bail!(words::said(
+            format!(
+                "{file} ist nicht in UTF-8 gespeichert; speichern Sie die Tabelle als »CSV UTF-8«"
+            ),
+            format!("{file} is not written in UTF-8; save it from the spreadsheet as “CSV UTF-8”"),
+        ));
     };
     Ok(match format {
         Format::Csv => table::read(&text),

@@ -45,7 +45,7 @@ use std::process::ExitCode;
 
 /// A messenger guide for refugees in Germany, and a queue of counsellors behind it.
 #[derive(Debug, Parser)]
-#[command(name = "lotse", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+#[command(name = "lotse", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

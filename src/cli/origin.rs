@@ -1,9 +1,9 @@
 //! Which content a command works on.
 
-use crate::content::{Content, Source};
-use crate::runtime::live;
+use super::words::{editor_language, said};
+use crate::content::{Content, Loaded, Severity, Source, load, render};
 use crate::runtime::origin::{Folder, Shipped, places};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use std::path::{Path, PathBuf};
 
 /// Content for editors' commands: a folder that was named, else the working folder if it holds content,
@@ -42,29 +42,61 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::Folder(folder) => folder.0.display().to_string(),
-            Self::Shipped => "the content in the program".to_owned(),
+            Self::Shipped => said("der Inhalt im Programm", "the content in the program"),
         }
+    }
+
+    /// What to say if it has errors.
+    pub fn cannot_be_used(&self) -> String {
+        let name = self.name();
+        said(
+            format!("{name} kann nicht verwendet werden; `lotse check` sagt mehr"),
+            format!("{name} cannot be used; `lotse check` says more"),
+        )
     }
 
     /// Reads it, for commands that need it to be without error.
     pub fn content(&self) -> Result<Content> {
-        let places = places().context("the tables of postcodes cannot be read")?;
-        live::read(self.source(), places)
-            .with_context(|| format!("{} cannot be used; `lotse check` says more", self.name()))
+        sound(self.source()).with_context(|| self.cannot_be_used())
     }
+}
+
+/// Reads content that has to be without error; what is wrong comes back in the language of the system.
+pub fn sound(source: &dyn Source) -> Result<Content> {
+    let places = places().context("the tables of postcodes cannot be read")?;
+    let Loaded {
+        content,
+        mut diagnostics,
+        ..
+    } = load(source, places);
+    content.ok_or_else(|| {
+        diagnostics.retain(|d| d.severity == Severity::Error);
+        let text = render(&diagnostics, source, &editor_language(None), false);
+        let count = diagnostics.len();
+        anyhow!(said(
+            format!("der Inhalt hat Fehler ({count}):\n{text}"),
+            format!("the content has {count} error(s):\n{text}"),
+        ))
+    })
 }
 
 /// A folder that somebody named.
 pub fn folder(path: &Path) -> Result<Folder> {
     let folder = Folder(path.to_owned());
     if !path.is_dir() {
-        bail!("there is no folder {}", path.display());
+        bail!(said(
+            format!("es gibt keinen Ordner {}", path.display()),
+            format!("there is no folder {}", path.display()),
+        ));
     }
     if !folder.looks_like_content() {
-        bail!(
-            "{} holds no content: a content folder has the folders flows/ and locales/ in it",
-            path.display()
-        );
+        let path = path.display();
+        bail!(said(
+            format!("{path} enthält keinen Inhalt: darin liegen die Ordner flows/ und locales/"),
+            format!(
+                "{path} holds no content: a content folder has the folders flows/ and locales/ in it"
+            ),
+        ));
     }
     Ok(folder)
 }

@@ -1,7 +1,7 @@
 //! `lotse status`: how far translations are.
 
 use super::origin::Origin;
-use super::{out, translation, verdict};
+use super::{out, translation, verdict, words};
 use crate::content::exchange::{Catalogue, Count};
 use crate::model::Lang;
 use anyhow::Result;
@@ -62,8 +62,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             translation::sound(&catalogue, lang, &folder)?;
             let (change, texts) = catalogue.adopt(lang);
             changes.extend(change);
-            out::aside(format_args!(
-                "{lang}: {texts} texts taken down as made from the present source"
+            out::aside(words::said(
+                format!(
+                    "{lang}: {texts} Texte als Übersetzung der jetzigen Ausgangstexte vermerkt"
+                ),
+                format!("{lang}: {texts} texts taken down as made from the present source"),
             ));
         }
         translation::write(&folder, &changes)?;
@@ -85,7 +88,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
                 out::line(object(lang, count))?;
             }
         }
-        Format::Text => out::text(table(&catalogue, &all))?,
+        Format::Text => out::text(table(&catalogue, &all, &words::editor_language(None)))?,
     }
     let counts = || all.iter().flat_map(|(_, counts)| counts);
     let unfinished = counts().any(|c| c.missing + c.stale > 0);
@@ -110,7 +113,24 @@ fn object(lang: &Lang, count: &Count) -> serde_json::Value {
     })
 }
 
-fn table(catalogue: &Catalogue, all: &[(Lang, Vec<Count>)]) -> String {
+/// The words of the table: from, the columns, the last row.
+const ENGLISH: (&str, [&str; 5], &str) = (
+    "from",
+    ["texts", "missing", "stale", "machine", "reviewed"],
+    "all",
+);
+const GERMAN: (&str, [&str; 5], &str) = (
+    "aus",
+    ["Texte", "fehlen", "veraltet", "Maschine", "geprüft"],
+    "alle",
+);
+
+fn table(catalogue: &Catalogue, all: &[(Lang, Vec<Count>)], reader: &Lang) -> String {
+    let (from, [texts, missing, stale, machine, reviewed], sums) =
+        match reader.as_str().starts_with("de") {
+            true => GERMAN,
+            false => ENGLISH,
+        };
     let mut out = String::new();
     for (lang, counts) in all {
         let width = counts
@@ -120,7 +140,7 @@ fn table(catalogue: &Catalogue, all: &[(Lang, Vec<Count>)]) -> String {
             .unwrap_or(0)
             .max(8);
         out.push_str(&format!(
-            "{lang}, from {}\n{:width$}  texts  missing  stale  machine  reviewed\n",
+            "{lang}, {from} {}\n{:width$}  {texts:>5}  {missing:>7}  {stale:>8}  {machine:>8}  {reviewed:>8}\n",
             catalogue.source(),
             ""
         ));
@@ -130,7 +150,7 @@ fn table(catalogue: &Catalogue, all: &[(Lang, Vec<Count>)]) -> String {
             out.push_str(&row(&count.file, width, count));
         }
         sum.by.clear();
-        out.push_str(&row("all", width, &sum));
+        out.push_str(&row(sums, width, &sum));
         out.push('\n');
     }
     out
@@ -152,7 +172,7 @@ fn row(name: &str, width: usize, count: &Count) -> String {
         format!("  {}, {day}", people.join(", "))
     });
     format!(
-        "{name:width$}  {:>5}  {:>7}  {:>5}  {:>7}  {:>8}{by}\n",
+        "{name:width$}  {:>5}  {:>7}  {:>8}  {:>8}  {:>8}{by}\n",
         count.texts,
         number(count.missing),
         number(count.stale),

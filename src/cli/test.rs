@@ -3,12 +3,11 @@
 use super::origin::Origin;
 use super::{out, transcripts};
 use super::{verdict_or_trouble, words};
-use crate::content::{Content, Loaded, Source, Spot, Spots, load};
+use crate::content::{Both, Content, Loaded, Spot, Spots, load};
 use crate::engine::Env;
 use crate::engine::lint::{self, WalkFault};
 use crate::engine::talk::{self, Coverage, Failure, Fault, Outcome};
 use crate::model::Lang;
-use crate::runtime::live;
 use crate::runtime::origin::places;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -34,7 +33,7 @@ Examples:
 pub struct Options {
     /// The folder that holds flows/, locales/ and tests/flows/.
     folder: Option<PathBuf>,
-    /// Only in this language.
+    /// Only in this language. (What the command itself says is in the language of the system.)
     #[arg(long)]
     lang: Option<String>,
     /// Name every step and option that no transcript reaches.
@@ -68,10 +67,12 @@ fn all(options: &Options) -> Result<bool> {
     };
     let mut talks = transcripts::read(&folder)?;
     if talks.is_empty() {
-        bail!(
-            "there is no transcript (*.talk) in {}",
-            folder.join(transcripts::FOLDER).display()
-        );
+        let folder = folder.join(transcripts::FOLDER);
+        let folder = folder.display();
+        bail!(words::said(
+            format!("in {folder} gibt es kein Transkript (*.talk)"),
+            format!("there is no transcript (*.talk) in {folder}"),
+        ));
     }
     if options.update {
         let lang = match &options.lang {
@@ -81,16 +82,17 @@ fn all(options: &Options) -> Result<bool> {
         update(&content, &folder, &lang, &mut talks)?;
     }
     let outcome = talk::play_all(&content, &languages, &talks);
+    let reader = words::editor_language(None);
     for failure in &outcome.failures {
-        out::line(told(failure))?;
+        out::line(told(failure, &reader))?;
     }
-    out::line(summary(&outcome, &content, talks.len(), &languages))?;
+    out::line(summary(&outcome, &content, talks.len(), &languages).get(&reader))?;
     if options.missing {
         for line in missing(&content, &spots, &outcome.coverage) {
-            out::line(line)?;
+            out::line(line.get(&reader))?;
         }
     }
-    let walked = options.no_walk || walk(&content)?;
+    let walked = options.no_walk || walk(&content, &reader)?;
     Ok(outcome.failures.is_empty() && walked)
 }
 
@@ -98,8 +100,7 @@ fn all(options: &Options) -> Result<bool> {
 const COVERED: &str = "06635";
 
 /// Walks through all conversations; whether everything holds.
-fn walk(content: &Content) -> Result<bool> {
-    let lang = words::editor_language(None);
+fn walk(content: &Content, lang: &Lang) -> Result<bool> {
     let env = Env {
         now: words::now(),
         channel_name: "talk".into(),
@@ -108,19 +109,21 @@ fn walk(content: &Content) -> Result<bool> {
     };
     let walk = lint::walked(content, &env);
     for fault in &walk.faults {
-        out::line(fault_told(fault, &lang))?;
+        out::line(fault_told(fault, lang))?;
     }
-    out::line(format_args!(
-        "walked through {} states of {} flows: {} faults",
-        walk.states,
-        content.flows.len(),
-        walk.faults.len()
-    ))?;
+    let (states, flows, faults) = (walk.states, content.flows.len(), walk.faults.len());
+    let said = Both::new(
+        format!("durch {states} Zustände von {flows} Abläufen gegangen: {faults} Fehler"),
+        format!("walked through {states} states of {flows} flows: {faults} faults"),
+    );
+    out::line(said.get(lang))?;
     if !walk.cut.is_empty() {
-        out::line(format_args!(
-            "too many states to see all of: {}",
-            walk.cut.join(", ")
-        ))?;
+        let cut = walk.cut.join(", ");
+        let said = Both::new(
+            format!("zu viele Zustände, um alle zu sehen, von: {cut}"),
+            format!("too many states to see all of: {cut}"),
+        );
+        out::line(said.get(lang))?;
     }
     Ok(walk.faults.is_empty())
 }
@@ -136,13 +139,11 @@ fn fault_told(fault: &WalkFault, lang: &Lang) -> String {
 
 fn read(origin: &Origin) -> Result<(Content, Spots)> {
     let places = places().context("the tables of postcodes cannot be read")?;
-    let source: &dyn Source = origin.source();
-    let Loaded { content, spots, .. } = load(source, places.clone());
+    let Loaded { content, spots, .. } = load(origin.source(), places);
     match content {
         Some(content) => Ok((content, spots)),
-        None => live::read(source, places)
-            .map(|content| (content, spots))
-            .with_context(|| format!("{} cannot be used; `lotse check` says more", origin.name())),
+        // Reads it once more, to say what is wrong.
+        None => Ok((origin.content()?, spots)),
     }
 }
 
@@ -154,54 +155,81 @@ fn update(
     talks: &mut [(String, String)],
 ) -> Result<()> {
     for (file, text) in talks {
-        // One that cannot be read is told of in a moment.
-        let Ok(Some(new)) = talk::updated(content, text, lang) else {
-            continue;
+        let reader = words::editor_language(None);
+        let new = match talk::updated(content, text, lang) {
+            Ok(Some(new)) => new,
+            Ok(None) => continue,
+            // Why is told in a moment, with the others that fail.
+            Err(_) => {
+                let said = Both::new("nicht neu geschrieben", "not rewritten");
+                out::line(format_args!("{}: {file}", said.get(&reader)))?;
+                continue;
+            }
         };
         let path = folder.join(&*file);
-        std::fs::write(&path, &new)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
-        out::line(format_args!("rewritten: {file}"))?;
+        std::fs::write(&path, &new).with_context(|| {
+            let path = path.display();
+            words::said(
+                format!("{path} lässt sich nicht schreiben"),
+                format!("{path} cannot be written"),
+            )
+        })?;
+        let said = Both::new("neu geschrieben", "rewritten");
+        out::line(format_args!("{}: {file}", said.get(&reader)))?;
         *text = new;
     }
     Ok(())
 }
 
-fn told(failure: &Failure) -> String {
+fn told(failure: &Failure, reader: &Lang) -> String {
     let Failure {
         file,
         title,
         lang,
         fault,
     } = failure;
-    match (fault, lang) {
-        (Fault::Differs(diff), Some(lang)) => {
-            format!("{file}:{} [{lang}] {title}\n{diff}", diff.line)
+    let lang = lang
+        .as_ref()
+        .map_or(String::new(), |lang| format!(" [{lang}]"));
+    match fault {
+        Fault::Differs(diff) => {
+            format!("{file}:{}{lang} {title}\n{}", diff.line, diff.shown(reader))
         }
-        (Fault::Differs(diff), None) => format!("{file}:{} {title}\n{diff}", diff.line),
-        (Fault::Unreadable(error), _) => format!("{file}:{} {}\n", error.line, error.what),
+        Fault::Misspelt(slip) => format!("{file}:{} {}\n", slip.line, slip.said.get(reader)),
+        Fault::Unreadable(error) => format!("{file}:{} {}\n", error.line, error.what.get(reader)),
     }
 }
 
-fn summary(outcome: &Outcome, content: &Content, talks: usize, languages: &[Lang]) -> String {
+fn summary(outcome: &Outcome, content: &Content, talks: usize, languages: &[Lang]) -> Both {
     let all = Coverage::all(content);
     let part = |reached: usize, all: usize| match all {
-        0 => "none".to_owned(),
-        all => format!("{reached} of {all} ({} %)", reached * 100 / all),
+        0 => Both::new("keine", "none"),
+        all => {
+            let percent = reached * 100 / all;
+            Both::new(
+                format!("{reached} von {all} ({percent} %)"),
+                format!("{reached} of {all} ({percent} %)"),
+            )
+        }
     };
     let tags: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-    format!(
-        "{talks} transcripts in {}: {} runs, {} failed\nsteps reached: {}, options chosen: {}",
-        tags.join(", "),
-        outcome.runs,
-        outcome.failures.len(),
-        part(outcome.coverage.steps.len(), all.steps.len()),
-        part(outcome.coverage.options.len(), all.options.len()),
+    let (tags, runs, failed) = (tags.join(", "), outcome.runs, outcome.failures.len());
+    let steps = part(outcome.coverage.steps.len(), all.steps.len());
+    let options = part(outcome.coverage.options.len(), all.options.len());
+    Both::new(
+        format!(
+            "{talks} Transkripte in {tags}: {runs} Läufe, {failed} fehlgeschlagen\nerreichte Schritte: {}, gewählte Antworten: {}",
+            steps.de, options.de
+        ),
+        format!(
+            "{talks} transcripts in {tags}: {runs} runs, {failed} failed\nsteps reached: {}, options chosen: {}",
+            steps.en, options.en
+        ),
     )
 }
 
 /// What no transcript reaches, each with its line.
-fn missing(content: &Content, spots: &Spots, reached: &Coverage) -> Vec<String> {
+fn missing(content: &Content, spots: &Spots, reached: &Coverage) -> Vec<Both> {
     let missing = Coverage::all(content).without(reached);
     let place = |spot: Option<Spot>| match spot {
         Some(spot) => format!("{}:{}", spot.file, spot.line),
@@ -217,15 +245,19 @@ fn missing(content: &Content, spots: &Spots, reached: &Coverage) -> Vec<String> 
         spots.option(flow, name, option).or_else(|| step(at))
     };
     let steps = missing.steps.iter().map(|key| {
-        format!(
-            "  {}: no transcript reaches the step {key}",
-            place(step(key))
+        let place = place(step(key));
+        Both::new(
+            format!("  {place}: kein Transkript kommt zum Schritt {key}"),
+            format!("  {place}: no transcript reaches the step {key}"),
         )
     });
-    let options = missing
-        .options
-        .iter()
-        .map(|key| format!("  {}: no transcript chooses {key}", place(option(key))));
+    let options = missing.options.iter().map(|key| {
+        let place = place(option(key));
+        Both::new(
+            format!("  {place}: kein Transkript wählt {key}"),
+            format!("  {place}: no transcript chooses {key}"),
+        )
+    });
     steps.chain(options).collect()
 }
 
@@ -253,8 +285,9 @@ mod tests {
         let content = shipped();
         let languages = [Lang::new("de"), Lang::new("ar")];
         let outcome = talk::play_all(&content, &languages, &talks);
-        let told: String = outcome.failures.iter().map(told).collect();
-        let text = told + &summary(&outcome, &content, 3, &languages);
+        let en = Lang::new("en");
+        let told: String = outcome.failures.iter().map(|f| told(f, &en)).collect();
+        let text = told + &summary(&outcome, &content, 3, &languages).en;
         // The line after these counts the steps of the shipped content, which changes with it.
         let lines: Vec<&str> = text.lines().take(10).collect();
         insta::assert_snapshot!(lines.join("\n"));
@@ -267,14 +300,15 @@ mod tests {
         let lines = missing(&content, &spots, &Coverage::default());
         let stop = lines
             .iter()
-            .find(|l| l.ends_with("the step stop/stop"))
+            .find(|l| l.en.ends_with("the step stop/stop"))
             .unwrap();
-        assert!(stop.starts_with("  flows/stop.toml:"), "{stop}");
+        assert!(stop.en.starts_with("  flows/stop.toml:"), "{stop:?}");
+        assert!(stop.de.ends_with("kommt zum Schritt stop/stop"), "{stop:?}");
         let human = lines
             .iter()
-            .find(|l| l.ends_with("chooses menu/choose.human"));
+            .find(|l| l.en.ends_with("chooses menu/choose.human"));
         assert!(
-            human.is_some_and(|l| l.starts_with("  flows/menu.toml:")),
+            human.is_some_and(|l| l.en.starts_with("  flows/menu.toml:")),
             "{human:?}"
         );
     }

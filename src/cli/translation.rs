@@ -1,6 +1,7 @@
 //! What the commands for translators share: opening the texts, and writing files wholly or not at all.
 
 use super::origin::Origin;
+use super::words::said;
 use super::{out, words};
 use crate::content::Diagnostic;
 use crate::content::exchange::{Catalogue, Change, is_language};
@@ -15,7 +16,11 @@ use std::path::{Path, PathBuf};
 pub fn open(origin: &Origin) -> Result<Catalogue> {
     Catalogue::open(origin.source()).or_else(|faults| {
         tell(&faults, origin.source());
-        bail!("{} has errors; `lotse check` says more", origin.name())
+        let name = origin.name();
+        bail!(said(
+            format!("{name} hat Fehler; `lotse check` sagt mehr"),
+            format!("{name} has errors; `lotse check` says more"),
+        ))
     })
 }
 
@@ -23,9 +28,10 @@ pub fn open(origin: &Origin) -> Result<Catalogue> {
 pub fn writable(named: Option<&Path>) -> Result<Folder> {
     match Origin::find(named)? {
         Origin::Folder(folder) => Ok(folder),
-        Origin::Shipped => bail!(
-            "there is no content in this folder: name the folder that holds flows/ and locales/"
-        ),
+        Origin::Shipped => bail!(said(
+            "in diesem Ordner liegt kein Inhalt: nennen Sie den Ordner, in dem flows/ und locales/ liegen",
+            "there is no content in this folder: name the folder that holds flows/ and locales/",
+        )),
     }
 }
 
@@ -43,7 +49,10 @@ pub fn sound(catalogue: &Catalogue, lang: &Lang, source: &dyn Source) -> Result<
     let faults = catalogue.faults(lang);
     if !faults.is_empty() {
         tell(&faults, source);
-        bail!("mend the files of `{lang}` first");
+        bail!(said(
+            format!("bringen Sie zuerst die Dateien von `{lang}` in Ordnung"),
+            format!("mend the files of `{lang}` first"),
+        ));
     }
     Ok(())
 }
@@ -56,10 +65,16 @@ fn tell(faults: &[Diagnostic], source: &dyn Source) {
 pub fn translated(catalogue: &Catalogue, tag: &str) -> Result<Lang> {
     let lang = Lang::new(tag);
     if !is_language(tag) {
-        bail!("`{tag}` is no code of a language; for example: fa, fa-AF, ku");
+        bail!(said(
+            format!("`{tag}` ist kein Kürzel einer Sprache; zum Beispiel: fa, fa-AF, ku"),
+            format!("`{tag}` is no code of a language; for example: fa, fa-AF, ku"),
+        ));
     }
     if lang == *catalogue.source() {
-        bail!("`{tag}` is the language that the others are translated from");
+        bail!(said(
+            format!("`{tag}` ist die Sprache, aus der die anderen übersetzt werden"),
+            format!("`{tag}` is the language that the others are translated from"),
+        ));
     }
     Ok(lang)
 }
@@ -75,25 +90,30 @@ pub fn write(folder: &Folder, changes: &[Change]) -> Result<()> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        fs::create_dir_all(parent)
-            .with_context(|| format!("{} cannot be made", parent.display()))?;
+        fs::create_dir_all(parent).with_context(|| cannot_be_written(parent))?;
         // A name with a point at its beginning is no content.
         let beside = parent.join(format!(".{name}.new"));
         ready.push((beside.clone(), path.clone()));
-        put(&beside, &path, &change.text)
-            .with_context(|| format!("{} cannot be written", path.display()))
+        put(&beside, &path, &change.text).with_context(|| cannot_be_written(&path))
     });
     if let Err(error) = outcome {
         for (beside, _) in &ready {
             let _ = fs::remove_file(beside);
         }
-        return Err(error).context("nothing was changed");
+        return Err(error).context(said("nichts wurde geändert", "nothing was changed"));
     }
     for (beside, path) in &ready {
-        fs::rename(beside, path)
-            .with_context(|| format!("{} cannot be replaced", path.display()))?;
+        fs::rename(beside, path).with_context(|| cannot_be_written(path))?;
     }
     Ok(())
+}
+
+fn cannot_be_written(path: &Path) -> String {
+    let path = path.display();
+    said(
+        format!("{path} lässt sich nicht schreiben"),
+        format!("{path} cannot be written"),
+    )
 }
 
 fn put(beside: &Path, path: &Path, text: &str) -> std::io::Result<()> {

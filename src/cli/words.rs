@@ -28,6 +28,14 @@ pub fn editor_language(asked: Option<&str>) -> Lang {
     Lang::new(if german { "de" } else { "en" })
 }
 
+/// One of two sentences, in the language of the system: for what a command says about itself.
+pub fn said(german: impl Into<String>, english: impl Into<String>) -> String {
+    match editor_language(None).as_str() {
+        "de" => german.into(),
+        _ => english.into(),
+    }
+}
+
 /// A language that the content offers.
 pub fn offered(content: &Content, tag: &str) -> Result<Lang> {
     let lang = Lang::new(tag);
@@ -40,10 +48,11 @@ pub fn offered(content: &Content, tag: &str) -> Result<Lang> {
         .iter()
         .map(|l| l.lang.as_str())
         .collect();
-    bail!(
-        "the content does not speak `{tag}`; it speaks {}",
-        all.join(", ")
-    )
+    let all = all.join(", ");
+    bail!(said(
+        format!("den Inhalt gibt es nicht auf `{tag}`, sondern auf {all}"),
+        format!("the content does not speak `{tag}`; it speaks {all}"),
+    ))
 }
 
 /// Now.

@@ -72,10 +72,17 @@ fn fails(failure: &talk::Failure, talks: &[(String, String)]) -> Option<Diagnost
         Fault::Unreadable(error) => (
             error.line,
             Both::new(
-                "diese Zeile des Transkripts lässt sich nicht lesen",
-                format!("this line of the transcript cannot be read: {}", error.what),
+                format!(
+                    "diese Zeile des Transkripts lässt sich nicht lesen: {}",
+                    error.what.de
+                ),
+                format!(
+                    "this line of the transcript cannot be read: {}",
+                    error.what.en
+                ),
             ),
         ),
+        Fault::Misspelt(slip) => (slip.line, slip.said.clone()),
         Fault::Differs(diff) => (
             diff.line,
             Both::new(
@@ -84,6 +91,7 @@ fn fails(failure: &talk::Failure, talks: &[(String, String)]) -> Option<Diagnost
             ),
         ),
     };
+    let misspelt = matches!(failure.fault, Fault::Misspelt(_));
     let help = Both::new(
         "`lotse test` zeigt den Unterschied; ist das Neue richtig, schreibt `lotse test --update` es hinein",
         "`lotse test` shows the difference; if the new is right, `lotse test --update` writes it down",
@@ -92,6 +100,6 @@ fn fails(failure: &talk::Failure, talks: &[(String, String)]) -> Option<Diagnost
         Code::TranscriptFails,
         Spot::line(path, text, line),
         said,
-        Some(help),
+        Some(help).filter(|_| !misspelt),
     ))
 }

@@ -25,17 +25,19 @@
 mod coverage;
 mod judged;
 mod play;
+mod slip;
 mod suite;
 
 pub use coverage::Coverage;
 pub use judged::Judged;
 pub use play::{Played, Player, waited, written};
+pub use slip::Slip;
 pub use suite::{Failure, Fault, Outcome, play_all, updated};
 
-use crate::content::Content;
+use crate::content::{Both, Content};
 use crate::model::{Lang, Lapse, Timestamp};
 use jiff::civil::DateTime;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The clock of transcripts that set none.
 const MORNING: DateTime = jiff::civil::datetime(2026, 11, 21, 10, 0, 0, 0);
@@ -87,12 +89,12 @@ pub struct Beat<'t> {
 
 /// A line of a transcript that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {what}")]
+#[error("line {line}: {}", .what.en)]
 pub struct TalkError {
     /// Its number, from 1.
     pub line: usize,
     /// What is wrong with it.
-    pub what: &'static str,
+    pub what: Both,
 }
 
 /// What the bot did otherwise than a transcript says.
@@ -106,11 +108,54 @@ pub struct Diff {
     pub expected: Vec<String>,
     /// What happened.
     pub actual: Vec<String>,
+    /// Names in what the transcript says that there are not.
+    pub unknown: Vec<Both>,
 }
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "line {}: after `< {}`", self.line, self.input)?;
+        f.write_str(&self.shown(&Lang::new("en")))
+    }
+}
+
+/// The words around a difference.
+struct Around {
+    after: [&'static str; 2],
+    missing: &'static str,
+    surplus: &'static str,
+}
+
+const ENGLISH: Around = Around {
+    after: ["line", "after"],
+    missing: "   (does not happen)",
+    surplus: "   (not in the transcript)",
+};
+
+const GERMAN: Around = Around {
+    after: ["Zeile", "nach"],
+    missing: "   (geschieht nicht)",
+    surplus: "   (steht nicht im Transkript)",
+};
+
+impl Diff {
+    /// The difference, line by line, with words around it in German or English.
+    pub fn shown(&self, lang: &Lang) -> String {
+        let around = match lang.as_str().starts_with("de") {
+            true => GERMAN,
+            false => ENGLISH,
+        };
+        let mut out = String::new();
+        // Writing into a string cannot fail.
+        let _ = self.write(&mut out, &around);
+        for unknown in &self.unknown {
+            out.push_str(&format!("  ! {}\n", unknown.get(lang)));
+        }
+        out
+    }
+
+    fn write(&self, f: &mut String, around: &Around) -> fmt::Result {
+        let [line, after] = around.after;
+        writeln!(f, "{line} {}: {after} `< {}`", self.line, self.input)?;
         let (head, tail) = self.common();
         let wanted = self.expected.len() - tail;
         let came = self.actual.len() - tail;
@@ -119,11 +164,11 @@ impl fmt::Display for Diff {
         }
         let note = |alone, words| if alone { words } else { "" };
         for line in &self.expected[head..wanted] {
-            let note = note(head == came, "   (does not happen)");
+            let note = note(head == came, around.missing);
             writeln!(f, "  - {line}{note}")?;
         }
         for line in &self.actual[head..came] {
-            let note = note(head == wanted, "   (not in the transcript)");
+            let note = note(head == wanted, around.surplus);
             writeln!(f, "  + {line}{note}")?;
         }
         for line in &self.expected[wanted..] {
@@ -131,9 +176,7 @@ impl fmt::Display for Diff {
         }
         Ok(())
     }
-}
 
-impl Diff {
     /// How many lines agree at the beginning, and how many at the end.
     fn common(&self) -> (usize, usize) {
         let same = |(e, a): &(&String, &String)| fits(e, a);
@@ -183,7 +226,10 @@ pub fn parse(text: &str) -> Result<Talk, TalkError> {
         let read = read_line(raw).map_err(|what| TalkError { line, what })?;
         begun |= matches!(read, Line::In(_));
         if matches!(read, Line::Out(_)) && !begun {
-            let what = "an answer before the first input";
+            let what = Both::new(
+                "eine Antwort vor der ersten Eingabe",
+                "an answer before the first input",
+            );
             return Err(TalkError { line, what });
         }
         talk.lines.push((line, read));
@@ -191,11 +237,14 @@ pub fn parse(text: &str) -> Result<Talk, TalkError> {
     if begun {
         return Ok(talk);
     }
-    let what = "there is no input (<) in this transcript";
+    let what = Both::new(
+        "in diesem Transkript steht keine Eingabe (<)",
+        "there is no input (<) in this transcript",
+    );
     Err(TalkError { line: 1, what })
 }
 
-fn read_line(raw: &str) -> Result<Line, &'static str> {
+fn read_line(raw: &str) -> Result<Line, Both> {
     let (first, rest) = raw.split_once(char::is_whitespace).unwrap_or((raw, ""));
     let words = || rest.split_whitespace().map(str::to_owned);
     match first {
@@ -208,15 +257,29 @@ fn read_line(raw: &str) -> Result<Line, &'static str> {
         )),
         "wait" => Lapse::parse(rest)
             .map(|_| Line::In(format!("(wait {})", rest.trim())))
-            .ok_or("expected a time like 14d, 2w, 3m or 5h"),
-        "at" => clock(rest.trim())
-            .map(Line::At)
-            .ok_or("expected a time like 2026-11-21T10:00"),
+            .ok_or_else(|| {
+                Both::new(
+                    "hier steht eine Zeit wie 14d, 2w, 3m oder 5h",
+                    "expected a time like 14d, 2w, 3m or 5h",
+                )
+            }),
+        "at" => clock(rest.trim()).map(Line::At).ok_or_else(|| {
+            Both::new(
+                "hier steht eine Uhrzeit wie 2026-11-21T10:00",
+                "expected a time like 2026-11-21T10:00",
+            )
+        }),
         "covered" => Ok(Line::Covered(words().collect())),
-        "judged" => Judged::parse(rest)
-            .map(Line::Judged)
-            .ok_or("expected `alarm` or `check` with a class, or `topics` with class=0.5"),
-        _ => Err("expected <, >, =, at, wait, covered, judged or #"),
+        "judged" => Judged::parse(rest).map(Line::Judged).ok_or_else(|| {
+            Both::new(
+                "hier steht `alarm` oder `check` mit einer Klasse, oder `topics` mit klasse=0.5",
+                "expected `alarm` or `check` with a class, or `topics` with class=0.5",
+            )
+        }),
+        _ => Err(Both::new(
+            "eine Zeile beginnt mit <, >, =, at, wait, covered, judged oder #",
+            "expected <, >, =, at, wait, covered, judged or #",
+        )),
     }
 }
 
@@ -272,30 +335,54 @@ impl Beat<'_> {
             input: self.input.to_owned(),
             expected: self.expected.clone(),
             actual,
+            unknown: Vec::new(),
         })
     }
 }
 
-/// Runs a transcript in a language and returns what it has reached.
-///
-/// # Errors
-/// The first place where the bot does otherwise than the transcript says; what was reached until then is lost.
-pub fn run(content: &Content, talk: &Talk, lang: &Lang) -> Result<Coverage, Diff> {
-    let mut player = Player::new(
-        content,
-        lang,
-        Timestamp::at_berlin(MORNING).unwrap_or_default(),
-    );
-    let mut coverage = Coverage::default();
-    for cue in talk.cues() {
+/// What came of running a transcript.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// What it has reached, until it ended or did not fit.
+    pub reached: Coverage,
+    /// The first place where it does not fit.
+    pub fault: Option<Fault>,
+}
+
+/// Runs a transcript in a language, up to the first place where it does not fit.
+pub fn run(content: &Content, talk: &Talk, lang: &Lang) -> Ran {
+    let morning = Timestamp::at_berlin(MORNING).unwrap_or_default();
+    let mut player = Player::new(content, lang, morning);
+    let mut reached = Coverage::default();
+    let fault = talk.cues().into_iter().find_map(|cue| {
         match cue {
             Cue::At(now) => player.set_clock(now),
             Cue::Covered(kreise) => player.cover(kreise),
             Cue::Judged(judged) => player.judge(judged),
-            Cue::Turn(beat) => beat.compare(player.play(beat.input, &mut coverage).lines)?,
+            Cue::Turn(beat) => return beat.fault(content, &mut player, &mut reached),
         }
+        None
+    });
+    Ran { reached, fault }
+}
+
+impl Beat<'_> {
+    /// Plays it; what does not fit.
+    fn fault(
+        &self,
+        content: &Content,
+        player: &mut Player<'_>,
+        reached: &mut Coverage,
+    ) -> Option<Fault> {
+        let line = self.line;
+        if let Some(said) = slip::in_input(content, player.buttons(), self.input) {
+            return Some(Fault::Misspelt(Slip { line, said }));
+        }
+        let mut diff = self.compare(player.play(self.input, reached).lines).err()?;
+        let unknown = |line: &String| slip::in_answer(content, line);
+        diff.unknown = self.expected.iter().filter_map(unknown).collect();
+        Some(Fault::Differs(diff))
     }
-    Ok(coverage)
 }
 
 /// Leaves out what is only checked where a transcript names it.

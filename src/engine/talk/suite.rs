@@ -1,7 +1,7 @@
 //! All transcripts in all languages.
 
 use super::coverage::Coverage;
-use super::{Diff, TalkError, parse, run};
+use super::{Diff, Slip, TalkError, parse, run};
 use crate::content::Content;
 use crate::model::Lang;
 
@@ -12,7 +12,7 @@ pub struct Outcome {
     pub runs: usize,
     /// Those that did not fit.
     pub failures: Vec<Failure>,
-    /// What the others have reached.
+    /// What they have reached; those that did not fit, until then.
     pub coverage: Coverage,
 }
 
@@ -23,7 +23,7 @@ pub struct Failure {
     pub file: String,
     /// Its title; empty if it cannot be read.
     pub title: String,
-    /// The language in which it was played; `None` if it cannot be read.
+    /// The language in which it was played; `None` if that does not matter.
     pub lang: Option<Lang>,
     /// What is wrong.
     pub fault: Fault,
@@ -34,6 +34,8 @@ pub struct Failure {
 pub enum Fault {
     /// It cannot be read.
     Unreadable(TalkError),
+    /// A name in an input is misspelt.
+    Misspelt(Slip),
     /// The bot does otherwise.
     Differs(Diff),
 }
@@ -59,14 +61,15 @@ pub fn play_all(content: &Content, languages: &[Lang], talks: &[(String, String)
         };
         for lang in languages {
             outcome.runs += 1;
-            match run(content, &talk, lang) {
-                Ok(reached) => outcome.coverage.extend(reached),
-                Err(diff) => {
-                    let fault = Fault::Differs(diff);
-                    outcome
-                        .failures
-                        .push(failure(&talk.title, Some(lang), fault));
-                }
+            let ran = run(content, &talk, lang);
+            outcome.coverage.extend(ran.reached);
+            let Some(fault) = ran.fault else { continue };
+            // Misspelt is misspelt in all languages.
+            let once = matches!(fault, Fault::Misspelt(_));
+            let lang = Some(lang).filter(|_| !once);
+            outcome.failures.push(failure(&talk.title, lang, fault));
+            if once {
+                break;
             }
         }
     }
@@ -77,14 +80,16 @@ pub fn play_all(content: &Content, languages: &[Lang], talks: &[(String, String)
 /// `None` if it fits already.
 ///
 /// # Errors
-/// If it cannot be read.
-pub fn updated(content: &Content, text: &str, lang: &Lang) -> Result<Option<String>, TalkError> {
+/// If it cannot be read, or if an input is misspelt: what the bot says to that is not what was meant.
+pub fn updated(content: &Content, text: &str, lang: &Lang) -> Result<Option<String>, Fault> {
     let mut new = text.to_owned();
     // Each round repairs one input; there cannot be more rounds than lines.
     for _ in 0..=text.lines().count() {
-        match run(content, &parse(&new)?, lang) {
-            Ok(_) => break,
-            Err(diff) => new = repaired(&new, &diff),
+        let talk = parse(&new).map_err(Fault::Unreadable)?;
+        match run(content, &talk, lang).fault {
+            None => break,
+            Some(Fault::Differs(diff)) => new = repaired(&new, &diff),
+            Some(fault) => return Err(fault),
         }
     }
     Ok((new != text).then_some(new))

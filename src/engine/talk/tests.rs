@@ -4,9 +4,11 @@ use crate::engine::fixture::{linked, source};
 fn result(text: &str) -> String {
     let content = linked(&source());
     let talk = parse(text).unwrap();
-    let told = |lang: &str| match run(&content, &talk, &Lang::new(lang)) {
-        Ok(_) => "fits".to_owned(),
-        Err(diff) => diff.to_string(),
+    let told = |lang: &str| match run(&content, &talk, &Lang::new(lang)).fault {
+        None => "fits".to_owned(),
+        Some(Fault::Differs(diff)) => diff.to_string(),
+        Some(Fault::Misspelt(slip)) => format!("line {}: {}", slip.line, slip.said.en),
+        Some(Fault::Unreadable(error)) => error.to_string(),
     };
     let german = told("de");
     assert_eq!(german, told("ar"), "the same in every language");
@@ -182,14 +184,17 @@ fn faulty_lines_are_named() {
         ),
         ("# A\n", 1, "there is no input (<) in this transcript"),
     ] {
-        assert_eq!(parse(text), Err(TalkError { line, what }));
+        let error = parse(text).unwrap_err();
+        assert_eq!((error.line, error.what.en.as_str()), (line, what));
     }
 }
 
 #[test]
 fn coverage_tells_what_no_transcript_has_reached() {
     let content = linked(&source());
-    let reached = run(&content, &parse(TALK).unwrap(), &Lang::new("de")).unwrap();
+    let ran = run(&content, &parse(TALK).unwrap(), &Lang::new("de"));
+    assert_eq!(ran.fault, None);
+    let reached = ran.reached;
     let missing = Coverage::all(&content).without(&reached);
     assert!(
         reached.steps.contains("work/sort"),
@@ -254,4 +259,67 @@ fn a_difference_shows_only_what_differs() {
     );
     let changed = TALK.replace("> danger/end\n", "> danger/nothing\n> danger/end\n");
     assert!(result(&changed).contains("  - > danger/nothing   (does not happen)\n"));
+}
+
+#[test]
+fn a_misspelt_name_is_no_free_text() {
+    let change = |right: &str, wrong: &str| result(&TALK.replacen(right, wrong, 1));
+    for (right, wrong, told) in [
+        (
+            "< duldung",
+            "< duldnug",
+            "line 13: there is no button `duldnug` here; did you mean `duldung`? Words that somebody writes stand in quotes",
+        ),
+        (
+            "< /danger",
+            "< /dagner",
+            "line 33: there is no flow and no command `dagner`; did you mean `/danger`?",
+        ),
+        (
+            "< /danger",
+            "< /elephant",
+            "line 33: there is no flow and no command `elephant`",
+        ),
+    ] {
+        assert_eq!(change(right, wrong), told);
+    }
+    // What is not nearly a button, or stands in quotes, is what somebody writes.
+    for words in ["< elephant", "< \"duldnug\"", "< \"/dagner\""] {
+        let told = change("< \"weder noch\"", words);
+        assert!(!told.contains("there is no"), "{words}: {told}");
+    }
+    let told = change("> work/months", "> work/moths");
+    assert!(
+        told.contains("! there is no step `moths` in the flow `work`; did you mean `work/months`?"),
+        "{told}"
+    );
+    let told = change("> danger/end", "> dagner/end");
+    assert!(
+        told.contains("! there is no flow `dagner`; did you mean `danger`?"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_misspelt_input_is_not_brought_up_to_date() {
+    let content = linked(&source());
+    let de = Lang::new("de");
+    let updated = |text: &str| updated(&content, text, &de);
+    let wrong = TALK.replacen("< duldung", "< duldnug", 1);
+    assert!(matches!(updated(&wrong), Err(Fault::Misspelt(_))));
+    // What the bot says instead of a step that is misspelt is known.
+    let wrong = TALK.replacen("> work/months", "> work/moths", 1);
+    assert_eq!(updated(&wrong), Ok(Some(TALK.to_owned())));
+}
+
+#[test]
+fn a_transcript_that_fails_has_reached_what_it_reached() {
+    let talks = [(
+        "a".to_owned(),
+        TALK.replace("> danger/end\n", "> danger/nothing\n"),
+    )];
+    let outcome = play_all(&linked(&source()), &[Lang::new("de")], &talks);
+    assert_eq!(outcome.failures.len(), 1);
+    assert!(outcome.coverage.steps.contains("work/wage"));
+    assert!(!outcome.coverage.steps.contains("wishes/topics"));
 }
