@@ -23,7 +23,7 @@ pub enum StepChange {
 }
 
 /// How many texts of a language changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextChanges {
     /// New ones.
     pub added: usize,
@@ -31,6 +31,8 @@ pub struct TextChanges {
     pub changed: usize,
     /// Gone.
     pub removed: usize,
+    /// Those with other words, `work/status`.
+    pub names: Vec<String>,
 }
 
 /// What differs between two contents.
@@ -113,9 +115,10 @@ fn files(old: &dyn Source, new: &dyn Source, changes: &mut Changes) {
         let language = path
             .strip_prefix("locales/")
             .and_then(|p| p.split_once('/'));
-        if let Some((lang, _)) = language {
+        if let Some((lang, file)) = language {
             let texts = changes.texts.entry(Lang::new(lang)).or_default();
             count(
+                file.trim_end_matches(".ftl"),
                 &before.unwrap_or_default(),
                 &after.unwrap_or_default(),
                 texts,
@@ -137,13 +140,16 @@ fn is_flow(path: &str, changes: &Changes) -> bool {
     stepped || named(&changes.flows_added) || named(&changes.flows_removed)
 }
 
-fn count(before: &str, after: &str, texts: &mut TextChanges) {
+fn count(file: &str, before: &str, after: &str, texts: &mut TextChanges) {
     let (before, after) = (entries(before), entries(after));
     let (before, after) = (by_id(&before), by_id(&after));
     texts.added += after.keys().filter(|id| !before.contains_key(*id)).count();
     texts.removed += before.keys().filter(|id| !after.contains_key(*id)).count();
     let changed = |id: &str, now: &Text<'_, '_>| before.get(id).is_some_and(|was| was != now);
-    texts.changed += after.iter().filter(|(id, now)| changed(id, now)).count();
+    let changed = after.iter().filter(|(id, now)| changed(id, now));
+    let names: Vec<String> = changed.map(|(id, _)| format!("{file}/{id}")).collect();
+    texts.changed += names.len();
+    texts.names.extend(names);
 }
 
 fn entries(ftl: &str) -> Resource<&str> {
@@ -222,7 +228,7 @@ mod tests {
         assert!(told.contains(&("age", StepChange::Changed)), "{told:?}");
         assert!(told.contains(&("pay", StepChange::Added)), "{told:?}");
         assert!(told.contains(&("wage", StepChange::Removed)), "{told:?}");
-        let german = changes.texts[&Lang::new("de")];
+        let german = &changes.texts[&Lang::new("de")];
         assert_eq!((german.added, german.changed, german.removed), (1, 0, 1));
     }
 
@@ -232,7 +238,11 @@ mod tests {
         let commented = format!("# seen\n{}", folder().0[path]);
         assert!(changes(&folder().with(path, &commented)).texts.is_empty());
         let texts = changes(&edited(path, &[("age = Wie", "age = Nun: wie")])).texts;
-        assert_eq!(texts[&Lang::new("de")].changed, 1);
+        let german = &texts[&Lang::new("de")];
+        assert_eq!(
+            (german.changed, german.names.as_slice()),
+            (1, &["work/age".to_owned()][..])
+        );
     }
 
     #[test]

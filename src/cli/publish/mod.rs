@@ -1,26 +1,32 @@
 //! `lotse publish`: compares content with what runs, asks, and lets it go live everywhere at once.
 
-use super::origin::Origin;
+mod told;
+
+use super::origin::{Origin, sound};
 use super::place::Place;
 use super::settings::{self, Running, Which};
-use super::{out, words};
+use super::words::said;
+use super::{out, transcripts, words};
 use crate::config::Config;
-use crate::content::{Changes, Content, MemorySource, Source, StepChange, Version, compare};
+use crate::content::exchange::Catalogue;
+use crate::content::{Both, Content, MemorySource, Severity, Source, Version, compare, load_on};
+use crate::engine::talk::play_all;
 use crate::engine::{Fate, fate};
-use crate::model::Timestamp;
+use crate::model::{Lang, Timestamp};
 use crate::ports::Ids as _;
 use crate::runtime::origin::{Shipped, places};
 use crate::runtime::published::{self, AHEAD_SECONDS};
+use crate::runtime::standing;
 use crate::runtime::system::SystemIds;
-use crate::runtime::{live, standing};
 use crate::store::published::{Publish, Switch};
 use crate::store::{Store, StoreError};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use told::Quality;
 
 /// Compare content with what runs, and let it go live everywhere at once.
 #[derive(Debug, Args)]
@@ -62,11 +68,17 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if let Some(folder) = &config.content
         && !options.list
     {
-        bail!(
-            "this instance follows the folder {}: what is saved there goes live by itself. To publish instead, \
-             take `content` out of its settings and start it again",
-            folder.display()
-        );
+        let folder = folder.display();
+        bail!(said(
+            format!(
+                "diese Instanz folgt dem Ordner {folder}: Was dort gespeichert wird, gilt von selbst. Um stattdessen zu \
+                 veröffentlichen, nehmen Sie `content` aus ihren Einstellungen und starten Sie sie neu"
+            ),
+            format!(
+                "this instance follows the folder {folder}: what is saved there goes live by itself. To publish instead, \
+                 take `content` out of its settings and start it again"
+            ),
+        ));
     }
     tokio::runtime::Runtime::new()?.block_on(async {
         let store = open(&config).await?;
@@ -91,14 +103,17 @@ async fn list(store: &Store) -> Result<ExitCode> {
     let now = words::now();
     let switches = store.content_switches(1000).await?;
     if switches.is_empty() {
-        out::line("Nothing was published; the content in the program holds.")?;
+        out::line(said(
+            "Nichts wurde veröffentlicht; es gilt der Inhalt im Programm.",
+            "Nothing was published; the content in the program holds.",
+        ))?;
     }
     let holds = switches.iter().position(|s| s.holds_from <= now);
     for (place, one) in switches.iter().enumerate() {
         let mark = if Some(place) == holds {
-            "  holds now"
+            said("  gilt jetzt", "  holds now")
         } else {
-            ""
+            String::new()
         };
         let time = one.holds_from.in_berlin().strftime("%Y-%m-%d %H:%M:%S");
         out::line(format_args!(
@@ -125,8 +140,12 @@ impl Desk {
             Some(newest) => published::files(&store, &newest.hash).await?,
             None => in_memory(&Shipped)?,
         };
-        let content = live::read(&files, places()?)
-            .context("what runs cannot be read by this version of lotse")?;
+        let content = sound(&files).with_context(|| {
+            said(
+                "was läuft, kann diese Version von lotse nicht lesen",
+                "what runs cannot be read by this version of lotse",
+            )
+        })?;
         Ok(Self {
             store,
             switches,
@@ -138,24 +157,52 @@ impl Desk {
     async fn publish(self, options: &Options) -> Result<ExitCode> {
         let origin = Origin::find(options.folder.as_deref())?;
         let files = in_memory(origin.source())?;
-        let content = live::read(&files, places()?)
-            .with_context(|| format!("{} is not published", origin.name()))?;
+        let name = origin.name();
+        let content = sound(&files).with_context(|| {
+            said(
+                format!("{name} wird nicht veröffentlicht"),
+                format!("{name} is not published"),
+            )
+        })?;
         if content.hash == self.content.hash {
-            out::line(format_args!("{} is what runs already.", origin.name()))?;
+            out::line(said(
+                format!("{name}: das läuft schon."),
+                format!("{name} is what runs already."),
+            ))?;
             return Ok(ExitCode::SUCCESS);
         }
-        self.decide(options, content, &files, "Publish").await
+        let talks = match &origin {
+            Origin::Folder(folder) if folder.0.join(transcripts::FOLDER).is_dir() => {
+                transcripts::read(&folder.0)?
+            }
+            _ => Vec::new(),
+        };
+        let quality = quality(&content, &files, &talks)?;
+        let question = Both::new("Veröffentlichen", "Publish");
+        self.decide(options, content, &files, (&quality, &question))
+            .await
     }
 
     async fn back(self, options: &Options) -> Result<ExitCode> {
         let hash = match before(&self.switches) {
             Some(hash) => hash.to_owned(),
-            None => bail!("nothing was published before what runs; there is nothing to go back to"),
+            None => bail!(said(
+                "vor dem, was läuft, wurde nichts veröffentlicht; es gibt nichts, wohin es zurückgehen könnte",
+                "nothing was published before what runs; there is nothing to go back to",
+            )),
         };
         let files = published::files(&self.store, &hash).await?;
-        let content = live::read(&files, places()?)
-            .with_context(|| format!("the version {hash} cannot be used any more"))?;
-        self.decide(options, content, &files, "Go back").await
+        let content = sound(&files).with_context(|| {
+            said(
+                format!("die Version {hash} lässt sich nicht mehr verwenden"),
+                format!("the version {hash} cannot be used any more"),
+            )
+        })?;
+        // Its transcripts were not kept.
+        let quality = quality(&content, &files, &[])?;
+        let question = Both::new("Zurückgehen", "Go back");
+        self.decide(options, content, &files, (&quality, &question))
+            .await
     }
 
     async fn decide(
@@ -163,8 +210,9 @@ impl Desk {
         options: &Options,
         content: Content,
         files: &MemorySource,
-        verb: &str,
+        (quality, question): (&Quality, &Both),
     ) -> Result<ExitCode> {
+        let reader = words::editor_language(None);
         let old = Version {
             content: &self.content,
             source: &self.files,
@@ -175,41 +223,32 @@ impl Desk {
         };
         let changes = compare(old, new);
         out::line(format_args!("{} -> {}", self.content.hash, content.hash))?;
-        out::text(told(&changes))?;
-        out::text(self.people(&content).await?)?;
-        if options.dry_run || !agreed(options, verb)? {
-            out::line("Nothing was changed.")?;
+        out::text(told::changes(&changes).get(&reader))?;
+        out::text(self.people(&content).await?.get(&reader))?;
+        out::line(quality.told().get(&reader))?;
+        if options.dry_run || !agreed(options, question.get(&reader))? {
+            out::line(said("Nichts wurde geändert.", "Nothing was changed."))?;
             return Ok(ExitCode::SUCCESS);
         }
         let holds_from = self.switch(options, content, files).await?;
         let time = holds_from.in_berlin().strftime("%H:%M:%S");
-        out::line(format_args!(
-            "Everywhere from {time} on. To go back: lotse publish --rollback"
+        out::line(said(
+            format!("Überall ab {time}. Zurück: lotse publish --rollback"),
+            format!("Everywhere from {time} on. To go back: lotse publish --rollback"),
         ))?;
         Ok(ExitCode::SUCCESS)
     }
 
     /// Who stands at steps that are gone or ask something else.
-    async fn people(&self, content: &Content) -> Result<String> {
-        let mut text = String::new();
-        for one in standing::count(&self.store).await? {
-            let becomes = match fate(content, &one.at) {
-                Fate::Kept => continue,
-                Fate::AsksOther => "the question there is another one now",
-                Fate::Gone => "the step is gone and has no entry below [moved]",
-            };
-            let _ = writeln!(
-                text,
-                "  {} at {}/{}: {becomes}; they get an apology and the choice to start again or to talk to a person",
-                people(one.people),
-                one.at.flow,
-                one.at.step
-            );
-        }
-        Ok(match text.is_empty() {
-            true => "Nobody stands at a step that is gone.\n".to_owned(),
-            false => format!("People in the middle of it:\n{text}"),
-        })
+    async fn people(&self, content: &Content) -> Result<Both> {
+        let standing = standing::count(&self.store).await?.into_iter();
+        let standing: Vec<_> = standing
+            .map(|one| {
+                let fate: Fate = fate(content, &one.at);
+                (one, fate)
+            })
+            .collect();
+        Ok(told::people(&standing))
     }
 
     async fn switch(
@@ -244,6 +283,32 @@ impl Desk {
     }
 }
 
+/// What `lotse check`, `lotse test` and `lotse status` would say, in numbers.
+fn quality(content: &Content, files: &MemorySource, talks: &[(String, String)]) -> Result<Quality> {
+    let found = load_on(files, places()?, Some(words::now().date())).diagnostics;
+    let warning = |severity: Severity| severity == Severity::Warning;
+    let languages = content.settings.languages.iter().map(|l| l.lang.clone());
+    let languages: Vec<Lang> = languages.collect();
+    let failures = play_all(content, &languages, talks).failures;
+    let failing: BTreeSet<&str> = failures.iter().map(|f| f.file.as_str()).collect();
+    // What is published has no errors, so it can be opened.
+    let stale = Catalogue::open(files).map_or_else(
+        |_| Vec::new(),
+        |catalogue| {
+            let count = |lang: Lang| {
+                let stale = catalogue.counts(&lang).iter().map(|c| c.stale).sum();
+                (lang, stale)
+            };
+            catalogue.languages().into_iter().map(count).collect()
+        },
+    );
+    Ok(Quality {
+        warnings: found.iter().filter(|d| warning(d.severity)).count(),
+        failing: (!talks.is_empty()).then_some((failing.len(), talks.len())),
+        stale,
+    })
+}
+
 async fn write(
     store: &Store,
     switch: Switch,
@@ -258,7 +323,10 @@ async fn write(
     };
     match store.write(publish).await {
         Err(StoreError::Conflict) => {
-            bail!("somebody else has published meanwhile; look at what changes again")
+            bail!(said(
+                "inzwischen hat jemand anderes veröffentlicht; sehen Sie sich noch einmal an, was sich ändert",
+                "somebody else has published meanwhile; look at what changes again",
+            ))
         }
         other => Ok(other?),
     }
@@ -282,64 +350,33 @@ fn in_memory(source: &dyn Source) -> Result<MemorySource> {
     let mut files = MemorySource::default();
     for path in source.paths() {
         let text = source.read(&path);
-        let text = text.map_err(|why| anyhow::anyhow!("{path} cannot be read: {why}"))?;
+        let text = text.map_err(|why| {
+            anyhow::anyhow!(said(
+                format!("{path} lässt sich nicht lesen: {why}"),
+                format!("{path} cannot be read: {why}"),
+            ))
+        })?;
         files = files.with(&path, &text);
     }
     Ok(files)
 }
 
-fn agreed(options: &Options, verb: &str) -> Result<bool> {
+fn agreed(options: &Options, question: &str) -> Result<bool> {
     if options.yes {
         return Ok(true);
     }
     if !std::io::stdin().is_terminal() {
-        bail!("nobody is there to ask; say --yes to go on without a question");
+        bail!(said(
+            "niemand ist da, um gefragt zu werden; mit --yes geht es ohne Frage weiter",
+            "nobody is there to ask; say --yes to go on without a question",
+        ));
     }
-    out::text(format_args!("{verb}? [y/N] "))?;
+    let answers = said("j/N", "y/N");
+    out::text(format_args!("{question}? [{answers}] "))?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     let said = line.trim().to_lowercase();
     Ok(["y", "yes", "j", "ja"].contains(&said.as_str()))
-}
-
-fn people(count: usize) -> String {
-    match count {
-        1 => "1 person".to_owned(),
-        n => format!("{n} people"),
-    }
-}
-
-/// The changes, in an editor's words.
-fn told(changes: &Changes) -> String {
-    let mut text = String::new();
-    for (what, flows) in [
-        ("new flow", &changes.flows_added),
-        ("flow removed", &changes.flows_removed),
-    ] {
-        for flow in flows {
-            let _ = writeln!(text, "  {what}: {flow}");
-        }
-    }
-    for ((flow, step), change) in &changes.steps {
-        let _ = match change {
-            StepChange::Added => writeln!(text, "  new step: {flow}/{step}"),
-            StepChange::Changed => writeln!(text, "  step changed: {flow}/{step}"),
-            StepChange::AsksOther => writeln!(text, "  asks something else: {flow}/{step}"),
-            StepChange::Moved(to) => writeln!(text, "  step moved: {flow}/{step} -> {to}"),
-            StepChange::Removed => writeln!(text, "  step removed: {flow}/{step}"),
-        };
-    }
-    for file in &changes.files {
-        let _ = writeln!(text, "  changed: {file}");
-    }
-    for (lang, texts) in &changes.texts {
-        let _ = writeln!(
-            text,
-            "  texts in {lang}: {} new, {} changed, {} removed",
-            texts.added, texts.changed, texts.removed
-        );
-    }
-    text
 }
 
 #[cfg(test)]
@@ -371,31 +408,5 @@ mod tests {
         ] {
             assert_eq!(before(&decided(history)), back, "{history:?}");
         }
-    }
-
-    #[test]
-    fn changes_are_told_in_words() {
-        let mut changes = Changes {
-            flows_added: vec!["interpreter".to_owned()],
-            files: vec!["flows/facts.toml".to_owned()],
-            ..Changes::default()
-        };
-        let at = |step: &str| ("work".to_owned(), step.to_owned());
-        let moved = StepChange::Moved("months".to_owned());
-        changes.steps.insert(at("duration"), moved);
-        changes.steps.insert(at("card"), StepChange::Removed);
-        let texts = crate::content::TextChanges {
-            added: 2,
-            changed: 1,
-            removed: 0,
-        };
-        changes.texts.insert(crate::model::Lang::new("ar"), texts);
-        insta::assert_snapshot!(told(&changes), @r"
-          new flow: interpreter
-          step removed: work/card
-          step moved: work/duration -> months
-          changed: flows/facts.toml
-          texts in ar: 2 new, 1 changed, 0 removed
-        ");
     }
 }
