@@ -31,10 +31,15 @@ impl Content {
     }
 
     fn lotse(&self, args: &[&str]) -> (i32, String) {
+        self.lotse_on("C", args)
+    }
+
+    /// On a system that speaks this language.
+    fn lotse_on(&self, system: &str, args: &[&str]) -> (i32, String) {
         let Output { status, stdout, .. } = Command::new(env!("CARGO_BIN_EXE_lotse"))
             .args(args)
             .arg(&self.0)
-            .env("LANG", "C")
+            .env("LC_ALL", system)
             .output()
             .expect("the program starts");
         let code = status.code().expect("it ends by itself");
@@ -173,5 +178,53 @@ fn a_transcript_that_is_old_is_found_and_rewritten() {
     assert_eq!(
         fs::read_to_string(content.0.join("tests/flows/stop.talk")).unwrap(),
         old
+    );
+}
+
+#[test]
+fn editors_commands_speak_the_language_of_the_system() {
+    let content = Content::copy("tongue");
+    content.change("locales/de/menu.ftl", "Womit können", "Wobei können");
+    let data = content.0.join("data").display().to_string();
+    let publish = ["publish", "--dry-run", "--data", &data];
+    for (args, german, english) in [
+        (&["status"][..], "Maschine", "machine"),
+        (
+            &["test", "--no-walk", "--lang", "de"],
+            " Läufe, 0 fehlgeschlagen",
+            " runs, 0 failed",
+        ),
+        (&publish, "veraltete Texte: ", "stale texts: "),
+        (&publish, "Nichts wurde geändert.", "Nothing was changed."),
+        (&publish, "\n    menu/choose\n", "\n    menu/choose\n"),
+        (&["facts"], "Angabe minimum_wage", "fact minimum_wage"),
+    ] {
+        for (system, said) in [("de_DE.UTF-8", german), ("C", english)] {
+            let (_, text) = content.lotse_on(system, args);
+            assert!(text.contains(said), "{system} {args:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_button_in_a_transcript_is_named_and_not_written_down_as_text() {
+    let content = Content::copy("misspelt");
+    let path = "tests/flows/menu_options.talk";
+    content.change(path, "< human", "< humna");
+    let before = fs::read_to_string(content.0.join(path)).unwrap();
+    let (code, text) = content.lotse(&["test", "--no-walk", "--update"]);
+    assert!(
+        code == 1 && text.contains("there is no button `humna` here; did you mean `human`?"),
+        "{text}"
+    );
+    assert!(
+        text.starts_with(&format!("not rewritten: {path}")),
+        "{text}"
+    );
+    assert_eq!(fs::read_to_string(content.0.join(path)).unwrap(), before);
+    let (_, text) = content.lotse(&["check"]);
+    assert!(
+        text.contains("warning[L083]: there is no button `humna`"),
+        "{text}"
     );
 }
