@@ -58,9 +58,12 @@ fn is_command(content: &Content, name: &str) -> bool {
 }
 
 fn no_flow(content: &Content, name: &str) -> Both {
-    let flows = content.flows.keys().map(String::as_str);
-    let commands = Command::ALL.into_iter().map(Command::as_str);
-    let near = nearest(name, flows.chain(commands).chain(["start"]));
+    let mut known: Vec<&str> = content.flows.keys().map(String::as_str).collect();
+    known.push("start");
+    for command in Command::ALL {
+        known.push(command.as_str());
+    }
+    let near = nearest(name, known);
     let meant = meant(near.map(|near| format!("/{near}")));
     Both::new(
         format!(

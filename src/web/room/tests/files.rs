@@ -193,7 +193,7 @@ async fn a_question_for_photos_shows_a_form_until_it_is_answered() {
     rig.said(&pass.lane, 2, None, asks_for(&[AttachmentKind::Photo], 1))
         .await;
     let asked = page().await;
-    assert_eq!(asked.matches("/room/files").count(), 1);
+    assert_eq!(asked.matches("action=\"/room/files").count(), 1);
     assert!(asked.contains("accept=\"image/*\" required"));
     let photo = MessageBody::In {
         text: String::new(),
