@@ -23,6 +23,8 @@ mod neighbours;
 mod ngram;
 pub mod readings;
 mod seen;
+#[cfg(test)]
+mod shipped;
 pub mod tongue;
 mod trie;
 mod zones;
@@ -41,7 +43,7 @@ pub use zones::{Reach, decide, offered, reach};
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let _ = readings::spellings(&text);
+    let _ = readings::spellings(&text, None);
     let _ = Lexicon::default().find(&text);
     let _ = lexicon::parse(&text);
 }

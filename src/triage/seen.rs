@@ -1,5 +1,6 @@
 //! From a message to the judgement on it: the one way for the bot and for whoever measures it.
 
+use super::readings::Spellings;
 use super::{Lexicon, Scores, decide, readings};
 use crate::content::Detect;
 use crate::model::{Detector, Evidence, Lang, Triage};
@@ -9,6 +10,8 @@ use crate::model::{Detector, Evidence, Lang, Triage};
 pub struct Seen {
     /// Phrases in it.
     pub hits: Vec<Evidence>,
+    /// Where the strongest of them stands, in bytes.
+    pub at: Option<usize>,
     /// What a model takes it for.
     pub scores: Option<Scores>,
     /// The language that it is surely written in.
@@ -21,16 +24,24 @@ impl Seen {
     /// The phrases in a message. `lexicon`: `None` while there is none; `known`: the language, where somebody knows it.
     pub fn by_phrases(lexicon: Option<&Lexicon>, text: &str, known: Option<&Lang>) -> Self {
         let reading = readings::read(text);
-        let found = lexicon.map(|lexicon| lexicon.find_in(text, &reading));
+        let found = lexicon.map(|lexicon| lexicon.look(text, &reading));
+        let phrases = found.is_some();
+        let (hits, at) = found.unwrap_or_default();
         Self {
-            phrases: found.is_some(),
-            hits: found.unwrap_or_default(),
+            phrases,
+            hits,
+            at,
             scores: None,
             lang: known.cloned().or(reading.lang.map(|guess| guess.lang)),
         }
     }
 
-    /// And what a model takes it for ([`readings::spellings`] are what it is given).
+    /// What models should be given of it.
+    pub fn spellings(&self, text: &str) -> Spellings {
+        readings::spellings(text, self.at)
+    }
+
+    /// And what a model takes it for ([`Seen::spellings`] are what it is given).
     #[must_use]
     pub fn and(self, scores: Option<Scores>) -> Self {
         Self { scores, ..self }

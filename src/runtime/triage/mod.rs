@@ -17,7 +17,8 @@ pub use weights::{
 
 use crate::content::Detect;
 use crate::model::{Detector, Triage};
-use crate::triage::{Lexicon, Models, Scores, Seen, readings};
+use crate::triage::readings::Spellings;
+use crate::triage::{Lexicon, Models, Scores, Seen};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,7 +87,7 @@ const OVER: u64 = u64::MAX;
 
 /// A message that waits for its vector.
 struct Message {
-    texts: Vec<String>,
+    texts: Spellings,
     models: Arc<Models>,
     answer: oneshot::Sender<Scores>,
 }
@@ -162,7 +163,7 @@ impl Judge {
         let phrases = self.until(deadline, |ready| ready.phrases).await;
         let seen = Seen::by_phrases(self.shared.lexicon.load().as_deref(), text, None);
         let models = self.until(deadline, |ready| ready.models).await;
-        let scores = self.scores(readings::spellings(text), deadline).await;
+        let scores = self.scores(seen.spellings(text), deadline).await;
         let triage = seen.and(scores).judged(&self.shared.detect.load());
         Looked {
             triage: Arc::new(triage),
@@ -181,10 +182,10 @@ impl Judge {
     }
 
     /// What the models take a message for, given all its readings; None while nothing is learned yet.
-    async fn scores(&self, texts: Vec<String>, deadline: Instant) -> Option<Scores> {
+    async fn scores(&self, texts: Spellings, deadline: Instant) -> Option<Scores> {
         let models = self.shared.models.load_full()?;
         if models.vectors.is_none() {
-            return Some(models.ngrams.scores(&texts));
+            return Some(models.by_letters(&texts));
         }
         let (answer, answered) = oneshot::channel();
         let message = Message {
@@ -200,7 +201,7 @@ impl Judge {
             return Some(scores);
         }
         tracing::debug!("no time for sentence vectors");
-        Some(models.ngrams.scores(&texts))
+        Some(models.by_letters(&texts))
     }
 }
 

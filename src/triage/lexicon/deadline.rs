@@ -1,7 +1,7 @@
 //! How long somebody has, in their own words.
 
 use super::super::readings::Token;
-use super::compile::{Lexicon, Role};
+use super::compile::Role;
 use super::scan::Scan;
 use crate::text::{date, whole_number};
 use jiff::civil::Date;
@@ -36,10 +36,10 @@ pub(super) fn says_how_long(written: &str) -> bool {
 }
 
 /// All deadlines in a message.
-pub(super) fn deadlines(lexicon: &Lexicon, message: &str, scan: &Scan) -> Vec<Deadline> {
+pub(super) fn deadlines(message: &str, scan: &Scan) -> Vec<Deadline> {
     let tokens = &scan.reading.tokens;
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (role, _, o) in scan.roles(lexicon) {
+    for (role, _, o) in scan.roles() {
         let Role::Deadline(alone) = role else {
             continue;
         };

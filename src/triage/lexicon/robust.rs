@@ -35,18 +35,20 @@ fn nothing_stops_it_and_work_is_bounded() {
                 .iter()
                 .all(|t| text.get(t.at.clone()).is_some())
         );
-        let found = lexicon.find_in(&text, &reading);
+        let found = lexicon.look(&text, &reading).0;
         assert!(found.len() <= super::MOST_EVIDENCE);
-        for spelling in spellings(&text) {
+        let seen = spellings(&text, None);
+        for spelling in &seen.whole {
             assert!(spelling.chars().count() <= 2 * (HEAD + TAIL) + 1);
         }
+        assert!(seen.windows.len() <= (HEAD + TAIL) / 100);
     }
 }
 
 #[test]
 fn the_beginning_and_the_end_of_a_long_text_are_read() {
     let lexicon = small();
-    let filler = "Lorem ipsum dolor sit amet. ".repeat(400);
+    let filler = "Lorem ipsum dolor sit amet. ".repeat(600);
     for text in [
         format!("ich will sterben. {filler}"),
         format!("{filler} ich will sterben"),
@@ -88,7 +90,7 @@ proptest! {
     #[test]
     fn any_message_is_survived(text in "\\PC{0,300}") {
         let _ = small_once().find(&text);
-        let _ = spellings(&text);
+        let _ = spellings(&text, None);
     }
 
     #[test]
