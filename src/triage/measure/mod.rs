@@ -6,7 +6,7 @@ mod sweep;
 
 pub use chart::chart;
 pub use rates::Rate;
-pub use sweep::{Limits, Point, choose, sweep};
+pub use sweep::{Limits, Point, TooLittle, choose, sweep};
 
 use crate::content::Detect;
 use crate::model::{Level, Triage, Zone};
