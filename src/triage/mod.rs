@@ -25,6 +25,7 @@ pub mod readings;
 mod seen;
 #[cfg(test)]
 mod shipped;
+mod spoken;
 pub mod tongue;
 mod trie;
 mod zones;

@@ -1,7 +1,8 @@
 //! From a message to the judgement on it: the one way for the bot and for whoever measures it.
 
 use super::readings::Spellings;
-use super::{Lexicon, Scores, decide, readings};
+use super::tongue::Guess;
+use super::{Lexicon, Scores, decide, readings, spoken};
 use crate::content::Detect;
 use crate::model::{Detector, Evidence, Lang, Triage};
 
@@ -14,8 +15,8 @@ pub struct Seen {
     pub at: Option<usize>,
     /// What a model takes it for.
     pub scores: Option<Scores>,
-    /// The language that it is surely written in.
-    pub lang: Option<Lang>,
+    /// The language that it seems to be written in.
+    pub lang: Option<Guess>,
     /// Whether anybody has looked for phrases.
     phrases: bool,
 }
@@ -32,7 +33,7 @@ impl Seen {
             hits,
             at,
             scores: None,
-            lang: known.cloned().or(reading.lang.map(|guess| guess.lang)),
+            lang: known.cloned().map(sure).or(reading.lang),
         }
     }
 
@@ -49,12 +50,20 @@ impl Seen {
 
     /// The judgement on it.
     pub fn judged(&self, detect: &Detect) -> Triage {
-        let (scores, lang) = (self.scores.as_ref(), self.lang.as_ref());
-        let mut triage = decide(detect, &self.hits, scores, lang);
+        let mut triage = decide(detect, &self.hits, self.scores.as_ref(), None);
+        spoken::set(&mut triage, self.lang.as_ref());
         if !self.phrases {
             triage.detectors.retain(|d| *d != Detector::Lexicon);
         }
         triage
+    }
+}
+
+/// A language that somebody knows.
+fn sure(lang: Lang) -> Guess {
+    Guess {
+        lang,
+        confidence: 1.0,
     }
 }
 

@@ -73,6 +73,7 @@ pub fn decide(
         guesses: part.map(guesses).unwrap_or_default(),
         detectors,
         lang: lang.cloned(),
+        also: None,
     }
 }
 
