@@ -48,6 +48,17 @@ impl Lexicon {
                 }
             }
         }
+        let timed = hits.iter().any(|hit| self.phrases[hit.phrase].deadline);
+        let deadlines = if timed {
+            deadline::deadlines(message, &scan)
+        } else {
+            Vec::new()
+        };
+        let means = |hit: &Hit| {
+            !self.phrases[hit.phrase].timed || deadline::near(&deadlines, hit.at).is_some()
+        };
+        hits.retain(means);
+        self.drop_shadows(&mut hits);
         // Many denied ones must not crowd out one that is not.
         let rank = |hit: &Hit| self.phrases[hit.phrase].rank;
         hits.sort_by_key(|hit| (strength(hit.weaker), rank(hit), hit.phrase));
@@ -57,15 +68,36 @@ impl Lexicon {
         let place = strongest.map(|token| token.at.start);
         hits.sort_by_key(|hit| (rank(hit), strength(hit.weaker), hit.phrase));
         hits.dedup_by(|b, a| self.same(a.phrase, b.phrase));
-        let timed = hits.iter().any(|hit| self.phrases[hit.phrase].deadline);
-        let deadlines = if timed {
-            deadline::deadlines(message, &scan)
-        } else {
-            Vec::new()
-        };
         let evidence = hits.iter();
         let evidence = evidence.map(|hit| self.evidence(hit, message, &deadlines));
         (evidence.collect(), place)
+    }
+
+    /// Leaves out what the same words say better: a denied hit within one of its class that nothing denies ("leben" in
+    /// "nicht mehr leben"), and a reading by ear of words that a native list knows as they stand.
+    fn drop_shadows(&self, hits: &mut Vec<Hit>) {
+        let class = |hit: &Hit| self.phrases[hit.phrase].class;
+        let within = |hit: &Hit, other: &Hit| {
+            hit.at.0 < hit.at.1
+                && class(hit) == class(other)
+                && other.at.0 <= hit.at.0
+                && hit.at.1 <= other.at.1
+        };
+        let shadows = |hit: &Hit, other: &Hit| {
+            let better = strength(other.weaker) <= strength(hit.weaker);
+            let denied = hit.weaker == Some(Weaker::Negated) && other.weaker.is_none();
+            (denied || (hit.by_ear && !other.by_ear && better)) && within(hit, other)
+        };
+        let strong = |hit: &&Hit| hit.weaker.is_none() || !hit.by_ear;
+        let dropped: Vec<bool> = hits
+            .iter()
+            .map(|hit| {
+                let may = hit.by_ear || hit.weaker == Some(Weaker::Negated);
+                may && hits.iter().filter(strong).any(|other| shadows(hit, other))
+            })
+            .collect();
+        let mut dropped = dropped.into_iter();
+        hits.retain(|_| !dropped.next().unwrap_or_default());
     }
 
     /// A phrase of which one part was found: whether all of it stands there, and how surely.
@@ -107,6 +139,7 @@ impl Lexicon {
         Some(Hit {
             phrase: number,
             weaker,
+            by_ear,
             at: (at.start, at.end),
         })
     }
@@ -137,6 +170,8 @@ impl Lexicon {
 struct Hit {
     phrase: usize,
     weaker: Option<Weaker>,
+    /// It rests on words that were typed by ear.
+    by_ear: bool,
     /// Its tokens.
     at: (usize, usize),
 }

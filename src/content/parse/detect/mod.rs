@@ -99,6 +99,9 @@ impl DetectFiles {
             sum.add(class.level.map_or("", |l| l.as_str()));
             sum.add(class.within.as_deref().unwrap_or_default());
             sum.add([u8::from(class.ask)]);
+            if let Some(kind) = class.deadline {
+                sum.add([kind as u8]);
+            }
         }
         for tongue in &self.tongues {
             sum.add(tongue.lang.as_str());
