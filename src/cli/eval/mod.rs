@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// Measure how well messages are judged whose meaning is known.
 #[derive(Debug, Args)]
@@ -78,12 +79,23 @@ struct Run<'r> {
     places: &'r [Place],
     triages: &'r [Triage],
     report: &'r Report,
+    /// How long each judgement took, in milliseconds, ascending.
+    times: &'r [f64],
     lang: &'r Lang,
 }
 
 impl Run<'_> {
     fn detect(&self) -> &Detect {
         &self.judge.content.detect
+    }
+
+    /// So many per cent of the judgements took no longer, in milliseconds.
+    fn took(&self, percent: usize) -> f64 {
+        let last = self.times.len().saturating_sub(1);
+        self.times
+            .get(last * percent / 100)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Which model answers.
@@ -112,10 +124,14 @@ fn look(options: &Options) -> Result<bool> {
         }
         return Ok(false);
     }
-    let seen: Vec<Seen> = cases
-        .par_iter()
-        .map(|case| judge.see(&case.text, None))
-        .collect();
+    #[expect(clippy::disallowed_methods, reason = "measures, decides nothing")]
+    let timed = |case: &Case| {
+        let begun = Instant::now();
+        let seen = judge.see(&case.text, None);
+        (seen, begun.elapsed().as_secs_f64() * 1000.0)
+    };
+    let (seen, mut times): (Vec<Seen>, Vec<f64>) = cases.par_iter().map(timed).unzip();
+    times.sort_by(f64::total_cmp);
     let triages: Vec<Triage> = seen.iter().map(|seen| judge.decide(seen)).collect();
     let outcomes: Vec<Outcome> = triages.iter().map(Outcome::from).collect();
     let report = measure::report(detect, &cases, &outcomes);
@@ -126,6 +142,7 @@ fn look(options: &Options) -> Result<bool> {
         places: &places,
         triages: &triages,
         report: &report,
+        times: &times,
         lang: &lang,
     };
     let picture_only = options

@@ -34,7 +34,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 const QUEUE: usize = 32;
 
 /// A message that is looked at again waits so long for its vectors; nobody waits for it meanwhile.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a judge needs to know.
 #[derive(Clone, Debug)]

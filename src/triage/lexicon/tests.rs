@@ -313,7 +313,10 @@ fn a_rejection_or_departure_with_a_deadline_is_one() {
     for (text, want) in [
         ("wurde abgelehnt", None),
         ("ich habe 14 Tage", None),
-        ("abgelehnt, ich habe 14 Tage", Some((rejection.clone(), None, "14 Tage"))),
+        (
+            "abgelehnt, ich habe 14 Tage",
+            Some((rejection.clone(), None, "14 Tage")),
+        ),
         ("die stelle abgelehnt, noch 14 Tage", None),
         (
             "sie sagen ausreisen bis zum 24.12.2026",
