@@ -1,10 +1,11 @@
 //! What the shipped content sees, with phrases and groups of letters.
 
-use super::{Examiner, Seen};
+use super::{Examiner, Seen, fuzz};
 use crate::content::Detect;
 use crate::model::{Triage, Zone};
 use crate::runtime::live;
 use crate::runtime::origin::{Shipped, places};
+use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 
 pub(super) struct Looks {
@@ -73,10 +74,44 @@ fn danger_is_seen_wherever_it_stands_in_a_long_text() {
     // Nothing that a phrase knows.
     let danger =
         "Wir haben seit gestern kein Dach mehr überm Kopf, die Kinder frieren nachts im Auto. ";
-    for at in sentences.into_iter().step_by(25) {
+    for at in sentences.into_iter().step_by(45) {
         let mut text = page.clone();
         text.insert_str(at, danger);
         let triage = SHIPPED.at(&text);
         assert_ne!(triage.zone, Zone::None, "{at}: {triage:?}");
+    }
+}
+
+/// What messages are made of that are hard to read: words of the phrases, and what may stand between them.
+static PARTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let tongues = SHIPPED.detect.tongues.values();
+    let samples = tongues.flat_map(|tongue| tongue.samples.values());
+    let phrases = samples.flat_map(|samples| &samples.phrases).step_by(17);
+    let between = [
+        " ", "", ".", "\n", "😂", "\u{200f}", "\u{0301}", "14 Tage", "24.12.", "3", "ـ", "\u{FDFA}",
+    ];
+    let between = between.iter().map(|part| (*part).to_owned());
+    phrases.cloned().chain(between).collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn strange_messages_are_survived(
+        parts in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..40),
+        rest in "\\PC{0,200}",
+    ) {
+        let mut text = rest;
+        for (part, blank) in parts {
+            text.push_str(part.get(&PARTS));
+            text.push_str(if blank { " " } else { "" });
+        }
+        fuzz::message(&SHIPPED.examiner.lexicon, text.as_bytes());
+        for evidence in SHIPPED.phrases(&text).hits {
+            if let Some(deadline) = evidence.deadline {
+                prop_assert!(text.contains(&deadline));
+            }
+        }
     }
 }

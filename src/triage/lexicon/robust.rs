@@ -1,5 +1,7 @@
 //! Nothing that somebody sends may stop the program or cost more than what is read of it.
 
+use super::super::e5::small;
+use super::super::fuzz;
 use super::super::readings::{HEAD, TAIL, parts, read, spellings};
 use super::tests::small;
 use proptest::prelude::*;
@@ -95,7 +97,17 @@ proptest! {
 
     #[test]
     fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        super::super::fuzz(&bytes);
+        fuzz::message(small_once(), &bytes);
+        fuzz::phrase(&bytes);
+        fuzz::words(&bytes);
+        fuzz::weights(&bytes);
+        // What begins like weights is read further.
+        let mut weights = small::file();
+        let from = bytes.len() * 7 % weights.len();
+        for (to, byte) in weights.iter_mut().skip(from).zip(&bytes) {
+            *to = *byte;
+        }
+        fuzz::weights(&weights);
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang) -> TongueFile {
     let mut top = Entries::new(table.get_ref(), 0..0);
     let (mut tongue, numbers_text) = head(&mut r, &mut top, &lang);
     if let Some((key, node)) = top.take("deadlines")
-        && let Some(entries) = r.table(node, key.span, "[deadlines]")
+        && let Some(entries) = r.table(node, key, "[deadlines]")
     {
         (tongue.rejection, tongue.departure) = deadlines(&mut r, entries);
     }
