@@ -46,7 +46,7 @@ fn main() {
         assert_eq!(!lexicon.find(text).is_empty(), *found, "{name}");
         let reading = readings::read(text);
         criterion.bench_with_input(BenchmarkId::new("lexicon", name), text, |b, text| {
-            b.iter(|| lexicon.find_in(black_box(text), black_box(&reading)));
+            b.iter(|| lexicon.look(black_box(text), black_box(&reading)));
         });
         criterion.bench_with_input(
             BenchmarkId::new("read and lexicon", name),

@@ -72,7 +72,7 @@ keys! {
     "triage_wait" {
         flag: None, env: ["LOTSE_TRIAGE_WAIT"], secret: false,
         default: "`300`", example: "300",
-        "For how many thousandths of a second an answer to a free text may wait until the text was looked at, 1 to 60000. After that the answer comes without sentence vectors; what could not be looked at in time is looked at later, and an alarm is then one all the same. Buttons never wait."
+        "For how many thousandths of a second an answer to a free text may wait until the text was looked at, 1 to 60000. After that the answer comes without sentence vectors; what could not be looked at in time, or only without sentence vectors that are installed, is looked at again a moment later, and an alarm is then one all the same (unless so many texts wait that it would only become worse). Buttons never wait."
     }
     "log" {
         flag: Some("--log"), env: ["LOTSE_LOG"], secret: false,

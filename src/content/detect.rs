@@ -58,6 +58,31 @@ pub struct Class {
     pub formerly: Vec<String>,
     /// A human is only called after a check question.
     pub ask: bool,
+    /// It is what words of this kind mean where a deadline stands beside them.
+    pub deadline: Option<DeadlineKind>,
+}
+
+/// What a deadline runs for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeadlineKind {
+    /// Something was refused, and may be appealed against.
+    Rejection,
+    /// Somebody has to leave the country.
+    Departure,
+}
+
+impl DeadlineKind {
+    /// The words for it in files.
+    pub const WORDS: [&str; 2] = ["rejection", "departure"];
+
+    /// Reads such a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "rejection" => Some(Self::Rejection),
+            "departure" => Some(Self::Departure),
+            _ => None,
+        }
+    }
 }
 
 impl Class {
@@ -80,6 +105,10 @@ pub struct Tongue {
     pub softener: Vec<String>,
     /// Words of deadlines.
     pub deadline: Vec<String>,
+    /// Phrases that mean a rejection where a deadline stands beside them.
+    pub rejection: Vec<String>,
+    /// Phrases that mean that somebody has to leave, the same way.
+    pub departure: Vec<String>,
     /// Numbers for whoever is in danger.
     pub numbers_text: String,
     /// The answers to a check question.

@@ -36,7 +36,9 @@ pub use allow::Allows;
 #[cfg(test)]
 pub(crate) use check::example::folder as example_folder;
 pub use compare::{Changes, StepChange, TextChanges, Version, compare};
-pub use detect::{Class, ClassThresholds, Detect, OTHER, SMALLTALK, Samples, Thresholds, Tongue};
+pub use detect::{
+    Class, ClassThresholds, DeadlineKind, Detect, OTHER, SMALLTALK, Samples, Thresholds, Tongue,
+};
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
 pub use entry::Entry;
 pub use facts::{FactStatus, Unverified, fact_status};

@@ -158,9 +158,11 @@ impl<'a> Run<'a> {
         }
         self.interrupt(false);
         self.speak_as(triage);
-        let written_in = triage.lang.clone();
+        // Of two languages that it may be the person's own is the likelier.
+        let own = Some(self.lang()).filter(|own| triage.langs().any(|lang| lang == own));
         let asks = |lang: &Lang| check_text(self.content, lang, &class).is_some();
-        let lang = written_in.filter(asks).unwrap_or_else(|| self.lang());
+        let mut langs = own.into_iter().chain(triage.langs().cloned());
+        let lang = langs.find(asks).unwrap_or_else(|| self.lang());
         self.ask_pending(Pending::Check {
             class,
             lang,
@@ -187,8 +189,9 @@ impl<'a> Run<'a> {
         let reason = self.content.reasons.get(&handoff.reason);
         let at_once = handoff.level == Level::Immediate;
         if at_once || reason.is_some_and(|r| r.numbers) {
-            let written_in = handoff.triage.as_ref().and_then(|t| t.lang.clone());
-            self.say_numbers_in(written_in.as_ref());
+            for lang in handoff.triage.iter().flat_map(|t| t.langs()) {
+                self.say_numbers_in(lang);
+            }
             self.say_numbers(&handoff.reason);
         }
         if at_once {
@@ -210,11 +213,10 @@ impl<'a> Run<'a> {
     }
 
     /// Somebody who chose one language and writes another one in danger sees the numbers in that one too.
-    fn say_numbers_in(&mut self, written_in: Option<&Lang>) {
-        let own = self.lang();
-        let Some(lang) = written_in.filter(|lang| **lang != own) else {
+    fn say_numbers_in(&mut self, lang: &Lang) {
+        if *lang == self.lang() {
             return;
-        };
+        }
         let tongue = self.content.detect.tongue(lang);
         let Some(tongue) = tongue.filter(|t| !t.numbers_text.is_empty()) else {
             return;
@@ -231,6 +233,7 @@ impl<'a> Run<'a> {
     /// Who has not chosen a language yet is spoken to in the one that they surely write.
     fn speak_as(&mut self, triage: &Triage) {
         if self.state.lang.is_none()
+            && triage.also.is_none()
             && let Some(lang) = &triage.lang
             && self.content.language(lang).is_some()
         {

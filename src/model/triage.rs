@@ -20,8 +20,18 @@ pub struct Triage {
     pub guesses: Vec<Guess>,
     /// Which detectors looked.
     pub detectors: Vec<Detector>,
-    /// The language it is written in, where that is sure.
+    /// The language it is written in, where that is sure, or that of the phrases in it.
     pub lang: Option<Lang>,
+    /// Another language that it may be written in: whoever is in danger sees the numbers in both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<Lang>,
+}
+
+impl Triage {
+    /// The languages that it may be written in, the likeliest first.
+    pub fn langs(&self) -> impl Iterator<Item = &Lang> {
+        self.lang.iter().chain(&self.also)
+    }
 }
 
 /// What the bot does about a message.

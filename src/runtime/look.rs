@@ -52,7 +52,8 @@ impl Parts {
             }
             match task {
                 Task::Inbound(id, inbound, None) => {
-                    let looked = self.look(words(&inbound).unwrap_or_default()).await;
+                    let words = words(&inbound).unwrap_or_default();
+                    let looked = self.look(words, false).await;
                     Task::Inbound(id, inbound, looked)
                 }
                 other => other,
@@ -61,15 +62,22 @@ impl Parts {
         futures_util::future::join_all(looks).await
     }
 
-    /// Looks at a text. `None`: nobody looks at texts here.
-    async fn look(&self, text: &str) -> Option<Looked> {
+    /// Looks at a text; `again`: it was looked at before, and nobody waits. `None`: nobody looks at texts here.
+    async fn look(&self, text: &str, again: bool) -> Option<Looked> {
         let judge = Arc::clone(self.judge.as_ref()?);
         judge.learn(&self.content.load().detect);
-        let text = text.to_owned();
+        let text: Arc<str> = text.into();
         #[expect(clippy::disallowed_methods, reason = "measures, decides nothing")]
         let begun = Instant::now();
         // A panic in here must not keep a conversation from going on.
-        let looked = tokio::spawn(async move { judge.judge(&text).await }).await;
+        let (one, written) = (Arc::clone(&judge), Arc::clone(&text));
+        let looked = tokio::spawn(async move {
+            match again {
+                true => one.again(&written).await,
+                false => one.judge(&written).await,
+            }
+        });
+        let looked = looked.await;
         histogram!("lotse_triage_seconds").record(begun.elapsed().as_secs_f64());
         match looked {
             Ok(looked) => {
@@ -78,11 +86,12 @@ impl Parts {
                 Some(looked)
             }
             Err(_) => {
-                tracing::error!("looking at a free text failed; its turn is taken without");
+                tracing::error!("looking at a free text failed; phrases alone are looked for");
+                let phrases = tokio::spawn(async move { judge.phrases_in(&text) }).await;
+                let nothing = || decide(&Detect::default(), &[], None, None);
                 // It counts as looked at, or its turn would never come.
-                let nothing = decide(&Detect::default(), &[], None, None);
                 Some(Looked {
-                    triage: Arc::new(nothing),
+                    triage: Arc::new(phrases.unwrap_or_else(|_| nothing())),
                     whole: true,
                 })
             }
@@ -103,7 +112,7 @@ pub(super) async fn due(
     let Some(words) = found else {
         return parts.store.write(FinishTimer { id: timer.id }).await;
     };
-    let Some(looked) = parts.look(&words.text).await else {
+    let Some(looked) = parts.look(&words.text, true).await else {
         return parts.store.write(FinishTimer { id: timer.id }).await;
     };
     if !looked.whole {

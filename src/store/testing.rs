@@ -133,6 +133,7 @@ pub(crate) fn taken_for(class: &str, level: Level) -> Triage {
         guesses: Vec::new(),
         detectors: Vec::new(),
         lang: Some(Lang::new("de")),
+        also: None,
     }
 }
 

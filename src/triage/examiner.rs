@@ -1,13 +1,13 @@
 //! Looks at messages with all that was learned from content: for whoever has the time to wait until it is learned.
 
-use super::{Lessons, Lexicon, Models, Seen, readings};
+use super::{Lessons, Lexicon, Models, Seen};
 use crate::content::Detect;
 use crate::model::{Lang, Triage};
 use std::sync::Arc;
 
 /// Phrases, and what was learned from examples.
 pub struct Examiner {
-    lexicon: Lexicon,
+    pub(super) lexicon: Lexicon,
     models: Option<Models>,
     learned: String,
 }
@@ -44,8 +44,10 @@ impl Examiner {
 
     /// What there is to see in a message; `known`: its language, where somebody knows it.
     pub fn see(&self, text: &str, known: Option<&Lang>) -> Seen {
-        let scores = |models: &Models| models.scores(&readings::spellings(text));
-        Seen::by_phrases(Some(&self.lexicon), text, known).and(self.models.as_ref().map(scores))
+        let seen = Seen::by_phrases(Some(&self.lexicon), text, known);
+        let scores = |models: &Models| models.scores(&seen.spellings(text));
+        let scores = self.models.as_ref().map(scores);
+        seen.and(scores)
     }
 
     /// The judgement on a message, with the thresholds of this content.

@@ -11,6 +11,8 @@
 
 pub mod e5;
 mod examiner;
+#[doc(hidden)]
+pub mod fuzz;
 mod head;
 mod lbfgs;
 mod lessons;
@@ -23,6 +25,9 @@ mod neighbours;
 mod ngram;
 pub mod readings;
 mod seen;
+#[cfg(test)]
+mod shipped;
+mod spoken;
 pub mod tongue;
 mod trie;
 mod zones;
@@ -36,12 +41,3 @@ pub use models::{Learned, Models, Scores, VectorModel};
 pub use ngram::NgramModel;
 pub use seen::Seen;
 pub use zones::{Reach, decide, offered, reach};
-
-/// Reads any bytes as a message and as a phrase: the entry for a fuzzer. Nothing is given back; it must only return.
-#[doc(hidden)]
-pub fn fuzz(data: &[u8]) {
-    let text = String::from_utf8_lossy(data);
-    let _ = readings::spellings(&text);
-    let _ = Lexicon::default().find(&text);
-    let _ = lexicon::parse(&text);
-}

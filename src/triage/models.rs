@@ -11,6 +11,7 @@ use super::lessons::Lessons;
 use super::math::{dot, to_unit};
 use super::neighbours::{rarity, vote};
 use super::ngram::NgramModel;
+use super::readings::Spellings;
 use crate::model::Detector;
 use std::sync::Arc;
 
@@ -26,6 +27,9 @@ pub struct Scores {
     pub p: Vec<(String, f32)>,
     /// The example of the most likely class that the message is closest to.
     pub closest: Option<String>,
+    /// What parts of a long message are taken for, by whichever model looked at each: one sentence about danger is not
+    /// outvoted by a page about something else. None of a short message.
+    pub windows: Vec<Self>,
 }
 
 impl Scores {
@@ -45,7 +49,26 @@ impl Scores {
             detector,
             p,
             closest: None,
+            windows: Vec::new(),
         }
+    }
+
+    /// What several parts are taken for together, all of them seen by vectors.
+    fn mean(parts: &[Self]) -> Self {
+        let classes: Vec<String> = match parts.first() {
+            Some(first) => first.p.iter().map(|(class, _)| class.clone()).collect(),
+            None => Vec::new(),
+        };
+        let mean = |class: &String| {
+            let sum: f32 = parts.iter().map(|part| part.of(class)).sum();
+            sum / parts.len() as f32
+        };
+        let p: Vec<f32> = classes.iter().map(mean).collect();
+        let mut whole = Self::new(Detector::Vectors, &classes, &p);
+        let best = |scores: &Self| scores.p.first().map(|(class, _)| class.clone());
+        let same = parts.iter().find(|part| best(part) == best(&whole));
+        whole.closest = same.and_then(|part| part.closest.clone());
+        whole
     }
 
     /// With another model's word, which counts for `share` of the whole. The closest example is that of a model that
@@ -93,13 +116,36 @@ impl Models {
         }
     }
 
-    /// What a message is taken for. `texts` are its readings, the text as it was written first; none of them: nothing
-    /// is likely.
-    pub fn scores(&self, texts: &[String]) -> Scores {
-        let by_letters = self.ngrams.scores(texts);
-        match &self.vectors {
-            Some(vectors) => vectors.scores(texts).mixed(by_letters, LETTERS),
-            None => by_letters,
+    /// What a message is taken for. Vectors take long, so of a long message they look at few windows only.
+    pub fn scores(&self, text: &Spellings) -> Scores {
+        let by_letters = self.by_letters(text);
+        let Some(vectors) = &self.vectors else {
+            return by_letters;
+        };
+        let few = text.few();
+        if few.is_empty() {
+            return vectors.scores(&text.whole).mixed(by_letters, LETTERS);
+        }
+        let mut windows = by_letters.windows.clone();
+        let mut seen = Vec::new();
+        for at in few {
+            let (Some(window), Some(texts)) = (windows.get_mut(at), text.windows.get(at)) else {
+                continue;
+            };
+            let scores = vectors.scores(texts);
+            *window = scores.clone().mixed(window.clone(), LETTERS);
+            seen.push(scores);
+        }
+        let whole = Scores::mean(&seen).mixed(by_letters, LETTERS);
+        Scores { windows, ..whole }
+    }
+
+    /// What groups of letters alone take a message for.
+    pub fn by_letters(&self, text: &Spellings) -> Scores {
+        let windows = text.windows.iter();
+        Scores {
+            windows: windows.map(|texts| self.ngrams.of_part(texts)).collect(),
+            ..self.ngrams.scores(&text.whole)
         }
     }
 }

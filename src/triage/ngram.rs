@@ -7,16 +7,20 @@
 use super::lessons::Lessons;
 use super::math::{ln, softmax, to_unit};
 use super::models::Scores;
+use super::readings::{HEAD, TAIL};
 use crate::model::Detector;
 use crate::text::key;
 
 /// Letters in a group.
 const GROUP: std::ops::RangeInclusive<usize> = 3..=5;
 /// A message is read so far, in characters.
-const MOST_CHARACTERS: usize = 4000;
+const MOST_CHARACTERS: usize = HEAD + TAIL;
 /// What a group counts in a class that it was never seen in. Chosen among 0.01 and 1 on the development set
 /// (`tests/detect`): the more examples there are, the more it tells that a class never had a group.
 const NEVER_SEEN: f32 = 0.02;
+
+/// How likely a class has to be for a part of a message that its closest example is looked for.
+const WORTH_AN_EXAMPLE: f32 = 0.3;
 
 /// What was learned from the examples.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,6 +108,16 @@ impl NgramModel {
 
     /// What a message is taken for: the mean over its readings.
     pub fn scores(&self, texts: &[String]) -> Scores {
+        self.looked(texts, 0.0)
+    }
+
+    /// The same for a part of a message. There are many parts, so only where it is taken for something the example is
+    /// looked for that is closest.
+    pub fn of_part(&self, texts: &[String]) -> Scores {
+        self.looked(texts, WORTH_AN_EXAMPLE)
+    }
+
+    fn looked(&self, texts: &[String], worth: f32) -> Scores {
         let mut p = vec![0.0; self.classes.len()];
         let mut seen = Vec::new();
         for text in texts {
@@ -114,7 +128,8 @@ impl NgramModel {
             seen.push(sparse);
         }
         let mut scores = Scores::new(Detector::Ngrams, &self.classes, &p);
-        let best = scores.p.first().map(|(class, _)| class.as_str());
+        let best = scores.p.first().filter(|(_, p)| *p >= worth);
+        let best = best.map(|(class, _)| class.as_str());
         scores.closest = best.and_then(|class| self.closest(class, &seen));
         scores
     }

@@ -48,8 +48,9 @@ pub fn decide(
     let topics = topics(detect, hits, scores);
     let mut calls: Vec<Call<'_>> = Vec::new();
     calls.extend(hits.iter().filter_map(|hit| by_phrase(detect, hit)));
-    calls.extend(scores.and_then(|s| by_sum(detect, s)));
-    calls.extend(scores.into_iter().flat_map(|s| by_class(detect, s)));
+    let part = scores.map(|s| strongest_part(detect, s));
+    calls.extend(part.and_then(|s| by_sum(detect, s)));
+    calls.extend(part.into_iter().flat_map(|s| by_class(detect, s)));
     calls.extend(topics.first().and_then(|topic| by_topic(detect, topic)));
     let strongest = calls.iter().copied().reduce(|best, call| {
         let more = call
@@ -69,10 +70,31 @@ pub fn decide(
         class: strongest.map(|s| s.class.to_owned()),
         topics,
         evidence: hits.to_vec(),
-        guesses: scores.map(guesses).unwrap_or_default(),
+        guesses: part.map(guesses).unwrap_or_default(),
         detectors,
         lang: lang.cloned(),
+        also: None,
     }
+}
+
+/// Which part of a message the models find most dangerous: all of it, or a window. What is said in one sentence of a
+/// long letter is as true as if it stood alone.
+fn strongest_part<'s>(detect: &Detect, scores: &'s Scores) -> &'s Scores {
+    let does = |part: &Scores| {
+        let calls = by_sum(detect, part)
+            .into_iter()
+            .chain(by_class(detect, part));
+        let zone = calls.map(|call| call.zone).max().unwrap_or_default();
+        // Probabilities of different models are not compared, only what they lead to.
+        let (alarm, _) = limits(detect, part);
+        (zone, sums(detect, part).1 / alarm.max(0.01))
+    };
+    let windows = scores.windows.iter().map(|window| (does(window), window));
+    let dangerous = windows.filter(|((zone, _), _)| *zone > does(scores).0);
+    let more = |a: &(Zone, f32), b: &(Zone, f32)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
+    dangerous
+        .max_by(|(a, _), (b, _)| more(a, b))
+        .map_or(scores, |(_, window)| window)
 }
 
 /// All that speaks for a class in its strongest zone: of two dangers the one with more evidence is named.
@@ -125,9 +147,17 @@ impl Reach {
 /// How far a message reaches.
 pub fn reach(detect: &Detect, hits: &[Evidence], scores: Option<&Scores>) -> Reach {
     let phrases = hits.iter().filter_map(|hit| by_phrase(detect, hit));
-    let classes = scores.into_iter().flat_map(|s| by_class(detect, s));
+    let parts = || {
+        scores
+            .into_iter()
+            .flat_map(|s| std::iter::once(s).chain(&s.windows))
+    };
+    let classes = parts().flat_map(|s| by_class(detect, s));
     let least = phrases.chain(classes).map(|call| call.zone).max();
-    let (calling, asking) = scores.map_or((0.0, 0.0), |s| sums(detect, s));
+    let of_its_kind = parts().filter(|part| scores.is_some_and(|s| s.detector == part.detector));
+    let (calling, asking) = of_its_kind
+        .map(|part| sums(detect, part))
+        .fold((0.0_f32, 0.0_f32), |(a, b), (c, d)| (a.max(c), b.max(d)));
     Reach {
         least: least.unwrap_or_default(),
         calling,
@@ -345,6 +375,7 @@ mod tests {
             detector,
             p,
             closest: Some("closest".to_owned()),
+            windows: Vec::new(),
         }
     }
 

@@ -20,6 +20,13 @@ pub struct Place {
     line: usize,
 }
 
+impl Place {
+    /// The name of the file.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}:{}", self.file, self.line))

@@ -11,13 +11,15 @@ use super::{out, verdict_or_trouble, words};
 use crate::content::Detect;
 use crate::model::{Detector, Lang, Triage};
 use crate::triage::measure::{self, Case, Limits, Outcome, Point, Report};
-use crate::triage::{Reach, Seen, reach};
+use crate::triage::{Reach, Scores, Seen, reach};
 use anyhow::{Context as _, Result, bail};
 use cases::Place;
 use clap::Args;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// Measure how well messages are judged whose meaning is known.
 #[derive(Debug, Args)]
@@ -53,8 +55,9 @@ pub struct Options {
     /// Draw what every threshold would do into this file (SVG; - is standard output, without the report).
     #[arg(long, value_name = "FILE")]
     sweep: Option<PathBuf>,
-    /// Choose thresholds on these messages: the most danger seen with at most 5 % of harmless messages raising an alarm
-    /// and 12 % an alarm or a question. They are written into the content folder.
+    /// Choose thresholds on these messages: the lowest at which the models alone, without phrases, raise an alarm on at
+    /// most 5 % of the harmless messages of each file, and an alarm or a question on 12 %. They are written into the
+    /// content folder.
     #[arg(long)]
     set: bool,
     /// Language of the report: de or en.
@@ -76,12 +79,23 @@ struct Run<'r> {
     places: &'r [Place],
     triages: &'r [Triage],
     report: &'r Report,
+    /// How long each judgement took, in milliseconds, ascending.
+    times: &'r [f64],
     lang: &'r Lang,
 }
 
 impl Run<'_> {
     fn detect(&self) -> &Detect {
         &self.judge.content.detect
+    }
+
+    /// So many per cent of the judgements took no longer, in milliseconds.
+    fn took(&self, percent: usize) -> f64 {
+        let last = self.times.len().saturating_sub(1);
+        self.times
+            .get(last * percent / 100)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Which model answers.
@@ -110,10 +124,14 @@ fn look(options: &Options) -> Result<bool> {
         }
         return Ok(false);
     }
-    let seen: Vec<Seen> = cases
-        .par_iter()
-        .map(|case| judge.see(&case.text, None))
-        .collect();
+    #[expect(clippy::disallowed_methods, reason = "measures, decides nothing")]
+    let timed = |case: &Case| {
+        let begun = Instant::now();
+        let seen = judge.see(&case.text, None);
+        (seen, begun.elapsed().as_secs_f64() * 1000.0)
+    };
+    let (seen, mut times): (Vec<Seen>, Vec<f64>) = cases.par_iter().map(timed).unzip();
+    times.sort_by(f64::total_cmp);
     let triages: Vec<Triage> = seen.iter().map(|seen| judge.decide(seen)).collect();
     let outcomes: Vec<Outcome> = triages.iter().map(Outcome::from).collect();
     let report = measure::report(detect, &cases, &outcomes);
@@ -124,6 +142,7 @@ fn look(options: &Options) -> Result<bool> {
         places: &places,
         triages: &triages,
         report: &report,
+        times: &times,
         lang: &lang,
     };
     let picture_only = options
@@ -152,7 +171,7 @@ fn look(options: &Options) -> Result<bool> {
         }
     }
     if options.set {
-        set(options, &judge, &cases, &seen)?;
+        set(options, &run, &seen)?;
     }
     Ok(true)
 }
@@ -170,30 +189,31 @@ fn points<'s>(
     measure::sweep(cases, &reaches)
 }
 
-/// Chooses thresholds for all models that are there, and writes them down.
-fn set(options: &Options, judge: &Judge, cases: &[Case], seen: &[Seen]) -> Result<()> {
+/// Chooses thresholds for all models that are there, and writes them down. Phrases are left out: editors write them for
+/// messages that they know, so with them the set would say that the models have nothing to see.
+fn set(options: &Options, run: &Run<'_>, seen: &[Seen]) -> Result<()> {
+    let Run {
+        judge,
+        cases,
+        places,
+        ..
+    } = run;
     let Some(models) = judge.examiner.models() else {
         bail!("there are no examples, so there is nothing to set thresholds on");
     };
     let mut chosen = judge.content.detect.thresholds.clone();
-    let choose = |points: Vec<Point>| {
-        measure::choose(&points, Limits::default()).context(
-            "no threshold can be chosen: the files need messages from people in danger and harmless ones, and phrases alone must not raise an alarm on more than 5 % of these",
-        )
-    };
-    let letters: Vec<_> = cases
+    let letters: Vec<Scores> = cases
         .par_iter()
-        .map(|case| {
-            models
-                .ngrams
-                .scores(&crate::triage::readings::spellings(&case.text))
-        })
+        .zip(seen)
+        .map(|(case, seen)| models.by_letters(&seen.spellings(&case.text)))
         .collect();
-    let by_letters = seen.iter().zip(letters.iter().map(Some));
-    (chosen.ngram_alarm, chosen.ngram_check) = choose(points(judge, cases, by_letters))?;
+    let by_letters: Vec<&Scores> = letters.iter().collect();
+    let name = "groups of letters";
+    (chosen.ngram_alarm, chosen.ngram_check) = choose(name, judge, cases, places, &by_letters)?;
     if models.vectors.is_some() {
-        let by_vectors = seen.iter().map(|s| (s, s.scores.as_ref()));
-        (chosen.alarm, chosen.check) = choose(points(judge, cases, by_vectors))?;
+        let by_vectors: Vec<&Scores> = seen.iter().filter_map(|s| s.scores.as_ref()).collect();
+        let name = "sentence vectors";
+        (chosen.alarm, chosen.check) = choose(name, judge, cases, places, &by_vectors)?;
         chosen.set_on.clone_from(&judge.content.detect.hash);
     } else {
         out::aside(
@@ -203,4 +223,27 @@ fn set(options: &Options, judge: &Judge, cases: &[Case], seen: &[Seen]) -> Resul
     let file = thresholds::write(judge, &chosen, &options.files, cases)?;
     out::aside(format_args!("lotse: written: {}", file.display()));
     Ok(())
+}
+
+/// Chooses thresholds for one model, which has said something on every message.
+fn choose(
+    model: &str,
+    judge: &Judge,
+    cases: &[Case],
+    places: &[Place],
+    scores: &[&Scores],
+) -> Result<(f32, f32)> {
+    let mut files: BTreeMap<&str, (Vec<Case>, Vec<Reach>)> = BTreeMap::new();
+    for ((case, place), scores) in cases.iter().zip(places).zip(scores) {
+        let (cases, reaches) = files.entry(place.file()).or_default();
+        cases.push(case.clone());
+        reaches.push(reach(&judge.content.detect, &[], Some(scores)));
+    }
+    let files = files.values();
+    let sets: Vec<Vec<Point>> = files
+        .map(|(cases, reaches)| measure::sweep(cases, reaches))
+        .collect();
+    measure::choose(&sets, Limits::default()).with_context(|| {
+        format!("no thresholds can be chosen for {model}, and nothing was written")
+    })
 }

@@ -24,6 +24,9 @@ pub fn json(run: &Run<'_>, before: Option<&Difference>) -> Value {
         "detection": run.detect().hash,
         "model": run.model(),
         "all": report.all,
+        "hard": report.hard,
+        "transliterated": report.latin,
+        "milliseconds": { "p50": run.took(50), "p99": run.took(99) },
         "levels": report.levels,
         "languages": report.languages,
         "confusion": report.confusion,
@@ -48,6 +51,7 @@ pub fn text(run: &Run<'_>, before: Option<&Difference>) -> String {
     };
     text.head();
     text.summary(before);
+    text.kinds();
     text.levels();
     text.languages();
     text.confused();
@@ -166,6 +170,44 @@ impl Text<'_> {
                 format!("  ({narrower} of them a narrower class than expected)"),
             ));
         }
+    }
+
+    /// Kinds of messages that are hard, and how long one takes.
+    fn kinds(&mut self) {
+        let (hard, latin) = (self.run.report.hard, self.run.report.latin);
+        let rows = [
+            (
+                Both::new("sieht nur so aus: Alarm", "only looks like it: alarm"),
+                hard.alarm,
+            ),
+            (
+                Both::new(
+                    "sieht nur so aus: … oder Rückfrage",
+                    "only looks like it: … or question",
+                ),
+                hard.alarm_or_check,
+            ),
+            (
+                Both::new("in Umschrift, Gefahr: Alarm", "typed by ear, danger: alarm"),
+                latin.danger.alarm,
+            ),
+            (
+                Both::new(
+                    "in Umschrift, … oder Rückfrage",
+                    "typed by ear, … or question",
+                ),
+                latin.danger.alarm_or_check,
+            ),
+        ];
+        for (name, rate) in rows.iter().filter(|(_, rate)| rate.of > 0) {
+            let name = name.get(self.run.lang).to_owned();
+            self.plain(&format!("  {name:34}{rate:36}"));
+        }
+        let (half, most) = (self.run.took(50), self.run.took(99));
+        self.line(&Both::new(
+            format!("  Eine Nachricht dauert {half:.1} ms (Median), 99 % höchstens {most:.1} ms"),
+            format!("  A message takes {half:.1} ms (median), 99 % at most {most:.1} ms"),
+        ));
     }
 
     fn levels(&mut self) {

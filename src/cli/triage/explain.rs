@@ -67,7 +67,16 @@ pub fn explain(detect: &Detect, triage: &Triage, lang: &Lang) -> String {
         None => line(Both::new("Stufe none", "level none")),
     }
     line(match &triage.lang {
-        Some(lang) => Both::new(format!("Sprache {lang}"), format!("language {lang}")),
+        Some(lang) => {
+            let (or_de, or_en) = match &triage.also {
+                Some(also) => (format!(" oder {also}"), format!(" or {also}")),
+                None => Default::default(),
+            };
+            Both::new(
+                format!("Sprache {lang}{or_de}"),
+                format!("language {lang}{or_en}"),
+            )
+        }
         None => Both::new("Sprache nicht sicher", "language not sure"),
     });
 
@@ -212,6 +221,7 @@ mod tests {
             }],
             detectors: vec![Detector::Lexicon, Detector::Ngrams],
             lang: Some(Lang::new("de")),
+            also: None,
         };
         insta::assert_snapshot!(explain(&detect, &triage, &Lang::new("de")));
         insta::assert_snapshot!(explain(&detect, &triage, &Lang::new("en")));

@@ -75,6 +75,7 @@ fn written(triage: &Triage, ms: f64) -> Value {
         "guesses": triage.guesses,
         "detectors": triage.detectors,
         "lang": triage.lang,
+        "also": triage.also,
         "ms": (ms * 100.0).round() / 100.0,
     })
 }

@@ -79,6 +79,7 @@ impl Judged {
             guesses: Vec::new(),
             detectors: Vec::new(),
             lang: self.lang.clone(),
+            also: None,
         }
     }
 }

@@ -3,7 +3,8 @@
 //! Two threads of our own, none of tokio's: one learns whenever content goes live (`student`; phrases first, then groups of
 //! letters, then `learn`, with what it has learned before from `cache`), one reads messages. Until sentence vectors are
 //! learned, or where no weights are installed (`weights`), or when the time is up, groups of letters answer. Until there
-//! are phrases and groups of letters at all, a judgement says that it is not whole: it is made again later.
+//! are phrases and groups of letters at all, or where vectors came too late, a judgement says that it is not whole: it is
+//! made again later, with more time.
 
 mod cache;
 mod learn;
@@ -16,8 +17,9 @@ pub use weights::{
 };
 
 use crate::content::Detect;
-use crate::model::{Detector, Triage};
-use crate::triage::{Lexicon, Models, Scores, Seen, readings};
+use crate::model::{Detector, Triage, Zone};
+use crate::triage::readings::Spellings;
+use crate::triage::{Lexicon, Models, Scores, Seen};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +32,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 /// So many messages wait for their vectors at most; those beyond are judged by groups of letters at once.
 const QUEUE: usize = 32;
+
+/// A message that is looked at again waits so long for its vectors; nobody waits for it meanwhile.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a judge needs to know.
 #[derive(Clone, Debug)]
@@ -52,7 +57,7 @@ impl Setup {
 pub struct Looked {
     /// What it was taken for.
     pub triage: Arc<Triage>,
-    /// `false`: phrases or models were not ready in time; it has to be looked at again.
+    /// `false`: phrases, models or vectors were not ready in time; it has to be looked at again.
     pub whole: bool,
 }
 
@@ -86,7 +91,7 @@ const OVER: u64 = u64::MAX;
 
 /// A message that waits for its vector.
 struct Message {
-    texts: Vec<String>,
+    texts: Spellings,
     models: Arc<Models>,
     answer: oneshot::Sender<Scores>,
 }
@@ -158,15 +163,38 @@ impl Judge {
 
     /// Judges a message. Whatever it is, there is an answer, and not much later than the time budget.
     pub async fn judge(&self, text: &str) -> Looked {
-        let deadline = sleep(self.budget).deadline();
+        self.within(self.budget, text).await
+    }
+
+    /// Judges a message that was looked at before and whose vectors came too late. They are waited for longer, and only
+    /// this once: on a machine that is always too slow, it would never end.
+    pub async fn again(&self, text: &str) -> Looked {
+        let looked = self.within(self.budget.max(PATIENCE), text).await;
+        let ready = *self.ready.borrow();
+        Looked {
+            whole: ready.phrases && ready.models,
+            ..looked
+        }
+    }
+
+    /// What phrases alone say: for a message that nothing else could read.
+    pub fn phrases_in(&self, text: &str) -> Triage {
+        let lexicon = self.shared.lexicon.load();
+        Seen::by_phrases(lexicon.as_deref(), text, None).judged(&self.shared.detect.load())
+    }
+
+    /// `patience`: how long vectors are waited for.
+    async fn within(&self, patience: Duration, text: &str) -> Looked {
+        let (deadline, vectors) = (sleep(self.budget).deadline(), sleep(patience).deadline());
         let phrases = self.until(deadline, |ready| ready.phrases).await;
         let seen = Seen::by_phrases(self.shared.lexicon.load().as_deref(), text, None);
         let models = self.until(deadline, |ready| ready.models).await;
-        let scores = self.scores(readings::spellings(text), deadline).await;
+        let (scores, in_time) = self.scores(seen.spellings(text), vectors).await;
         let triage = seen.and(scores).judged(&self.shared.detect.load());
         Looked {
+            // A second look could only raise an alarm.
+            whole: phrases && models && (in_time || triage.zone == Zone::Alarm),
             triage: Arc::new(triage),
-            whole: phrases && models,
         }
     }
 
@@ -180,11 +208,14 @@ impl Judge {
         matches!(came.await, Ok(Ok(_)))
     }
 
-    /// What the models take a message for, given all its readings; None while nothing is learned yet.
-    async fn scores(&self, texts: Vec<String>, deadline: Instant) -> Option<Scores> {
-        let models = self.shared.models.load_full()?;
+    /// What the models take a message for, given all its readings; None while nothing is learned yet. `false`: vectors
+    /// would have come if there had been time.
+    async fn scores(&self, texts: Spellings, deadline: Instant) -> (Option<Scores>, bool) {
+        let Some(models) = self.shared.models.load_full() else {
+            return (None, true);
+        };
         if models.vectors.is_none() {
-            return Some(models.ngrams.scores(&texts));
+            return (Some(models.by_letters(&texts)), true);
         }
         let (answer, answered) = oneshot::channel();
         let message = Message {
@@ -192,15 +223,18 @@ impl Judge {
             models: Arc::clone(&models),
             answer,
         };
-        // Without any time the answer must not depend on how fast the other thread is.
-        if !self.budget.is_zero()
-            && self.messages.try_send(message).is_ok()
-            && let Ok(Ok(scores)) = timeout_at(deadline, answered).await
-        {
-            return Some(scores);
+        let mut late = false;
+        // Without any time the answer must not depend on how fast the other thread is. Where too many wait already, to
+        // come again would only make it worse.
+        if !self.budget.is_zero() && self.messages.try_send(message).is_ok() {
+            match timeout_at(deadline, answered).await {
+                Ok(Ok(scores)) => return (Some(scores), true),
+                Ok(Err(_)) => {}
+                Err(_) => late = true,
+            }
         }
-        tracing::debug!("no time for sentence vectors");
-        Some(models.ngrams.scores(&texts))
+        tracing::debug!(late, "no time for sentence vectors");
+        (Some(models.by_letters(&texts)), !late)
     }
 }
 

@@ -198,6 +198,27 @@ async fn whoever_has_no_time_gets_the_answer_of_the_letters() {
 }
 
 #[tokio::test]
+async fn what_vectors_came_too_late_for_is_looked_at_again_once() {
+    let folder = Folder::new().with_weights();
+    let setup = Setup {
+        budget: Duration::from_nanos(1),
+        ..folder.setup()
+    };
+    let judge = Judge::start(setup).unwrap();
+    judge.learn(&detect(""));
+    until(&judge, Detector::Vectors).await;
+    let by_vectors = |looked: &Looked| looked.triage.detectors.contains(&Detector::Vectors);
+    let looked = judge.judge("bbb").await;
+    assert_eq!(looked.whole, by_vectors(&looked));
+    let again = judge.again("bbb").await;
+    assert!(again.whole && by_vectors(&again));
+    let alarm = judge.judge("abc ab").await;
+    assert_eq!((alarm.whole, alarm.triage.zone), (true, Zone::Alarm));
+    let phrases = judge.phrases_in("abc ab");
+    assert_eq!(phrases.detectors, [Detector::Lexicon]);
+}
+
+#[tokio::test]
 async fn content_without_examples_and_faulty_weights_leave_what_there_is() {
     let folder = Folder::new();
     std::fs::write(folder.0.join(MODEL_FILE), "rubbish").unwrap();

@@ -1,7 +1,7 @@
 //! What takes a hit back or makes it smaller.
 
 use super::compile::{Compiled, Lexicon, Role};
-use super::scan::{Occurrence, Scan};
+use super::scan::{Occurrence, Scan, near};
 
 /// Words between a denial and what it denies ("I do not want to ever …").
 const BEFORE: usize = 4;
@@ -91,26 +91,28 @@ impl Lexicon {
             return false;
         }
         let (from, to) = window(hit, scan);
-        scan.roles(self).any(|(role, tongue, o)| {
-            if !scan.speaks(self, tongue, phrase.tongue) {
-                return false;
-            }
-            let inside = hit.inner.iter().any(|t| (o.start..o.end).contains(t));
-            match role {
-                Role::Before => {
-                    (o.end <= hit.start && o.end > from) || (inside && o.start > hit.start)
+        scan.roles_near(hit.start, hit.end)
+            .any(|(role, tongue, o)| {
+                if !scan.speaks(self, tongue, phrase.tongue) {
+                    return false;
                 }
-                Role::After => (o.start >= hit.end && o.start < to) || inside,
-                _ => false,
-            }
-        })
+                let inside = hit.inner.iter().any(|t| (o.start..o.end).contains(t));
+                match role {
+                    Role::Before => {
+                        (o.end <= hit.start && o.end > from) || (inside && o.start > hit.start)
+                    }
+                    Role::After => (o.start >= hit.end && o.start < to) || inside,
+                    _ => false,
+                }
+            })
     }
 
-    /// Whether there is laughter, fiction or a report anywhere in the message.
-    pub(super) fn softened(&self, phrase: &Compiled, scan: &Scan) -> bool {
-        scan.roles(self).any(|(role, tongue, o)| {
+    /// Whether there is laughter, fiction or a report near the hit; signs count anywhere.
+    pub(super) fn softened(&self, phrase: &Compiled, hit: &Occurrence, scan: &Scan) -> bool {
+        scan.roles().any(|(role, tongue, o)| {
             let sign = o.start == o.end;
-            role == Role::Softens && (sign || scan.speaks(self, tongue, phrase.tongue))
+            let counts = || near(o, hit) && scan.speaks(self, tongue, phrase.tongue);
+            role == Role::Softens && (sign || counts())
         })
     }
 }

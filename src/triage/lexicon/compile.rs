@@ -2,7 +2,7 @@
 
 use super::super::readings::{ByEar, loose, together};
 use super::super::trie::Trie;
-use crate::content::{Detect, Tongue};
+use crate::content::{DeadlineKind, Detect, Tongue};
 use crate::model::{Lang, Level};
 use crate::text::{Item, Shape, phrase as parse};
 use std::collections::{HashMap, HashSet};
@@ -87,6 +87,8 @@ pub(super) struct Compiled {
     pub denies: bool,
     /// A deadline beside it matters.
     pub deadline: bool,
+    /// Without a deadline beside it, it means nothing.
+    pub timed: bool,
     /// How urgent its class is: 0 is the most urgent.
     pub rank: u8,
 }
@@ -155,6 +157,23 @@ impl Builder {
                 self.phrase(class, level, at, written, by_ear);
             }
         }
+        let timed = [
+            (DeadlineKind::Rejection, &tongue.rejection),
+            (DeadlineKind::Departure, &tongue.departure),
+        ];
+        for (kind, list) in timed {
+            let mut classes = detect.classes.iter();
+            let Some((class, about)) = classes.find(|(_, c)| c.deadline == Some(kind)) else {
+                continue;
+            };
+            let first = self.made.phrases.len();
+            for written in list {
+                self.phrase(class, about.level, at, written, by_ear);
+            }
+            for phrase in self.made.phrases.iter_mut().skip(first) {
+                (phrase.deadline, phrase.timed) = (true, true);
+            }
+        }
     }
 
     /// A list of words with a meaning of their own. Each is written like a phrase.
@@ -215,6 +234,7 @@ impl Builder {
                 content,
                 denies: false,
                 deadline: WITH_DEADLINE.contains(&class),
+                timed: false,
                 rank: rank(level),
             });
         }

@@ -1,7 +1,7 @@
 //! How long somebody has, in their own words.
 
 use super::super::readings::Token;
-use super::compile::{Lexicon, Role};
+use super::compile::Role;
 use super::scan::Scan;
 use crate::text::{date, whole_number};
 use jiff::civil::Date;
@@ -10,8 +10,11 @@ use std::ops::Range;
 /// Words between a hit and a deadline that belongs to it. A letter names the law between both.
 const NEAR: usize = 20;
 
-/// Words after a word of deadlines that are quoted with it (`bis zum nächsten Freitag`).
+/// Words after a word of deadlines that may belong to it (`bis zum nächsten Freitag`).
 const QUOTED: usize = 2;
+
+/// Words of deadlines that end with a word of so few letters wait for what comes (`bis zum`, `hasta el`, `avant le`).
+const UNFINISHED: usize = 3;
 
 /// The day on which dates are looked for. Only whether something is a date matters, not which.
 const A_DAY: Date = Date::constant(2026, 1, 15);
@@ -36,10 +39,10 @@ pub(super) fn says_how_long(written: &str) -> bool {
 }
 
 /// All deadlines in a message.
-pub(super) fn deadlines(lexicon: &Lexicon, message: &str, scan: &Scan) -> Vec<Deadline> {
+pub(super) fn deadlines(message: &str, scan: &Scan) -> Vec<Deadline> {
     let tokens = &scan.reading.tokens;
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (role, _, o) in scan.roles(lexicon) {
+    for (role, _, o) in scan.roles() {
         let Role::Deadline(alone) = role else {
             continue;
         };
@@ -48,9 +51,14 @@ pub(super) fn deadlines(lexicon: &Lexicon, message: &str, scan: &Scan) -> Vec<De
         } else if tokens.get(o.start).is_some_and(begins_with_number) {
             found.push(o.start..o.end);
         } else if alone {
+            let last = tokens.get(o.end.saturating_sub(1));
+            let letters = last.map_or(0, |token| token.key.chars().count());
             let more = (o.end..(o.end + QUOTED).min(tokens.len()))
                 .take_while(|t| tokens.get(*t).is_some_and(|t| !t.fresh));
-            let end = date_at(message, tokens, o.end).map_or(o.end + more.count(), |date| date.end);
+            // Its neighbours are no part of a day or of what is said in full.
+            let several = o.end - o.start > 1 && letters <= UNFINISHED;
+            let more = if several { more.count() } else { 0 };
+            let end = date_at(message, tokens, o.end).map_or(o.end + more, |date| date.end);
             found.push(o.start..end);
         }
     }

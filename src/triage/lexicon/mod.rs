@@ -33,11 +33,12 @@ const MOST_EVIDENCE: usize = 24;
 impl Lexicon {
     /// What stands in a message, the strongest first. Takes time proportional to what is read of it.
     pub fn find(&self, message: &str) -> Vec<Evidence> {
-        self.find_in(message, &readings::read(message))
+        self.look(message, &readings::read(message)).0
     }
 
-    /// Like [`Lexicon::find`], for a message that has been read already.
-    pub fn find_in(&self, message: &str, reading: &Reading) -> Vec<Evidence> {
+    /// Like [`Lexicon::find`], for a message that has been read already; and where the strongest phrase stands in it, in
+    /// bytes.
+    pub fn look(&self, message: &str, reading: &Reading) -> (Vec<Evidence>, Option<usize>) {
         let scan = Scan::new(self, reading);
         let mut hits: Vec<Hit> = Vec::new();
         for sequence in scan.found() {
@@ -47,24 +48,56 @@ impl Lexicon {
                 }
             }
         }
-        hits.sort_by_key(|hit| {
-            (
-                self.phrases[hit.phrase].rank,
-                strength(hit.weaker),
-                hit.phrase,
-            )
-        });
-        hits.dedup_by(|b, a| self.same(a.phrase, b.phrase));
-        hits.truncate(MOST_EVIDENCE);
         let timed = hits.iter().any(|hit| self.phrases[hit.phrase].deadline);
         let deadlines = if timed {
-            deadline::deadlines(self, message, &scan)
+            deadline::deadlines(message, &scan)
         } else {
             Vec::new()
         };
-        hits.into_iter()
-            .map(|hit| self.evidence(&hit, message, &deadlines))
-            .collect()
+        let means = |hit: &Hit| {
+            !self.phrases[hit.phrase].timed || deadline::near(&deadlines, hit.at).is_some()
+        };
+        hits.retain(means);
+        self.drop_shadows(&mut hits);
+        // Many denied ones must not crowd out one that is not.
+        let rank = |hit: &Hit| self.phrases[hit.phrase].rank;
+        hits.sort_by_key(|hit| (strength(hit.weaker), rank(hit), hit.phrase));
+        hits.truncate(MOST_EVIDENCE);
+        let strongest = hits.iter().find(|hit| hit.at.0 < hit.at.1);
+        let strongest = strongest.and_then(|hit| reading.tokens.get(hit.at.0));
+        let place = strongest.map(|token| token.at.start);
+        hits.sort_by_key(|hit| (rank(hit), strength(hit.weaker), hit.phrase));
+        hits.dedup_by(|b, a| self.same(a.phrase, b.phrase));
+        let evidence = hits.iter();
+        let evidence = evidence.map(|hit| self.evidence(hit, message, &deadlines));
+        (evidence.collect(), place)
+    }
+
+    /// Leaves out what the same words say better: a denied hit within one of its class that nothing denies ("leben" in
+    /// "nicht mehr leben"), and a reading by ear of words that a native list knows as they stand.
+    fn drop_shadows(&self, hits: &mut Vec<Hit>) {
+        let class = |hit: &Hit| self.phrases[hit.phrase].class;
+        let within = |hit: &Hit, other: &Hit| {
+            hit.at.0 < hit.at.1
+                && class(hit) == class(other)
+                && other.at.0 <= hit.at.0
+                && hit.at.1 <= other.at.1
+        };
+        let shadows = |hit: &Hit, other: &Hit| {
+            let better = strength(other.weaker) <= strength(hit.weaker);
+            let denied = hit.weaker == Some(Weaker::Negated) && other.weaker.is_none();
+            (denied || (hit.by_ear && !other.by_ear && better)) && within(hit, other)
+        };
+        let strong = |hit: &&Hit| hit.weaker.is_none() || !hit.by_ear;
+        let dropped: Vec<bool> = hits
+            .iter()
+            .map(|hit| {
+                let may = hit.by_ear || hit.weaker == Some(Weaker::Negated);
+                may && hits.iter().filter(strong).any(|other| shadows(hit, other))
+            })
+            .collect();
+        let mut dropped = dropped.into_iter();
+        hits.retain(|_| !dropped.next().unwrap_or_default());
     }
 
     /// A phrase of which one part was found: whether all of it stands there, and how surely.
@@ -76,35 +109,27 @@ impl Lexicon {
             o.by_ear
                 .is_some_and(|e| e.latin() == lang || e.languages().contains(&lang))
         };
-        let stands = |sequence: &u32| scan.of(*sequence).iter().any(|o| exact(o) || heard(o));
-        if !phrase.all.iter().all(stands) || phrase.none.iter().any(stands) {
-            return None;
-        }
-        let by_ear = !phrase
-            .all
-            .iter()
-            .all(|sequence| scan.of(*sequence).iter().any(exact));
-        let fits = |o: &&Occurrence| {
-            if by_ear {
-                heard(o) || exact(o)
-            } else {
-                exact(o)
-            }
-        };
-        // The part with the most letters says what it is about; the others only narrow it down.
+        let either = |o: &Occurrence| exact(o) || heard(o);
+        // The part with the most letters says what it is about; the others only narrow it down, and stand near it.
         let main = scan.of(phrase.main);
-        let denied = main
-            .iter()
-            .filter(fits)
-            .all(|o| self.denied(phrase, o, scan));
-        let at = main
-            .iter()
-            .filter(fits)
-            .find(|o| denied || !self.denied(phrase, o, scan))
-            .map_or((0, 0), |o| (o.start, o.end));
-        let weaker = if denied {
+        let whole = |fits: &dyn Fn(&Occurrence) -> bool| -> Vec<&Occurrence> {
+            let stands = |s: &u32, o| *s == phrase.main || scan.near(*s, o).any(fits);
+            let hindered = |o| phrase.none.iter().any(|s| scan.near(*s, o).any(either));
+            let main = main.iter().filter(|o| fits(o));
+            main.filter(|o| phrase.all.iter().all(|s| stands(s, o)) && !hindered(o))
+                .collect()
+        };
+        let mut found = whole(&exact);
+        let by_ear = found.is_empty();
+        if by_ear {
+            found = whole(&either);
+        }
+        let first = found.first()?;
+        let sure = found.iter().find(|o| !self.denied(phrase, o, scan));
+        let at = sure.unwrap_or(first);
+        let weaker = if sure.is_none() {
             Some(Weaker::Negated)
-        } else if self.softened(phrase, scan) {
+        } else if self.softened(phrase, at, scan) {
             Some(Weaker::Softened)
         } else if by_ear && phrase.content < 2 {
             Some(Weaker::Reading)
@@ -114,7 +139,8 @@ impl Lexicon {
         Some(Hit {
             phrase: number,
             weaker,
-            at,
+            by_ear,
+            at: (at.start, at.end),
         })
     }
 
@@ -144,6 +170,8 @@ impl Lexicon {
 struct Hit {
     phrase: usize,
     weaker: Option<Weaker>,
+    /// It rests on words that were typed by ear.
+    by_ear: bool,
     /// Its tokens.
     at: (usize, usize),
 }

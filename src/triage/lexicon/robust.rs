@@ -1,5 +1,7 @@
 //! Nothing that somebody sends may stop the program or cost more than what is read of it.
 
+use super::super::e5::small;
+use super::super::fuzz;
 use super::super::readings::{HEAD, TAIL, parts, read, spellings};
 use super::tests::small;
 use proptest::prelude::*;
@@ -35,18 +37,20 @@ fn nothing_stops_it_and_work_is_bounded() {
                 .iter()
                 .all(|t| text.get(t.at.clone()).is_some())
         );
-        let found = lexicon.find_in(&text, &reading);
+        let found = lexicon.look(&text, &reading).0;
         assert!(found.len() <= super::MOST_EVIDENCE);
-        for spelling in spellings(&text) {
+        let seen = spellings(&text, None);
+        for spelling in &seen.whole {
             assert!(spelling.chars().count() <= 2 * (HEAD + TAIL) + 1);
         }
+        assert!(seen.windows.len() <= (HEAD + TAIL) / 100);
     }
 }
 
 #[test]
 fn the_beginning_and_the_end_of_a_long_text_are_read() {
     let lexicon = small();
-    let filler = "Lorem ipsum dolor sit amet. ".repeat(400);
+    let filler = "Lorem ipsum dolor sit amet. ".repeat(600);
     for text in [
         format!("ich will sterben. {filler}"),
         format!("{filler} ich will sterben"),
@@ -88,12 +92,22 @@ proptest! {
     #[test]
     fn any_message_is_survived(text in "\\PC{0,300}") {
         let _ = small_once().find(&text);
-        let _ = spellings(&text);
+        let _ = spellings(&text, None);
     }
 
     #[test]
     fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        super::super::fuzz(&bytes);
+        fuzz::message(small_once(), &bytes);
+        fuzz::phrase(&bytes);
+        fuzz::words(&bytes);
+        fuzz::weights(&bytes);
+        // What begins like weights is read further.
+        let mut weights = small::file();
+        let from = bytes.len() * 7 % weights.len();
+        for (to, byte) in weights.iter_mut().skip(from).zip(&bytes) {
+            *to = *byte;
+        }
+        fuzz::weights(&weights);
     }
 
     #[test]

@@ -3,9 +3,16 @@
 use super::super::readings::{ByEar, Reading, Token};
 use super::compile::{Lexicon, PARTICLES, Role, Step};
 use crate::text::GAP;
+use std::collections::HashMap;
 
 /// Sequences found in one message at most.
-const MOST_FOUND: usize = 5_000;
+const MOST_FOUND: usize = 24_000;
+
+/// Words between the parts of one phrase at most: what stands pages apart is not said in one breath.
+const NEAR: usize = 120;
+
+/// Words beside a hit in which a denial may count ([`super::clause`] says which of them do).
+const BESIDE: usize = 8;
 
 /// Letters that two words written apart need to be read as one (`asyl antrag`).
 const APART: u16 = 7;
@@ -41,16 +48,21 @@ pub(super) struct Occurrence {
 /// What stands in a message.
 pub(super) struct Scan<'r> {
     pub reading: &'r Reading,
-    /// Sorted by sequence.
+    /// Sorted by sequence, then by place.
     found: Vec<Occurrence>,
+    /// What means something besides being a part of phrases, by place: what, in which language, its place in `found`.
+    roles: Vec<(Role, usize, usize)>,
+    /// Tokens of the widest of these.
+    widest: usize,
     /// The list of the message's language.
     tongue: Option<usize>,
 }
 
 impl<'r> Scan<'r> {
     pub fn new(lexicon: &Lexicon, reading: &'r Reading) -> Self {
+        let mut known = Heard::new();
         let at: Vec<Vec<PatternAt>> = (0..reading.tokens.len())
-            .map(|token| patterns(lexicon, reading, token))
+            .map(|token| patterns(lexicon, reading, token, &mut known))
             .collect();
         let mut found: Vec<Occurrence> = Vec::new();
         for (start, patterns) in at.iter().enumerate() {
@@ -78,8 +90,20 @@ impl<'r> Scan<'r> {
         found.sort_by_key(|o| (o.sequence, o.start, o.by_ear));
         found.dedup_by_key(|o| (o.sequence, o.start, o.by_ear));
         let lang = reading.lang.as_ref().map(|guess| &guess.lang);
+        let mut roles: Vec<(Role, usize, usize)> = Vec::new();
+        for (at, o) in found.iter().enumerate() {
+            let of = lexicon.sequences.get(o.sequence as usize);
+            let of = of.into_iter().flat_map(|s| &s.roles);
+            roles.extend(of.map(|(role, tongue)| (*role, *tongue, at)));
+        }
+        roles.sort_by_key(|(_, _, at)| found[*at].start);
+        let widths = roles
+            .iter()
+            .map(|(_, _, at)| found[*at].end - found[*at].start);
         Self {
             reading,
+            widest: widths.max().unwrap_or_default(),
+            roles,
             found,
             tongue: lang.and_then(|lang| lexicon.tongues.iter().position(|t| t == lang)),
         }
@@ -100,18 +124,51 @@ impl<'r> Scan<'r> {
         self.found.get(from..to).unwrap_or_default()
     }
 
-    /// What stands in the message and means something besides being a part of phrases: what, in which language, where.
-    pub fn roles<'s>(
+    /// Where a sequence stands within reach of another; a sign is within reach of everything.
+    pub fn near<'s>(
         &'s self,
-        lexicon: &'s Lexicon,
+        sequence: u32,
+        of: &Occurrence,
+    ) -> impl Iterator<Item = &'s Occurrence> {
+        let all = self.of(sequence);
+        let (from, to) = match of.start == of.end || all.first().is_some_and(|o| o.start == o.end) {
+            true => (0, all.len()),
+            false => (
+                all.partition_point(|o| o.start + NEAR < of.start),
+                all.partition_point(|o| o.start <= of.end + NEAR),
+            ),
+        };
+        all.get(from..to).unwrap_or_default().iter()
+    }
+
+    /// What stands in the message and means something besides being a part of phrases: what, in which language, where.
+    pub fn roles(&self) -> impl Iterator<Item = (Role, usize, &Occurrence)> {
+        self.roles_of(&self.roles)
+    }
+
+    /// The same of what may touch some tokens or the few beside them.
+    pub fn roles_near(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (Role, usize, &Occurrence)> {
+        let place = |(_, _, at): &(Role, usize, usize)| self.found[*at].start;
+        let from = start.saturating_sub(self.widest + BESIDE);
+        let first = self.roles.partition_point(|role| place(role) < from);
+        let last = self
+            .roles
+            .partition_point(|role| place(role) <= end + BESIDE);
+        self.roles_of(self.roles.get(first..last).unwrap_or_default())
+    }
+
+    fn roles_of<'s>(
+        &'s self,
+        roles: &'s [(Role, usize, usize)],
     ) -> impl Iterator<Item = (Role, usize, &'s Occurrence)> {
-        self.found.iter().flat_map(|o| {
-            let roles = lexicon
-                .sequences
-                .get(o.sequence as usize)
-                .map_or(&[][..], |s| &s.roles);
-            roles.iter().map(move |(role, tongue)| (*role, *tongue, o))
-        })
+        let of = |(role, tongue, at): &(Role, usize, usize)| {
+            Some((*role, *tongue, self.found.get(*at)?))
+        };
+        roles.iter().filter_map(of)
     }
 
     /// Whether the words of one list count beside a phrase of another: it is the same language, or that of the message.
@@ -124,8 +181,21 @@ impl<'r> Scan<'r> {
     }
 }
 
+/// Whether something stands within reach of a hit.
+pub(super) fn near(o: &Occurrence, hit: &Occurrence) -> bool {
+    hit.start == hit.end || (o.start + NEAR >= hit.start && o.start <= hit.end + NEAR)
+}
+
+/// Words that were read by ear before: in a long message most come again.
+type Heard<'r> = HashMap<(ByEar, &'r str), Vec<u32>>;
+
 /// The patterns that stand at a token, each once, as written before by ear.
-fn patterns(lexicon: &Lexicon, reading: &Reading, token: usize) -> Vec<PatternAt> {
+fn patterns<'r>(
+    lexicon: &Lexicon,
+    reading: &'r Reading,
+    token: usize,
+    known: &mut Heard<'r>,
+) -> Vec<PatternAt> {
     let mut found: Vec<PatternAt> = Vec::new();
     let tokens = &reading.tokens;
     let this = &tokens[token];
@@ -154,33 +224,37 @@ fn patterns(lexicon: &Lexicon, reading: &Reading, token: usize) -> Vec<PatternAt
             });
     }
     for ear in &reading.by_ear {
-        heard(lexicon, *ear, this, next, &mut found);
+        heard(lexicon, *ear, this, next, known, &mut found);
     }
     found
 }
 
 /// The patterns that a token typed by ear may stand for.
-fn heard(
+fn heard<'r>(
     lexicon: &Lexicon,
     ear: ByEar,
-    this: &Token,
+    this: &'r Token,
     next: Option<&Token>,
+    known: &mut Heard<'r>,
     found: &mut Vec<PatternAt>,
 ) {
     if !this.key.bytes().any(|b| b.is_ascii_alphabetic()) {
         return;
     }
-    let mut natives = Vec::new();
-    ear.read(&this.key, &lexicon.words, &mut natives);
-    for native in natives.drain(..) {
-        push(found, native.id, 1, Some(ear));
-    }
-    if let Some(sound) = ear.skeleton(&this.key) {
-        lexicon
-            .words
-            .find(sound.chars(), |id, _| push(found, id, 1, Some(ear)));
+    let alone = known.entry((ear, this.key.as_str())).or_insert_with(|| {
+        let mut natives = Vec::new();
+        ear.read(&this.key, &lexicon.words, &mut natives);
+        let mut ids: Vec<u32> = natives.iter().map(|native| native.id).collect();
+        if let Some(sound) = ear.skeleton(&this.key) {
+            lexicon.words.find(sound.chars(), |id, _| ids.push(id));
+        }
+        ids
+    });
+    for id in alone {
+        push(found, *id, 1, Some(ear));
     }
     if let Some(next) = next.filter(|_| EAR_PARTICLES.contains(&this.key.as_str())) {
+        let mut natives = Vec::new();
         ear.read(
             &format!("{}{}", this.key, next.key),
             &lexicon.words,

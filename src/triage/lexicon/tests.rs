@@ -1,5 +1,5 @@
 use super::*;
-use crate::content::{Class, Detect, Samples, Tongue};
+use crate::content::{Class, DeadlineKind, Detect, Samples, Tongue};
 use crate::model::{Lang, Level};
 
 /// A language's lists, and its phrases by class.
@@ -275,13 +275,94 @@ fn deadlines_are_quoted() {
             Some("3. Dezember"),
         ),
         ("بعد ٧ ايام رح يرحلوني", Some("٧ ايام")),
-        ("morgen werde ich abgeschoben", Some("morgen werde ich")),
+        ("morgen werde ich abgeschoben", Some("morgen")),
+        (
+            "asylantrag abgelehnt, bis zum nächsten Freitag klagen",
+            Some("bis zum nächsten Freitag"),
+        ),
         ("Asylantrag abgelehnt", None),
         ("ich will sterben in 3 Tagen", None),
     ] {
         let found = first(&lexicon, text);
         assert_eq!(found.and_then(|f| f.3).as_deref(), want, "{text}");
     }
+}
+
+#[test]
+fn a_rejection_or_departure_with_a_deadline_is_one() {
+    let mut detect = Detect::default();
+    for (id, kind) in [
+        ("deportation", DeadlineKind::Departure),
+        ("asylum_rejection", DeadlineKind::Rejection),
+    ] {
+        let class = Class {
+            level: Some(Level::Immediate),
+            deadline: Some(kind),
+            ..Class::default()
+        };
+        detect.classes.insert(id.into(), class);
+    }
+    let tongue = Tongue {
+        rejection: owned(&["abgelehnt & !stelle"]),
+        departure: owned(&["ausreis*"]),
+        ..words(&["nicht"], &[], &["film"], &["tag*", "bis zum"])
+    };
+    detect.tongues.insert(Lang::new("de"), tongue);
+    let lexicon = Lexicon::new(&detect);
+    let (rejection, departure) = ("asylum_rejection".to_owned(), "deportation".to_owned());
+    for (text, want) in [
+        ("wurde abgelehnt", None),
+        ("ich habe 14 Tage", None),
+        (
+            "abgelehnt, ich habe 14 Tage",
+            Some((rejection.clone(), None, "14 Tage")),
+        ),
+        ("die stelle abgelehnt, noch 14 Tage", None),
+        (
+            "sie sagen ausreisen bis zum 24.12.2026",
+            Some((departure.clone(), None, "bis zum 24.12.2026")),
+        ),
+        (
+            "ich muss nicht ausreisen in 3 Tagen",
+            Some((departure, Some(Weaker::Negated), "3 Tagen")),
+        ),
+        (
+            "abgelehnt, das war im film, in 3 Tagen",
+            Some((rejection, Some(Weaker::Softened), "3 Tagen")),
+        ),
+    ] {
+        let found = first(&lexicon, text);
+        let found = found.map(|(class, _, weaker, deadline)| (class, weaker, deadline.unwrap()));
+        let want = want.map(|(class, weaker, deadline)| (class, weaker, deadline.to_owned()));
+        assert_eq!(found, want, "{text}");
+    }
+}
+
+#[test]
+fn what_the_same_words_say_better_is_left_out() {
+    let denied = |words: &[&str]| {
+        let tongue = Tongue {
+            negation: owned(&["nicht", "kein*"]),
+            ..Tongue::default()
+        };
+        lexicon(&[("de", tongue, &[("violence", words)])])
+    };
+    let shown = |lexicon: &Lexicon, text: &str| {
+        let found = lexicon.find(text);
+        let found = found.iter().map(|e| (e.phrase.clone(), e.weaker));
+        found.collect::<Vec<_>>()
+    };
+    let lexicon = denied(&["leben", "nicht mehr leben"]);
+    assert_eq!(
+        shown(&lexicon, "ich will nicht mehr leben"),
+        [("nicht mehr leben".to_owned(), None)]
+    );
+    assert_eq!(
+        shown(&lexicon, "nicht leben"),
+        [("leben".to_owned(), Some(Weaker::Negated))]
+    );
+    let found = shown(&small(), "baddi moot");
+    assert_eq!(found, [("baddi moot".to_owned(), None)]);
 }
 
 #[test]

@@ -6,9 +6,9 @@ mod sweep;
 
 pub use chart::chart;
 pub use rates::Rate;
-pub use sweep::{Limits, Point, choose, sweep};
+pub use sweep::{Limits, Point, TooLittle, choose, sweep};
 
-use crate::content::Detect;
+use crate::content::{Detect, OTHER};
 use crate::model::{Level, Triage, Zone};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -103,6 +103,10 @@ pub struct Language {
 pub struct Report {
     /// All messages together.
     pub all: Language,
+    /// Harmless messages that are about nothing in particular (topic `other`): written to look like danger.
+    pub hard: Zones,
+    /// Messages typed by ear in Latin letters (language `…-Latn`).
+    pub latin: Language,
     /// By the level that is right (`none`: nobody has to look): what was done, and how often the level was right.
     pub levels: BTreeMap<&'static str, ByLevel>,
     /// By language.
@@ -140,6 +144,12 @@ pub fn report(detect: &Detect, cases: &[Case], outcomes: &[Outcome]) -> Report {
         report.all.count(detect, case, outcome);
         let language = report.languages.entry(case.lang.clone()).or_default();
         language.count(detect, case, outcome);
+        if case.lang.ends_with("-Latn") {
+            report.latin.count(detect, case, outcome);
+        }
+        if case.level.is_none() && case.topic.as_deref() == Some(OTHER) {
+            report.hard.count(outcome.zone);
+        }
         let level = report.levels.entry(level_word(case.level)).or_default();
         level.zones.count(outcome.zone);
         level.right.count(outcome.level == case.level);
@@ -241,7 +251,7 @@ mod tests {
             case("de", "dismissal", urgent),
             case("ar", "violence", immediate),
             case("ar", "work", None),
-            case("ar", "", None),
+            case("ar-Latn", OTHER, None),
             case("ar", "rights", Some(Level::Soon)),
         ];
         let outcomes = [
@@ -259,12 +269,20 @@ mod tests {
         assert_eq!(report.all.harmless.alarm, rate(1, 2));
         assert_eq!(report.all.harmless.alarm_or_check, rate(2, 2));
         assert_eq!(report.languages["ar"].danger.alarm, rate(0, 1));
+        assert_eq!(
+            (report.latin.messages, report.latin.harmless),
+            (1, report.hard)
+        );
+        assert_eq!(
+            (report.hard.alarm, report.hard.alarm_or_check),
+            (rate(0, 1), rate(1, 1))
+        );
         assert_eq!(report.levels["immediate"].right, rate(1, 2));
         assert_eq!(report.levels["soon"].zones.alarm, rate(1, 1));
         // A part of the wider class counts for it, by any number of steps; the wider one does not count for a part.
-        assert_eq!(report.all.topics.first, rate(3, 5));
-        assert_eq!(report.all.topics.narrower, rate(1, 5));
-        assert_eq!(report.all.topics.first_three, rate(4, 5));
+        assert_eq!(report.all.topics.first, rate(3, 6));
+        assert_eq!(report.all.topics.narrower, rate(1, 6));
+        assert_eq!(report.all.topics.first_three, rate(4, 6));
         assert_eq!(report.confusion["dismissal"]["work"], 1);
         assert_eq!(
             (

@@ -22,6 +22,12 @@ impl Rate {
         self.hits += usize::from(hit);
     }
 
+    /// Adds what was counted elsewhere.
+    pub(super) fn add(&mut self, more: Self) {
+        self.of += more.of;
+        self.hits += more.hits;
+    }
+
     /// The share, 0 to 1; 0 of nothing.
     pub fn share(self) -> f64 {
         match self.of {

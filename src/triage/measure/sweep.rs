@@ -70,26 +70,88 @@ pub fn sweep(cases: &[Case], reaches: &[Reach]) -> Vec<Point> {
     (1..100).map(point).collect()
 }
 
-/// The thresholds for alarms and for questions that see most of the danger without calling and asking for nothing more
-/// often than the limits allow; of several that see the same, the highest, which calls for nothing least. `None` if the
-/// messages hold no danger or nothing harmless, or if no threshold keeps the limits.
-pub fn choose(points: &[Point], limits: Limits) -> Option<(f32, f32)> {
-    let best = |seen: fn(&Point) -> Rate, wrong: fn(&Point) -> Rate, limit: f64, most: f32| {
-        points
-            .iter()
-            .filter(|p| p.at <= most && seen(p).of > 0 && wrong(p).of > 0)
-            .filter(|p| wrong(p).share() <= limit)
-            .max_by(|a, b| {
-                (seen(a).hits, a.at)
-                    .partial_cmp(&(seen(b).hits, b.at))
-                    .unwrap_or(std::cmp::Ordering::Equal)
-            })
-            .map(|p| p.at)
+/// Messages from people in danger that a choice needs at least.
+const DANGER: usize = 20;
+/// Harmless messages that it needs: of fewer than twenty, one would already be five per cent.
+const HARMLESS: usize = 60;
+/// A threshold above this is none: the model would hardly ever say anything.
+const HIGHEST: f32 = 0.90;
+
+/// Why no thresholds are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TooLittle {
+    /// Not enough danger.
+    #[error("there are {0} messages from people in danger; it takes {DANGER}")]
+    Danger(usize),
+    /// Not enough that is harmless.
+    #[error("there are {0} messages that nobody has to look at; it takes {HARMLESS}")]
+    Harmless(usize),
+    /// The model calls for nothing however high the threshold is.
+    #[error(
+        "no threshold up to {HIGHEST} keeps the limits: the model takes too many harmless messages for danger"
+    )]
+    Limits,
+    /// Alarms would begin where questions do.
+    #[error(
+        "alarms and questions would begin at the same probability: the harmless messages are too few, or too easy"
+    )]
+    NoRoom,
+}
+
+/// The lowest thresholds for alarms and for questions that call and ask for nothing no more often than the limits allow,
+/// in each of the sets (what a threshold does, for each file).
+///
+/// Not those that see the most danger: where a set of messages is easy, many see the same, and the highest of them would
+/// see nothing in another set. Sets with few harmless messages count only together with all others.
+///
+/// # Errors
+/// If there is too little to choose on.
+pub fn choose(sets: &[Vec<Point>], limits: Limits) -> Result<(f32, f32), TooLittle> {
+    let all = together(sets);
+    let first = all.first();
+    let (danger, harmless) = first.map_or((0, 0), |p| (p.alarm.of, p.false_alarm.of));
+    if danger < DANGER {
+        return Err(TooLittle::Danger(danger));
+    }
+    if harmless < HARMLESS {
+        return Err(TooLittle::Harmless(harmless));
+    }
+    let large = sets
+        .iter()
+        .filter(|set| set.first().is_some_and(|p| p.false_alarm.of >= HARMLESS));
+    let sets: Vec<&Vec<Point>> = large.chain([&all]).collect();
+    let lowest = |wrong: fn(&Point) -> Rate, limit: f64| {
+        let keeps = |place: usize| {
+            let points = sets.iter().map(|set| set.get(place));
+            points
+                .into_iter()
+                .all(|p| p.is_some_and(|p| wrong(p).share() <= limit))
+        };
+        let place = (0..all.len()).find(|place| keeps(*place));
+        let at = place.and_then(|place| all.get(place)).map(|p| p.at);
+        at.filter(|at| *at <= HIGHEST).ok_or(TooLittle::Limits)
     };
-    let alarm = best(|p| p.alarm, |p| p.false_alarm, limits.alarm, 1.0)?;
-    let check = best(|p| p.asked, |p| p.false_asked, limits.asked, alarm);
-    // Where phrases alone ask too often, questions begin where alarms do.
-    Some((alarm, check.unwrap_or(alarm)))
+    let alarm = lowest(|p| p.false_alarm, limits.alarm)?;
+    let check = lowest(|p| p.false_asked, limits.asked)?;
+    match check < alarm {
+        true => Ok((alarm, check)),
+        false => Err(TooLittle::NoRoom),
+    }
+}
+
+/// What thresholds do on several sets together.
+fn together(sets: &[Vec<Point>]) -> Vec<Point> {
+    let mut sets = sets.iter();
+    let mut all = sets.next().cloned().unwrap_or_default();
+    for set in sets {
+        for (to, more) in all.iter_mut().zip(set) {
+            to.alarm.add(more.alarm);
+            to.false_alarm.add(more.false_alarm);
+            to.asked.add(more.asked);
+            to.false_asked.add(more.false_asked);
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -123,26 +185,80 @@ mod tests {
         sweep(&cases, &reaches)
     }
 
+    const SPREAD: [f32; 5] = [0.9, 0.6, 0.45, 0.15, 0.02];
+
+    fn danger() -> Vec<f32> {
+        SPREAD.iter().copied().cycle().take(DANGER).collect()
+    }
+
+    fn harmless() -> Vec<f32> {
+        let mut harmless = vec![0.05; 86];
+        harmless.extend([0.2; 9]);
+        harmless.extend([0.5; 5]);
+        harmless
+    }
+
     #[test]
-    fn the_best_threshold_keeps_the_limits_and_is_no_lower_than_it_must_be() {
-        let mut harmless = vec![0.05; 90];
-        harmless.extend([0.2; 6]);
-        harmless.extend([0.5; 4]);
-        let points = points(&harmless, &[0.9, 0.6, 0.45, 0.15, 0.02]);
-        // Up to 0.45 three of five are seen and four of a hundred called for nothing; a fourth is not to be had.
-        // Questions from 0.15 on: ten of a hundred.
-        assert_eq!(choose(&points, Limits::default()), Some((0.45, 0.15)));
-        let strict = Limits {
-            alarm: 0.0,
-            asked: 0.04,
-        };
-        assert_eq!(choose(&points, strict), Some((0.6, 0.45)));
+    fn the_lowest_thresholds_keep_the_limits_on_every_set() {
+        let limits = Limits::default();
+        let mild = points(&harmless(), &danger());
+        // Five of a hundred are above 0.2, and fourteen above 0.05: too many for questions.
+        assert_eq!(
+            choose(std::slice::from_ref(&mild), limits),
+            Err(TooLittle::NoRoom)
+        );
+        let mut harsher = harmless();
+        harsher[..4].fill(0.55);
+        let harsh = points(&harsher, &danger());
+        let both = [mild, harsh];
+        assert_eq!(choose(&both, limits), Ok((0.51, 0.21)));
+    }
+
+    #[test]
+    fn a_few_messages_of_one_file_count_with_the_others_only() {
+        let few = points(&[0.7, 0.7], &[]);
+        let many = points(&[vec![0.4; 4], vec![0.1; 96]].concat(), &danger());
+        assert_eq!(
+            choose(
+                &[many.clone(), few],
+                Limits {
+                    alarm: 0.03,
+                    asked: 0.1
+                }
+            ),
+            Ok((0.41, 0.11))
+        );
+        assert_eq!(
+            choose(
+                &[many],
+                Limits {
+                    alarm: 0.03,
+                    asked: 0.1
+                }
+            ),
+            Ok((0.41, 0.11))
+        );
     }
 
     #[test]
     fn nothing_is_chosen_where_nothing_can_be_measured() {
-        assert_eq!(choose(&points(&[], &[0.5]), Limits::default()), None);
-        assert_eq!(choose(&points(&[0.5], &[]), Limits::default()), None);
-        assert_eq!(choose(&points(&[1.0], &[1.0]), Limits::default()), None);
+        let limits = Limits::default();
+        assert_eq!(choose(&[], limits), Err(TooLittle::Danger(0)));
+        assert_eq!(
+            choose(&[points(&harmless(), &SPREAD)], limits),
+            Err(TooLittle::Danger(5))
+        );
+        assert_eq!(
+            choose(&[points(&SPREAD, &danger())], limits),
+            Err(TooLittle::Harmless(5))
+        );
+        assert_eq!(
+            choose(&[points(&[1.0; 80], &danger())], limits),
+            Err(TooLittle::Limits)
+        );
+        assert_eq!(
+            choose(&[points(&[0.0; 80], &[1.0; 40])], limits),
+            Err(TooLittle::NoRoom)
+        );
     }
 }

@@ -6,8 +6,10 @@
 //! each group of Latin letters stands for one of a few native letters, a vowel may stand for none, and a native vowel
 //! must have been typed.
 //!
-//! **Bounds.** Of a message the first [`HEAD`] and the last [`TAIL`] characters are read, of a word 64 letters, and a
-//! word is read by ear in at most a few hundred steps. All work is proportional to what is read.
+//! **Bounds.** A message of up to [`HEAD`] + [`TAIL`] characters is read as a whole, three times what any channel lets
+//! pass: danger stands in the middle of a long letter as well. Of a longer one the first and last characters are read,
+//! of a word 64 letters, and a word is read by ear in at most a few hundred steps. All work is proportional to what is
+//! read.
 
 mod by_ear;
 mod fold;
@@ -16,17 +18,17 @@ mod tables;
 
 pub use by_ear::{ByEar, Native};
 pub use fold::{is_arabic, is_cyrillic, is_ethiopic, loose};
-pub use spell::spellings;
+pub use spell::{Spellings, spellings};
 
 use super::tongue::{self, Guess};
 use crate::text::{Word, words};
 use std::ops::Range;
 
 /// Characters read from the beginning of a message.
-pub const HEAD: usize = 2_000;
+pub const HEAD: usize = 10_000;
 
 /// Characters read from its end, if it is longer: who copies a letter says below it what it is about.
-pub const TAIL: usize = 500;
+pub const TAIL: usize = 2_000;
 
 /// A message as it is read.
 #[derive(Clone, Debug)]
@@ -97,10 +99,10 @@ pub fn read(text: &str) -> Reading {
     reading
 }
 
-/// The parts of a text that are read, as ranges of bytes.
+/// The parts of a text that are read, as ranges of bytes: all of it, or beginning and end.
 pub fn parts(text: &str) -> Vec<Range<usize>> {
     let nth = |n| text.char_indices().nth(n).map(|(at, _)| at);
-    let Some(head) = nth(HEAD) else {
+    let (Some(head), Some(_)) = (nth(HEAD), nth(HEAD + TAIL)) else {
         return std::iter::once(0..text.len()).collect();
     };
     let tail = text
@@ -108,7 +110,7 @@ pub fn parts(text: &str) -> Vec<Range<usize>> {
         .rev()
         .nth(TAIL - 1)
         .map_or(0, |(at, _)| at);
-    vec![0..head, tail.max(head)..text.len()]
+    vec![0..head, tail..text.len()]
 }
 
 /// The text that is read, in one piece.

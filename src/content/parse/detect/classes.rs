@@ -1,13 +1,15 @@
 //! `flows/detect/classes.toml`
 
-use crate::content::detect::Class;
+use crate::content::detect::{Class, DeadlineKind};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::parse::declarations::{Declared, sections};
 use crate::content::parse::reader::{At, Entries, Reader};
 use crate::model::Level;
 use std::collections::HashMap;
 
-const KEYS: &[&str] = &["level", "reason", "flow", "within", "formerly", "ask"];
+const KEYS: &[&str] = &[
+    "level", "reason", "flow", "within", "formerly", "ask", "deadline",
+];
 const LEVELS: &[&str] = &["immediate", "urgent", "soon", "normal", "none"];
 const SECTION: &str = "[class.violence]";
 
@@ -61,6 +63,9 @@ fn class(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (ClassAt, Vec<At<S
     let ask = entries
         .take("ask")
         .and_then(|(_, n)| r.flag(n, "ask = true"));
+    let deadline = entries
+        .take("deadline")
+        .and_then(|(_, n)| r.word(n, &DeadlineKind::WORDS));
     let level_span = level.as_ref().map_or(header, |l| l.span.clone());
     let flow: Option<String> = flow;
     let class = Class {
@@ -70,6 +75,7 @@ fn class(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (ClassAt, Vec<At<S
         within,
         formerly: formerly.iter().map(|f| f.value.clone()).collect(),
         ask: ask.is_some_and(|a| a.value),
+        deadline: deadline.and_then(|d| DeadlineKind::parse(d.value)),
     };
     if class.level.is_some() && class.reason.is_none() {
         r.missing("reason", entries.span.clone(), "reason = \"violence\"");

@@ -99,6 +99,9 @@ impl DetectFiles {
             sum.add(class.level.map_or("", |l| l.as_str()));
             sum.add(class.within.as_deref().unwrap_or_default());
             sum.add([u8::from(class.ask)]);
+            if let Some(kind) = class.deadline {
+                sum.add([kind as u8]);
+            }
         }
         for tongue in &self.tongues {
             sum.add(tongue.lang.as_str());
@@ -274,6 +277,18 @@ mod tests {
             (de, "arbeitsverbot*", "arbeitsverbote", false),
             (de, "handyverbot", "rauchverbot", false),
             (
+                de,
+                "[work_ban]",
+                "[deadlines]\ndeparture = [\"ausreis*\"]\n[work_ban]",
+                false,
+            ),
+            (
+                "flows/detect/classes.toml",
+                "flow = \"work\"",
+                "deadline = \"departure\"",
+                false,
+            ),
+            (
                 "flows/detect/classes.toml",
                 "flow = \"work\"",
                 "ask = true",
@@ -290,6 +305,31 @@ mod tests {
             (de, "[work_ban]", "# nothing\n[work_ban]", true),
         ] {
             assert_eq!(hash(&changed(path, from, to)) == before, same, "{from}");
+        }
+    }
+
+    #[test]
+    fn words_of_deadlines_are_linked_and_other_keys_are_not_known() {
+        let table =
+            "[deadlines]\nrejection = [\"abgelehnt\"]\ndeparture = [\"ausreis*\"]\n[work_ban]";
+        let detect = content(&changed("flows/detect/de.toml", "[work_ban]", table)).detect;
+        let de = &detect.tongues[&Lang::new("de")];
+        assert_eq!(
+            (&de.rejection[..], &de.departure[..]),
+            (&["abgelehnt".to_owned()][..], &["ausreis*".to_owned()][..])
+        );
+        assert!(!detect.classes.contains_key("deadlines"));
+        for (wrong, code) in [
+            ("arrival = [\"x\"]", "L003"),
+            ("departure = [\"a & \"]", "L094"),
+        ] {
+            let table = format!("[deadlines]\n{wrong}\n[work_ban]");
+            let source = changed("flows/detect/de.toml", "[work_ban]", &table);
+            let found = crate::content::load(&source, std::sync::Arc::default()).diagnostics;
+            assert!(
+                found.iter().any(|d| d.code.as_str() == code),
+                "{wrong}: {found:?}"
+            );
         }
     }
 

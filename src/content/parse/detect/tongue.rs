@@ -1,7 +1,7 @@
 //! `flows/detect/<lang>.toml`: what people write in one language.
 
 use super::{Sum, phrases};
-use crate::content::detect::{Samples, Tongue};
+use crate::content::detect::{DeadlineKind, Samples, Tongue};
 use crate::content::diagnostic::{Code, Diagnostic, FileText, Problems, Span};
 use crate::content::parse::reader::{At, Entries, Node, Reader};
 use crate::content::parse::settings::review;
@@ -53,6 +53,7 @@ const KEYS: &[&str] = &[
     "negation_after",
     "softener",
     "deadline",
+    "deadlines",
     "numbers_text",
     "yes",
     "no",
@@ -83,6 +84,11 @@ pub(in crate::content) fn read(file: FileText, lang: Lang) -> TongueFile {
     };
     let mut top = Entries::new(table.get_ref(), 0..0);
     let (mut tongue, numbers_text) = head(&mut r, &mut top, &lang);
+    if let Some((key, node)) = top.take("deadlines")
+        && let Some(entries) = r.table(node, key, "[deadlines]")
+    {
+        (tongue.rejection, tongue.departure) = deadlines(&mut r, entries);
+    }
     let mut marks = IndexMap::new();
     for (id, node) in top.rest() {
         if !matches!(node.get_ref(), DeValue::Table(_)) {
@@ -140,12 +146,30 @@ fn head(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, lang: &Lang) -> (Tongue, 
         negation_after,
         softener,
         deadline,
+        rejection: Vec::new(),
+        departure: Vec::new(),
         numbers_text,
         yes,
         no,
         samples: IndexMap::new(),
     };
     (tongue, span)
+}
+
+/// What means a rejection or a departure where a deadline stands beside it.
+fn deadlines(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (Vec<String>, Vec<String>) {
+    let mut list = |key: &str, example: &str| {
+        let Some((_, node)) = entries.take(key) else {
+            return Vec::new();
+        };
+        let list = sentences(r, node, example);
+        phrases::check(r, &list);
+        plain(list)
+    };
+    let rejection = list("rejection", "rejection = [\"abgelehnt & !stelle\"]");
+    let departure = list("departure", "departure = [\"ausreis*\"]");
+    r.no_more(entries, &DeadlineKind::WORDS);
+    (rejection, departure)
 }
 
 fn section(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (Samples, Marks) {
@@ -215,6 +239,10 @@ fn sum(tongue: &Tongue) -> [u8; 32] {
     sum.list(&tongue.negation_after);
     sum.list(&tongue.softener);
     sum.list(&tongue.deadline);
+    if !(tongue.rejection.is_empty() && tongue.departure.is_empty()) {
+        sum.list(&tongue.rejection);
+        sum.list(&tongue.departure);
+    }
     for (class, samples) in &tongue.samples {
         sum.add(class);
         sum.list(&samples.examples);

@@ -1,0 +1,7 @@
+//! Any bytes as a file of weights.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use lotse::triage::fuzz;
+
+fuzz_target!(|data: &[u8]| fuzz::weights(data));
