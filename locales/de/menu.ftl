@@ -12,4 +12,4 @@ choose = Womit können wir helfen?
     .language = Sprache umstellen
     .my_data = Was wir speichern
     .help = So funktioniert es
-    .retry = Bitte wählen Sie ein Thema. Oder schreiben Sie „Mensch“.
+    .retry = Bitte wählen Sie ein Thema. Oder schreiben Sie „Mensch“. In Gefahr: 112 (Krankenwagen), 110 (Polizei).

@@ -12,4 +12,4 @@ choose = How can we help?
     .language = Switch the language
     .my_data = What we store
     .help = How it works
-    .retry = Please choose a topic. Or write “human”.
+    .retry = Please choose a topic. Or write “human”. In danger: 112 (ambulance), 110 (police).
