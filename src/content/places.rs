@@ -165,13 +165,18 @@ impl Places {
             return None;
         }
         let said = format!(" {} ", words.join(" "));
-        let names = |name: &str| said.contains(&format!(" {} ", key(name)));
-        let full = |k: &&Kreis| names(k.short_name());
-        let short = |k: &&Kreis| names(without_river(k.short_name()));
-        let mut named: Vec<&Kreis> = self.kreise.iter().filter(full).collect();
-        if named.is_empty() {
-            named = self.kreise.iter().filter(short).collect();
-        }
+        let length = |name: &str| {
+            let name = key(name);
+            said.contains(&format!(" {name} ")).then_some(name.len())
+        };
+        // "Frankfurt am Main" says more than "Frankfurt".
+        let matches = |k: &Kreis| length(k.short_name()).max(length(without_river(k.short_name())));
+        let longest = self.kreise.iter().filter_map(matches).max()?;
+        let named: Vec<&Kreis> = self
+            .kreise
+            .iter()
+            .filter(|k| matches(k) == Some(longest))
+            .collect();
         let first = named.first().copied()?;
         let told = named
             .iter()
