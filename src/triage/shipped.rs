@@ -104,7 +104,7 @@ proptest! {
     ) {
         let mut text = rest;
         for (part, blank) in parts {
-            text.push_str(part.get(PARTS.as_slice()));
+            text.push_str(part.get::<String>(&PARTS));
             text.push_str(if blank { " " } else { "" });
         }
         fuzz::message(&SHIPPED.examiner.lexicon, text.as_bytes());

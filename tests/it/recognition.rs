@@ -53,7 +53,7 @@ impl Judge {
     }
 
     fn judge(&self, text: &str) -> Triage {
-        let scores = self.models.scores(&readings::spellings(text));
+        let scores = self.models.scores(&readings::spellings(text, None));
         Seen::by_phrases(Some(&self.lexicon), text, None)
             .and(Some(scores))
             .judged(&self.content.detect)
