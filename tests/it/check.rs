@@ -185,6 +185,13 @@ fn a_transcript_that_is_old_is_found_and_rewritten() {
 fn editors_commands_speak_the_language_of_the_system() {
     let content = Content::copy("tongue");
     content.change("locales/de/menu.ftl", "Womit können", "Wobei können");
+    // One transcript is enough, and many take long.
+    for entry in fs::read_dir(content.0.join("tests/flows")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if !path.ends_with("stop.talk") {
+            fs::remove_file(path).expect("removed");
+        }
+    }
     let data = content.0.join("data").display().to_string();
     let publish = ["publish", "--dry-run", "--data", &data];
     for (args, german, english) in [
