@@ -24,6 +24,7 @@ mod parse;
 mod places;
 mod record;
 mod render;
+mod sensitive;
 mod services;
 mod show;
 mod source;
