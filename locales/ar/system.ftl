@@ -149,6 +149,8 @@ handoff-consent = سننقل الموضوع وهذه الإجابات إلى م�
 handoff-consent-plain = سنخبر مستشارة أو مستشارًا بأنك تريد الحديث، ونذكر الموضوع. لن ننقل إجاباتك. هل توافق على ذلك؟
     .yes = نعم، من فضلكم
     .no = لا
+handoff-about = يتعلق الأمر بـ: { $reason }
+handoff-sensitive = محمي بشكل خاص:
 handoff-receipt = وصل طلبك. الرقم: { $number }. الجهة المسؤولة: { $organisation }.
 
     { $wait }

@@ -25,6 +25,7 @@ mod places;
 mod recheck;
 mod record;
 mod render;
+mod sensitive;
 mod services;
 mod show;
 mod source;

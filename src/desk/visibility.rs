@@ -1,7 +1,8 @@
 //! Who may see and do what with a case. The one place where this is decided.
 //!
-//! Before somebody takes a case, everybody sees the same blind offer: topic, language, Kreis, urgency,
-//! age, and the category of the reason. The content belongs to the organisation of whoever took it, from
+//! Before somebody takes a case, everybody sees a blind offer: topic, language, Kreis, urgency and age. Whoever may
+//! take it also sees the category of the reason, unless that comes from a sensitive answer (`sensitive = true` in
+//! `fields.toml`, see `Content::is_from_sensitive`). The content belongs to the organisation of whoever took it, from
 //! then on until it is erased. A crisis that was passed on before the person could be asked shows only
 //! urgency, language and area until they agree, and what they write to the counsellor who answered.
 
@@ -78,8 +79,10 @@ pub enum Sight {
     Nothing,
     /// Urgency, language, area, age. Of a crisis without consent.
     BlindCrisis,
-    /// The above, and topic and category of the reason.
+    /// The above, and the topic.
     Blind,
+    /// The above, and the category of the reason if it comes from no sensitive answer. To whoever may take the case.
+    Offer,
     /// The content that is addressed to the counsellor; not what came before it. A crisis without consent.
     Crisis,
     /// Everything that the person agreed to pass on.
@@ -87,9 +90,14 @@ pub enum Sight {
 }
 
 impl Sight {
-    /// Topic and category of the reason.
+    /// The topic.
     pub fn topic(self) -> bool {
-        matches!(self, Self::Blind | Self::Full)
+        matches!(self, Self::Blind | Self::Offer | Self::Full)
+    }
+
+    /// The category of the reason; `sensitive`: it comes from a sensitive answer.
+    pub fn reason(self, sensitive: bool) -> bool {
+        self == Self::Full || self == Self::Offer && !sensitive
     }
 
     /// The card: a conversation, notes, and who has the case.
@@ -127,7 +135,11 @@ pub fn rights(viewer: &Viewer, case: &CaseFacts) -> Rights {
         .iter()
         .find(|m| m.organisation == case.organisation);
     let supervises = member.is_some_and(|m| m.role == Role::Supervisor);
-    let sight = sight(viewer, case, member.is_some());
+    let claim = claim_for(viewer, case);
+    let sight = match sight(viewer, case, member.is_some()) {
+        Sight::Blind if claim.is_some() => Sight::Offer,
+        sight => sight,
+    };
     let held = matches!(
         case.state,
         CaseState::Claimed | CaseState::Active | CaseState::AwaitingPerson
@@ -135,7 +147,7 @@ pub fn rights(viewer: &Viewer, case: &CaseFacts) -> Rights {
     let mine = member.is_some() && case.claimed_by == Some(viewer.counsellor);
     Rights {
         sight,
-        claim: claim_for(viewer, case),
+        claim,
         reply: held && mine,
         note: sight.card(),
         release: held && (mine || supervises),

@@ -57,7 +57,7 @@ impl<'a> Run<'a> {
         let level = self.content.reasons.get(&declared.reason).map(|r| r.level);
         let renewed = self.hand_off(flow, declared, level.unwrap_or(Level::Normal));
         if let Some(Pending::Consent { handoff, .. }) = &mut self.state.pending
-            && handoff.level == renewed.level
+            && (handoff.level == Level::Immediate) == (renewed.level == Level::Immediate)
         {
             *handoff = renewed;
         }
@@ -66,15 +66,16 @@ impl<'a> Run<'a> {
     fn hand_off(&self, flow: &Flow, handoff: &Handoff, level: Level) -> HandOff {
         let known = |field: &&FieldId| self.state.answers.contains_key(*field);
         let share: Vec<FieldId> = handoff.share.iter().filter(known).cloned().collect();
-        let summary = self.summary(&share);
-        HandOff {
+        let summary = self.summary_with_care(&share);
+        self.with_urged(HandOff {
             reason: handoff.reason.clone(),
             level,
             topic: flow.topic.clone(),
             share,
             summary,
+            also: None,
             triage: None,
-        }
+        })
     }
 
     pub(super) fn say_numbers(&mut self, reason: &str) {
@@ -106,7 +107,8 @@ impl<'a> Run<'a> {
             self.say_system("handoff-declined", &[]);
         }
         self.state.pending = None;
-        let Some(from) = from else {
+        let urged = self.state.urged.take().is_some() && self.state.interrupted.is_some();
+        let Some(from) = from.filter(|_| !urged) else {
             return self.take_up_again(!declined);
         };
         let from: Option<Place<'a>> = self.place(from);
@@ -119,6 +121,7 @@ pub(super) fn bare(handoff: &HandOff) -> HandOff {
     HandOff {
         share: Vec::new(),
         summary: String::new(),
+        also: None,
         triage: None,
         ..handoff.clone()
     }

@@ -28,6 +28,7 @@ mod topics;
 mod triage;
 mod turn;
 mod types;
+mod urged;
 
 pub use edits::{Fate, fate};
 pub use enter::{enter, enter_at};
@@ -39,7 +40,7 @@ pub use outside::{
 pub use run::{To, Trace, Went};
 pub use turn::{step, step_traced};
 pub use types::{
-    Effect, Env, FlowState, HandOff, Input, Left, Pending, Position, Reminder, Tapped, Turn,
+    Effect, Env, FlowState, HandOff, Input, Left, Pending, Position, Reminder, Tapped, Turn, Urged,
     Visited,
 };
 

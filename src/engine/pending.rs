@@ -38,8 +38,16 @@ impl Run<'_> {
             (Pending::Remind { from, reminder }, option) => {
                 self.plan(from, reminder.clone(), option == "yes");
             }
-            (Pending::Check { class, handoff, .. }, option) => {
-                self.checked(class, handoff.clone(), option == "yes");
+            (
+                Pending::Check {
+                    class,
+                    handoff,
+                    text,
+                    ..
+                },
+                option,
+            ) => {
+                self.checked(class, handoff.clone(), text, option == "yes");
             }
             (Pending::Topics { .. }, option) => self.topic_chosen(option),
             (Pending::Resume, "yes") => self.resume(),

@@ -29,6 +29,7 @@ impl<'a> Run<'a> {
             pending: self.state.pending.clone(),
             stack: self.state.stack.clone(),
             trail: self.state.trail.len(),
+            urged: self.state.urged.clone(),
             answered: false,
         })
     }
@@ -101,6 +102,7 @@ impl<'a> Run<'a> {
     pub(super) fn return_to(&mut self, left: Left) {
         self.state.at = left.at;
         self.state.pending = left.pending;
+        self.state.urged = left.urged;
         self.state.stack = left.stack;
         let carried = self.carry();
         let at = self.state.at.as_ref();

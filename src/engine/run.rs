@@ -154,6 +154,7 @@ impl<'a> Run<'a> {
         self.remember();
         self.state.at = None;
         self.state.pending = None;
+        self.state.urged = None;
         self.state.stack.clear();
         match start {
             Some(_) => self.walk(start),
@@ -389,7 +390,7 @@ impl<'a> Run<'a> {
         self.effects.push(Effect::Stop);
         self.cancel_reminders();
         self.state.stopped = true;
-        self.state.interrupted = None;
+        (self.state.interrupted, self.state.urged) = (None, None);
         self.state.at = None;
         self.state.pending = None;
         self.state.stack.clear();
@@ -407,7 +408,7 @@ impl<'a> Run<'a> {
             what: format!("flow {flow}: {what}"),
         });
         self.say_system("sorry", &[]);
-        self.state.interrupted = None;
+        (self.state.interrupted, self.state.urged) = (None, None);
         self.state.at = None;
         self.state.stack.clear();
         self.ask_pending(Pending::Offer {

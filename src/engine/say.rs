@@ -419,6 +419,19 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// What would be passed on of these fields: first what is ordinary, then, below a line of its own, what is sensitive.
+    pub(super) fn summary_with_care(&self, share: &[FieldId]) -> String {
+        let is_sensitive = |field: &&FieldId| self.content.is_sensitive(field);
+        let (sensitive, ordinary): (Vec<_>, Vec<_>) = share.iter().partition(is_sensitive);
+        let (ordinary, sensitive) = (self.summary(ordinary), self.summary(sensitive));
+        if sensitive.is_empty() {
+            return ordinary;
+        }
+        let title = self.system(&self.lang(), "handoff-sensitive", &[]);
+        let gap = if ordinary.is_empty() { "" } else { "\n\n" };
+        format!("{ordinary}{gap}{title}\n{sensitive}")
+    }
+
     /// One line for each of these fields that is known: what it is called, and what was answered.
     pub(super) fn summary<'f>(&self, fields: impl IntoIterator<Item = &'f FieldId>) -> String {
         let lang = self.lang();

@@ -115,8 +115,12 @@ impl<'a> Run<'a> {
                     topic: self.topic_of(reason, None),
                     share: Vec::new(),
                     summary: String::new(),
+                    also: None,
                     triage: None,
                 };
+                if self.ask_what_it_is(&handoff) {
+                    return;
+                }
                 self.interrupt(false);
                 if handoff.level == Level::Immediate {
                     return self.begin_hand_off(handoff);

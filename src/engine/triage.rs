@@ -67,7 +67,9 @@ impl<'a> Run<'a> {
             && !self.state.stopped
         {
             self.carry();
-            self.call_human(text, &triage, None);
+            if !self.was_passed_on(text, &triage) {
+                self.call_human(text, &triage, None);
+            }
         }
         self.finish()
     }
@@ -131,10 +133,15 @@ impl<'a> Run<'a> {
                 handoff.summary = both(&asked.summary, &handoff.summary);
             }
         }
+        if self.goes_along(&handoff, answer.as_ref()) {
+            self.speak_as(triage);
+            return false;
+        }
+        let here = self.state.at.clone();
         let answered = self.keep_answer(answer);
         self.interrupt(answered);
         self.speak_as(triage);
-        self.begin_hand_off(handoff);
+        self.begin_asking(text, handoff, here.as_ref());
         true
     }
 
@@ -167,15 +174,17 @@ impl<'a> Run<'a> {
             class,
             lang,
             handoff,
+            text: text.to_owned(),
         });
         true
     }
 
     /// The person has answered whether it is so.
-    pub(super) fn checked(&mut self, class: &str, handoff: HandOff, yes: bool) {
+    pub(super) fn checked(&mut self, class: &str, handoff: HandOff, text: &str, yes: bool) {
         self.state.pending = None;
         if yes {
-            return self.begin_hand_off(handoff);
+            let here = self.state.interrupted.as_ref().and_then(|l| l.at.clone());
+            return self.begin_asking(text, handoff, here.as_ref());
         }
         self.deny(class);
         match self.state.interrupted.take() {
@@ -242,7 +251,7 @@ impl<'a> Run<'a> {
     }
 
     /// What would be passed on: the message, the place if it is known, and what the program took it for.
-    fn hand_off_about(&self, written: &str, triage: &Arc<Triage>) -> Option<HandOff> {
+    pub(super) fn hand_off_about(&self, written: &str, triage: &Arc<Triage>) -> Option<HandOff> {
         let class = self.content.detect.classes.get(triage.class.as_ref()?)?;
         let reason = class.reason.clone()?;
         let declared = self.content.reasons.get(&reason)?;
@@ -271,12 +280,13 @@ impl<'a> Run<'a> {
             reason,
             share,
             summary,
+            also: None,
             triage: Some(Box::new(Triage::clone(triage))),
         })
     }
 
     /// The fields that say where the person lives.
-    fn places(&self) -> impl Iterator<Item = FieldId> + '_ {
+    pub(super) fn places(&self) -> impl Iterator<Item = FieldId> + '_ {
         let answers = self.state.answers.iter();
         let places = answers.filter(|(_, value)| matches!(value, Value::Place { .. }));
         places.map(|(field, _)| field.clone())
@@ -320,6 +330,13 @@ impl<'a> Run<'a> {
             )
         );
         if !between {
+            // What was interrupted before comes again later.
+            if let Some(before) = self.state.interrupted.take()
+                && self.state.urged.is_some()
+                && self.is_worth_keeping(&before)
+            {
+                self.state.left = Some(before);
+            }
             let mut waiting = self.waiting();
             if let Some(left) = &mut waiting {
                 left.answered = answered;
@@ -335,6 +352,7 @@ impl<'a> Run<'a> {
         }
         self.state.at = None;
         self.state.pending = None;
+        self.state.urged = None;
         self.state.stack.clear();
     }
 
@@ -360,6 +378,7 @@ impl<'a> Run<'a> {
         };
         self.state.at = left.at;
         self.state.pending = left.pending;
+        self.state.urged = left.urged;
         self.state.stack = left.stack;
         match self.carry() {
             Carried::Same => true,

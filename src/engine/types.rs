@@ -59,6 +59,10 @@ pub struct FlowState {
     /// What waited when the program asked something of its own about a message: it waits again afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupted: Option<Left>,
+    /// What a text was taken for while the person is being asked what else a human should know: it goes along with the
+    /// next hand-off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urged: Option<Urged>,
     /// Classes of messages that the person said no to, and when: they are not asked about again at once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub denied: BTreeMap<String, Timestamp>,
@@ -91,6 +95,18 @@ impl FlowState {
     }
 }
 
+/// What a text was taken for, on the way to a hand-off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Urged {
+    /// A declared reason.
+    pub reason: String,
+    /// How soon a human has to look; never at once.
+    pub level: Level,
+    /// The judgement on the text; `None`: the person chose it among topics.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triage: Option<Box<Triage>>,
+}
+
 /// A question that was left before it was answered, with what it takes to go on there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Left {
@@ -106,6 +122,9 @@ pub struct Left {
     /// The length of [`FlowState::trail`] then.
     #[serde(default)]
     pub trail: usize,
+    /// [`FlowState::urged`] then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urged: Option<Urged>,
     /// What the person wrote was an answer to it, and is kept: it goes on behind it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub answered: bool,
@@ -187,6 +206,9 @@ pub enum Pending {
         lang: Lang,
         /// What is begun then.
         handoff: HandOff,
+        /// The message, so that it goes along.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
     },
     /// Is it about one of these? The classes' ids, `other`, `human`.
     Topics {
@@ -248,6 +270,9 @@ pub struct HandOff {
     pub share: Vec<FieldId>,
     /// The text of the summary exactly as the person saw it.
     pub summary: String,
+    /// The reason that a message of the person was taken for besides. Passed on with the summary, never without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<String>,
     /// What the message was taken for that led to it, and why. Passed on with the summary, never without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triage: Option<Box<Triage>>,

@@ -176,6 +176,9 @@ fn sealed_summary(
         .filter_map(|f| talk.state.answers.get(f).map(|v| (f, v)))
         .collect();
     let mut summary = serde_json::json!({ "shown": handoff.summary, "answers": values });
+    if let Some(also) = &handoff.also {
+        summary["also"] = also.as_str().into();
+    }
     if let Some(triage) = &handoff.triage {
         summary["triage"] = serde_json::to_value(triage)?;
     }

@@ -27,10 +27,15 @@ pub async fn copy(folder: &Path, target: &Path) -> Result<(), BackupError> {
         return Err(BackupError::NoDatabase(file.display().to_string()));
     }
     let mut from = open(&file).await?;
-    sqlx::query("VACUUM INTO $1")
+    let made = for_its_owner_alone(target);
+    let copied = sqlx::query("VACUUM INTO $1")
         .bind(target.to_string_lossy())
         .execute(&mut from)
-        .await?;
+        .await;
+    if copied.is_err() && made {
+        let _ = std::fs::remove_file(target);
+    }
+    copied?;
     from.close().await?;
     let mut copy = open(target).await?;
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check")
@@ -42,6 +47,16 @@ pub async fn copy(folder: &Path, target: &Path) -> Result<(), BackupError> {
     } else {
         Err(BackupError::Damaged(verdict))
     }
+}
+
+/// Makes the empty file that the copy fills, so that nobody else on this machine can read it at any time: it holds the
+/// passwords' hashes. `false`: there is a file already, or none can be made; then copying says so.
+fn for_its_owner_alone(target: &Path) -> bool {
+    let mut file = std::fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file.open(target).is_ok()
 }
 
 async fn open(file: &Path) -> Result<SqliteConnection, sqlx::Error> {
@@ -91,6 +106,12 @@ mod tests {
         assert!(store.key_fits().await.unwrap());
         store.note_once("before", b"1".to_vec()).await.unwrap();
         copy(&live.0, &restored.0.join("lotse.db")).await.unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let copy = std::fs::metadata(restored.0.join("lotse.db")).unwrap();
+            assert_eq!(copy.permissions().mode() & 0o777, 0o600);
+        }
         // The original goes on and the copy does not notice.
         store.note_once("after", b"1".to_vec()).await.unwrap();
         let copied = restored.store().await;

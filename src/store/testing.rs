@@ -303,7 +303,7 @@ impl World {
         let world = Self {
             store,
             ids: Arc::default(),
-            content: content(),
+            content: shipped(),
         };
         for (id, name, fallback, kreise) in [
             (PILOT, "Online pilot", true, vec![]),
@@ -436,7 +436,7 @@ impl World {
 }
 
 /// The content that is shipped, read once.
-fn content() -> Arc<Content> {
+pub(crate) fn shipped() -> Arc<Content> {
     static SHIPPED: LazyLock<Arc<Content>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut source = MemorySource::default();

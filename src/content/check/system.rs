@@ -60,6 +60,8 @@ pub(super) const SYSTEM: &[SystemText] = &[
     text("source-line", &[], &["source", "date"]),
     text("handoff-consent", &["yes", "without", "no"], &["summary"]),
     text("handoff-consent-plain", &["yes", "no"], &[]),
+    text("handoff-about", &[], &["reason"]),
+    text("handoff-sensitive", &[], &[]),
     text("handoff-receipt", &[], &["number", "organisation", "wait"]),
     text("handoff-receipt-again", &[], &["number"]),
     text("handoff-declined", &[], &[]),

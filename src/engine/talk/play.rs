@@ -242,10 +242,12 @@ pub fn written(effect: &Effect, state: &FlowState) -> String {
         | Effect::Consent {
             handoff: Some(handoff),
         } => {
+            let also = handoff.also.iter().map(|reason| format!(" +{reason}"));
             format!(
-                "= handoff {} {}{}",
+                "= handoff {} {}{}{}",
                 handoff.reason,
                 handoff.level,
+                also.collect::<String>(),
                 shared(handoff, state)
             )
         }

@@ -8,4 +8,5 @@ mod refer;
 mod remind;
 mod resume;
 mod triage;
+mod urged;
 mod ways;

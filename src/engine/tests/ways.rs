@@ -147,7 +147,7 @@ fn a_flow_from_beginning_to_end() {
     assert_eq!(chat.tap("yes"), ["system:handoff-consent"]);
     assert_eq!(
         chat.last().text,
-        "Das geben wir weiter:\n\n- Papier: Duldung\n- Monate: 5\n- Brief vom: 20. November 2026\n- Wohnort: 34497 (Landkreis Waldeck-Frankenberg)\n- Anliegen: Ich suche Arbeit - sofort\n- Eilig: Ja\n\nGut so?"
+        "Das geben wir weiter:\n\n- Papier: Duldung\n- Monate: 5\n- Brief vom: 20. November 2026\n- Wohnort: 34497 (Landkreis Waldeck-Frankenberg)\n- Eilig: Ja\n\nGeschützt:\n- Anliegen: Ich suche Arbeit - sofort\n\nGut so?"
     );
     assert_eq!(
         chat.tap("yes"),

@@ -57,6 +57,9 @@ pub struct Summary {
     /// The answers behind it.
     #[serde(default)]
     pub answers: BTreeMap<FieldId, Value>,
+    /// The reason that a message was taken for, besides the one that the person chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<String>,
     /// What the message was taken for that led here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triage: Option<Triage>,

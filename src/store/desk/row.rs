@@ -83,7 +83,8 @@ pub struct Offer {
     pub state: CaseState,
     /// The desk topic, if it may be seen.
     pub topic: Option<String>,
-    /// The declared reason, if it may be seen.
+    /// The declared reason, if it may be seen; before the case is taken only if it comes from no sensitive answer, which
+    /// whoever shows it asks the content ([`Sight::reason`]).
     pub reason: Option<String>,
     /// The organisation that owns it.
     pub organisation: OrganisationId,
@@ -170,7 +171,7 @@ impl CaseRow {
             opened_at: self.opened_at,
             state: self.facts.state,
             topic: sight.topic().then(|| self.topic.clone()),
-            reason: sight.topic().then(|| self.reason.clone()),
+            reason: sight.reason(false).then(|| self.reason.clone()),
             organisation: self.facts.organisation,
             organisation_name: self.organisation_name.clone(),
             route: self.route.clone(),

@@ -181,7 +181,11 @@ async fn content_is_only_opened_for_the_organisation_that_took_the_case() {
 
         for by in [&anna, &colleague, &boris, &elsewhere] {
             let card = world.store.card(&by.viewer, case).await.unwrap().unwrap();
-            assert_eq!(card.offer.rights.sight, Sight::Blind);
+            // Why a human is needed is seen only by those who may take the case.
+            let may = card.offer.rights.claim.is_some();
+            let sight = if may { Sight::Offer } else { Sight::Blind };
+            assert_eq!((card.offer.rights.sight, may), (sight, by.name != "Dana"));
+            assert_eq!(card.offer.reason.is_some(), may);
             assert_eq!(card.offer.topic.as_deref(), Some("work"));
             assert!(card.summary.is_none() && card.messages.is_empty() && card.notes.is_empty());
         }
@@ -669,5 +673,16 @@ async fn lists_are_read_in_order_without_sorting() {
         let plan = plan.join("\n");
         assert!(plan.contains(index), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
+
+#[test]
+fn reasons_that_a_sensitive_answer_decides_are_known() {
+    let content = crate::store::testing::shipped();
+    for reason in ["disability_illness", "permit_expiry", "permit_expiry_soon"] {
+        assert!(content.is_from_sensitive(reason), "{reason}");
+    }
+    for reason in ["dismissal", "unpaid_wages", "discrimination", "homeless"] {
+        assert!(!content.is_from_sensitive(reason), "{reason}");
     }
 }

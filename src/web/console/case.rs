@@ -49,6 +49,7 @@ struct Draft {
 #[template(path = "console/lost.html")]
 struct Lost {
     frame: Frame,
+    title: &'static str,
     /// What happened, and to whom it belongs now.
     what: &'static str,
     by: Option<String>,
@@ -124,6 +125,10 @@ pub async fn claim(
     let content = console.app.content.load_full();
     let by = sent.signed.by();
     let answer = console.app.store.claim_case(by, content, id).await?;
+    if matches!(answer, Err(Denied::NotAllowed)) {
+        let what = sent.signed.words().not_yours;
+        return lost(&console, &sent, (StatusCode::FORBIDDEN, what, None), "").await;
+    }
     finish(&console, &sent, answer, "", &latest(id)).await
 }
 
@@ -245,8 +250,23 @@ pub(super) async fn finish(
         Err(Denied::Refused(_)) => (StatusCode::CONFLICT, w.lost_waiting, None),
         Err(Denied::NotAllowed) => (StatusCode::FORBIDDEN, w.lost_not_allowed, None),
     };
+    lost(console, sent, (status, what, by), words).await
+}
+
+/// The page that says why nothing happened.
+async fn lost(
+    console: &Console,
+    sent: &Sent,
+    (status, what, by): (StatusCode, &'static str, Option<String>),
+    words: &str,
+) -> Result<Response, WebError> {
+    let w = sent.signed.words();
     let page = Lost {
         frame: Frame::new(console, &sent.signed, "queue").await?,
+        title: match status {
+            StatusCode::FORBIDDEN => w.refused_title,
+            _ => w.lost_title,
+        },
         what,
         by,
         words: words.to_owned(),

@@ -1,9 +1,11 @@
 //! What failed, for supervisors: tried again or thrown away.
 
 use super::session::{Sent, Signed};
+use super::words::Words;
 use super::{Console, Frame, html};
 use crate::desk::visibility::sees_faults;
 use crate::model::{InboxId, MessageId};
+use crate::ports::SendError;
 use crate::store::desk::Denied;
 use crate::store::desk::dead::{Fault, Remedy, What};
 use crate::web::error::WebError;
@@ -65,7 +67,16 @@ fn view(console: &Console, signed: &Signed, fault: Fault) -> FaultView {
         },
         attempts: fault.attempts,
         at: w.at(fault.at, console.app.now()),
-        fault: fault.fault,
+        fault: in_words(w, fault.fault),
+    }
+}
+
+/// Why something failed, where counsellors meet it often in their own language; the rest is for operators.
+fn in_words(w: &Words, fault: String) -> String {
+    match fault {
+        gone if gone == SendError::PeerGone.to_string() => w.fault_gone.to_owned(),
+        refused if refused == SendError::Auth.to_string() => w.fault_token.to_owned(),
+        other => other,
     }
 }
 

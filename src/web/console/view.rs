@@ -121,10 +121,10 @@ impl Eyes<'_> {
         let waited = self.now.0 - offer.opened_at.0;
         let waiting = matches!(offer.state, CaseState::Triage | CaseState::Waiting);
         let owes_reply = offer.state == CaseState::Claimed;
-        let partner = offer
-            .reason
-            .as_deref()
-            .and_then(|reason| self.content.reasons.get(reason)?.partner.clone());
+        let sight = offer.rights.sight;
+        let reason = offer.reason.as_deref();
+        let reason = reason.filter(|r| sight.reason(self.content.is_from_sensitive(r)));
+        let partner = reason.and_then(|reason| self.content.reasons.get(reason)?.partner.clone());
         OfferView {
             id: offer.id.to_string(),
             number: offer.number.clone(),
@@ -135,7 +135,7 @@ impl Eyes<'_> {
             language: self.w.language_name(&offer.lang),
             place: self.place(offer),
             topic: offer.topic.as_deref().map(|t| self.label("topics", t)),
-            reason: offer.reason.as_deref().map(|r| self.label("reasons", r)),
+            reason: reason.map(|r| self.label("reasons", r)),
             state_word: self.w.state(offer.state),
             holder: offer.holder.clone(),
             unread: offer.unread,
@@ -190,6 +190,7 @@ impl Eyes<'_> {
         let summary: &Summary = card.summary.as_ref()?;
         let lang = &card.offer.lang;
         let answers = summary.answers.iter();
+        let also = summary.also.iter();
         Some(SummaryView {
             shown: crate::text::to_plain(&summary.shown),
             lang: lang.to_string(),
@@ -198,6 +199,7 @@ impl Eyes<'_> {
             seen: summary.triage.as_ref().map(|t| self.seen(t)),
             answers: answers
                 .map(|(field, value)| (self.label("fields", field), self.value(field, value)))
+                .chain(also.map(|r| (self.w.reason.to_owned(), self.label("reasons", r))))
                 .collect(),
         })
     }

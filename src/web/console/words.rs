@@ -176,6 +176,7 @@ words! {
         "The content is shown once somebody has taken the case.";
 
     lost_title: "Jemand war schneller", "Somebody was faster";
+    refused_title: "Das geht nicht", "This is not possible";
     lost_by: "Diesen Fall hat jetzt:", "This case is now with:";
     lost_ended: "Dieser Fall ist schon beendet.", "This case has already ended.";
     lost_waiting: "Dieser Fall ist wieder in der Warteschlange.", "This case is back in the queue.";
@@ -190,6 +191,8 @@ words! {
     fault_message: "Ausgehend", "Outgoing";
     fault_dead: "aufgegeben nach Fehlern", "given up after errors";
     fault_undecodable: "nicht lesbar", "cannot be read";
+    fault_gone: "die Person ist dort nicht mehr zu erreichen", "the person cannot be reached there any more";
+    fault_token: "das Netz weist den Zugangscode des Bots zurück", "the network refuses the bot's token";
     fault_failed: "nicht zugestellt", "not delivered";
     attempts: "Versuche", "Attempts";
     replay: "Noch einmal versuchen", "Try again";

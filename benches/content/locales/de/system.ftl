@@ -125,6 +125,8 @@ handoff-consent = Das Thema und diese Antworten geben wir an eine Beraterin oder
 handoff-consent-plain = Wir sagen einer Beraterin oder einem Berater, dass Sie sprechen möchten und um welches Thema es geht. Ihre Antworten geben wir nicht weiter. Ist das in Ordnung?
     .yes = Ja, bitte
     .no = Nein
+handoff-about = Es geht um: { $reason }
+handoff-sensitive = Besonders geschützt:
 handoff-receipt = Ihre Anfrage ist angekommen. Nummer: { $number }. Zuständig: { $organisation }.
 
     { $wait }

@@ -125,6 +125,8 @@ handoff-consent = We pass the topic and these answers on to a counsellor:
 handoff-consent-plain = We tell a counsellor that you would like to talk, and the topic. We do not pass on your answers. Is that all right?
     .yes = Yes, please
     .no = No
+handoff-about = It is about: { $reason }
+handoff-sensitive = Specially protected:
 handoff-receipt = Your request has arrived. Number: { $number }. Responsible: { $organisation }.
 
     { $wait }
