@@ -11,9 +11,9 @@ use super::source::{Source, hash};
 use super::spots::Spots;
 use super::types::{Content, FieldKind, Flow, StepKind};
 use super::words::Words;
-use crate::model::Value;
+use crate::model::{Lang, Value};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What came of reading a content folder: always all findings, and the content if none of them is an error.
@@ -66,13 +66,13 @@ impl Loader {
         let mut problems = Problems::default();
         let list = files::read_all(source, &mut problems);
         let files = Files::parse(&list, &mut self.known, &mut problems);
-        check::all(&files, &places, today, &mut problems);
+        let withheld = check::all(&files, &places, today, &mut problems);
         let mut allows = Allows::read(&list, &mut problems);
         let sound = !problems.has_errors();
         let spots = Spots::of(&files);
         let content = sound.then(|| {
             let hash = hash(list.iter().map(|f| (&*f.path, &*f.text)));
-            link(files, hash, places)
+            link(files, hash, places, withheld)
         });
         let mut diagnostics = allows.filter(problems.into_sorted());
         // With errors some checks are left out, and what they would find may be allowed rightly.
@@ -90,7 +90,12 @@ impl Loader {
 }
 
 /// Makes content of files that were found sound.
-fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
+fn link(
+    files: Files,
+    hash: String,
+    places: Arc<Places>,
+    withheld: HashSet<(Lang, String)>,
+) -> Option<Content> {
     let settings = files.settings.as_ref().map(|(_, s)| &s.settings)?;
     let unchecked = exchange::unchecked(&files, settings);
     let settings = files.settings?.1.settings;
@@ -106,14 +111,18 @@ fn link(files: Files, hash: String, places: Arc<Places>) -> Option<Content> {
         (id, flow)
     });
     let flows = flows.collect();
-    let offered = |lang: &crate::model::Lang| settings.languages.iter().any(|l| &l.lang == lang);
+    let offered = |lang: &Lang| settings.languages.iter().any(|l| &l.lang == lang);
     let bundles = side_by_side(&files.texts, |texts| {
-        let texts = texts.iter().filter(|t| offered(&t.lang));
+        // Words of commands count in every language, on offer or not.
+        let texts = texts
+            .iter()
+            .filter(|t| offered(&t.lang) || t.name == "commands");
         let bundles = texts.map(|t| (t.lang.clone(), t.name.clone(), t.bundle()));
         bundles.collect::<Vec<_>>()
     });
     let mut words = Words::new(bundles.into_iter().flatten());
     words.mark_unchecked(unchecked);
+    words.withhold(withheld);
     Some(Content {
         hash,
         flows,
@@ -180,7 +189,7 @@ mod tests {
     use super::super::check::example::folder;
     use super::super::render;
     use super::*;
-    use crate::model::Lang;
+    use crate::content::diagnostic::Severity;
     use proptest::prelude::*;
 
     #[test]
@@ -238,6 +247,94 @@ Ask(
                 .as_deref(),
             Some("Wie alt sind Sie?")
         );
+    }
+
+    #[test]
+    fn commands_are_read_in_languages_that_are_not_on_offer() {
+        let of = |words: &str| {
+            load(
+                &folder().with("locales/ru/commands.ftl", words),
+                Arc::default(),
+            )
+        };
+        let loaded = of("stop = стоп\nhuman = человек\n");
+        assert!(loaded.diagnostics.is_empty(), "nothing else is demanded");
+        let content = loaded.content.unwrap();
+        let known = |word: &str| {
+            let mut words = content.words.command_words().iter();
+            words.any(|(lang, _, known)| lang.as_str() == "ru" && known == word)
+        };
+        assert!(known("стоп") && known("человек"));
+        assert!(content.language(&Lang::new("ru")).is_none());
+
+        for (words, code) in [
+            ("stop = counsellor\n", Code::CommandTwice),
+            ("menu = duldung\n", Code::LabelIsCommand),
+            ("stopp = стоп\n", Code::TextUnused),
+        ] {
+            let found = of(words).diagnostics;
+            assert!(found.iter().any(|d| d.code == code), "{words}");
+        }
+    }
+
+    /// The German text has another phone number by now; what the records say about the English one.
+    fn with_another_number(records: &str) -> Loaded {
+        let mut folder = folder();
+        let german = folder.0["locales/de/work.ftl"].replace("0800 1110111", "0800 1110222");
+        folder = folder.with("locales/de/work.ftl", &german);
+        load(
+            &folder.with("locales/en/state.txt", records),
+            Arc::default(),
+        )
+    }
+
+    #[test]
+    fn a_source_may_change_before_its_translation_does() {
+        let loaded = with_another_number("work/wage 0123456789ab 0123456789ab\n");
+        let found: Vec<_> = loaded
+            .diagnostics
+            .iter()
+            .map(|d| (d.code, d.severity))
+            .collect();
+        let warning = Severity::Warning;
+        assert_eq!(
+            found,
+            [(Code::TextStale, warning), (Code::PhonesDiffer, warning)]
+        );
+        let words = loaded.content.unwrap().words;
+        let (de, en) = (Lang::new("de"), Lang::new("en"));
+        assert!(
+            !words.has(&en, "work", "wage"),
+            "nobody is told the old number"
+        );
+        assert!(words.has(&de, "work", "wage"));
+        assert!(words.has(&en, "work", "age"), "other texts are there");
+    }
+
+    #[test]
+    fn another_number_in_a_translation_of_the_same_source_is_an_error() {
+        let german = folder().0["locales/de/work.ftl"].replace("0800 1110111", "0800 1110222");
+        let resource = fluent_syntax::parser::parse(german.as_str()).unwrap();
+        let hash = resource.body.iter().find_map(|entry| match entry {
+            fluent_syntax::ast::Entry::Message(m) if m.id.name == "wage" => {
+                Some(crate::content::record::Hash::of(m))
+            }
+            _ => None,
+        });
+        let present = format!("work/wage {} 0123456789ab\n", hash.unwrap());
+        for records in ["", present.as_str()] {
+            let loaded = with_another_number(records);
+            assert!(loaded.content.is_none(), "{records}");
+            let found = loaded
+                .diagnostics
+                .iter()
+                .find(|d| d.code == Code::PhonesDiffer);
+            assert_eq!(
+                found.map(|d| d.severity),
+                Some(Severity::Error),
+                "{records}"
+            );
+        }
     }
 
     #[test]
@@ -352,7 +449,7 @@ Ask(
                 source.0.insert(path, text);
             }
             let loaded = load_on(&source, Arc::default(), Some(jiff::civil::date(2026, 11, 21)));
-            let errors = loaded.diagnostics.iter().any(|d| d.severity == super::super::Severity::Error);
+            let errors = loaded.diagnostics.iter().any(|d| d.severity == Severity::Error);
             prop_assert_eq!(errors, loaded.content.is_none());
             for lang in ["de", "en"] {
                 render(&loaded.diagnostics, &source, &Lang::new(lang), false);

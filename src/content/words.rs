@@ -28,6 +28,7 @@ pub struct Words {
     languages: Vec<LanguageWords>,
     commands: Vec<(Lang, Command, String)>,
     unchecked: HashSet<(Lang, String)>,
+    withheld: HashSet<(Lang, String)>,
 }
 
 struct LanguageWords {
@@ -113,6 +114,18 @@ impl Words {
         self.unchecked = files;
     }
 
+    /// From now on these texts (`work/age`) are as if they were not there.
+    pub(super) fn withhold(&mut self, texts: HashSet<(Lang, String)>) {
+        self.withheld = texts;
+    }
+
+    fn is_withheld(&self, lang: &Lang, file: &str, id: &str) -> bool {
+        !self.withheld.is_empty()
+            && self
+                .withheld
+                .contains(&(lang.clone(), format!("{file}/{id}")))
+    }
+
     fn collect_commands(&self) -> Vec<(Lang, Command, String)> {
         let mut found = Vec::new();
         for command in Command::ALL {
@@ -128,7 +141,8 @@ impl Words {
 
     /// Where a text may stand: in the folder's own file, else among the program's own words.
     fn bundles(&self, lang: &Lang, file: &str, id: &str) -> impl Iterator<Item = &Bundle> {
-        let language = self.languages.iter().find(|l| &l.lang == lang);
+        let shown = !self.is_withheld(lang, file, id);
+        let language = self.languages.iter().find(|l| shown && &l.lang == lang);
         let own = language.and_then(|l| l.files.get(file));
         let builtin = language.and_then(|_| builtin::bundle(lang, file, id));
         own.map(Arc::as_ref).into_iter().chain(builtin)

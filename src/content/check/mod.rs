@@ -22,7 +22,7 @@ mod stale;
 mod structure;
 mod system;
 mod texts;
-mod translation;
+pub(super) mod translation;
 pub(super) mod units;
 mod usage;
 mod values;
@@ -31,10 +31,18 @@ mod ways;
 use super::diagnostic::Problems;
 use super::files::Files;
 use super::places::Places;
+use crate::model::Lang;
 use jiff::civil::Date;
+use std::collections::HashSet;
 
-/// Runs all checks. Without `today` nothing is called old.
-pub(super) fn all(files: &Files, places: &Places, today: Option<Date>, problems: &mut Problems) {
+/// Runs all checks. Without `today` nothing is called old. Gives the texts (`work/age`) that are not shown in a language
+/// until they are translated anew.
+pub(super) fn all(
+    files: &Files,
+    places: &Places,
+    today: Option<Date>,
+    problems: &mut Problems,
+) -> HashSet<(Lang, String)> {
     names::check(files, problems);
     values::check(files, problems);
     rules::check(files, problems);
@@ -61,4 +69,5 @@ pub(super) fn all(files: &Files, places: &Places, today: Option<Date>, problems:
     plain::check(files, problems);
     translation::check(files, &plans, problems);
     stale::check(files, problems);
+    translation::withheld(files, &plans, problems)
 }

@@ -18,19 +18,20 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
     });
 }
 
-fn one(files: &Files, source: &Lang, text: &TextFile, problems: &mut Problems) {
+/// Whether the source of a text has changed since it was translated, as far as the records tell.
+pub(super) fn is_stale(files: &Files, source: &Lang, text: &TextFile, id: &str) -> bool {
     let (Some(records), Some(original)) = (
         files.records.get(&text.lang),
         files.text(source, &text.name),
     ) else {
-        return;
+        return false;
     };
-    let is_stale = |id: &&str| {
-        let hash = || original.hash(id);
-        records.is_stale(&format!("{}/{id}", text.name), hash)
-    };
+    records.is_stale(&format!("{}/{id}", text.name), || original.hash(id))
+}
+
+fn one(files: &Files, source: &Lang, text: &TextFile, problems: &mut Problems) {
     let ids = text.messages().map(|m| m.id.name);
-    let stale: Vec<&str> = ids.filter(is_stale).collect();
+    let stale: Vec<&str> = ids.filter(|id| is_stale(files, source, text, id)).collect();
     let Some(first) = stale.first() else { return };
     let list = stale.iter().take(8).copied().collect::<Vec<_>>();
     let list = list.join(", ") + if stale.len() > 8 { ", …" } else { "" };

@@ -49,7 +49,9 @@ fn belongs(
     text: &TextFile,
     problems: &mut Problems,
 ) -> bool {
-    if !settings.languages.iter().any(|(l, _)| *l == text.lang) {
+    let offered = settings.languages.iter().any(|(l, _)| *l == text.lang);
+    // Words of commands count in every language.
+    if !offered && text.name != "commands" {
         let message = Both::new(
             format!(
                 "die Sprache `{}` steht nicht in `languages`; diese Datei liest niemand",
@@ -123,7 +125,8 @@ pub(super) fn unused(files: &Files, plans: &BTreeMap<String, Plan>, problems: &m
     };
     files.each_text(problems, |text, problems| {
         let offered = settings.languages.iter().any(|(l, _)| *l == text.lang);
-        if let Some(plan) = plans.get(&text.name).filter(|_| offered) {
+        let read = offered || text.name == "commands";
+        if let Some(plan) = plans.get(&text.name).filter(|_| read) {
             unused_in(text, plan, problems);
         }
     });

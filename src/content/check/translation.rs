@@ -1,39 +1,134 @@
 //! A translation says the same as the source: same variables, web addresses and telephone numbers; and it has
 //! the plural forms of its own language.
+//!
+//! Where the records say that the source has changed since, a difference is what was to be expected: a warning. Until
+//! somebody has translated it anew, the text is not shown; people see the whole step in another language.
 
 use super::expected::{Expected, Plan};
 use super::pattern::{Parts, case_name, default_way, phones, urls};
-use crate::content::diagnostic::{Both, Code, Problems};
+use super::stale::is_stale;
+use crate::content::diagnostic::{Both, Code, Diagnostic, Problems, Severity};
 use crate::content::files::Files;
 use crate::content::locale::plural_forms;
-use crate::content::parse::ftl::TextFile;
+use crate::content::parse::ftl::{TextFile, WithGist};
 use crate::model::Lang;
 use crate::text::{Marks, marks};
 use fluent_syntax::ast::{Message, Pattern, Variant};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mut Problems) {
     let Some((_, settings)) = &files.settings else {
         return;
     };
+    let source = &settings.settings.source;
     files.each_text(problems, |text, problems| {
         if !settings.languages.iter().any(|(l, _)| *l == text.lang) {
             return;
         }
-        let source = files.text(&settings.settings.source, &text.name);
-        let source = source.filter(|s| s.lang != text.lang && text.name != "commands" && !s.faulty);
+        for (message, _) in text.gists().filter(|(_, gist)| gist.chooses) {
+            plurals(text, message, problems);
+        }
+        let Some(original) = original(files, source, text) else {
+            return;
+        };
         for (message, gist) in text.gists() {
-            if gist.chooses {
-                plurals(text, message, problems);
+            let id = message.id.name;
+            let mut found = differences(text, (message, gist), original, plans);
+            if found.iter().any(|d| differs(d.code)) && is_stale(files, source, text, id) {
+                let expected = found.iter_mut().filter(|d| differs(d.code));
+                expected.for_each(|d| soften(d, is_withheld(files, text)));
             }
-            if let Some((original, theirs)) = source.and_then(|s| s.with_gist(message.id.name))
-                && gist.sum != theirs.sum
-            {
-                let known = plans.get(&text.name).and_then(|p| p.get(message.id.name));
-                same(text, message, original, known, problems);
-            }
+            problems.add(found);
         }
     });
+}
+
+/// Texts that are not shown: their source has changed since, and says something that they do not say.
+pub(super) fn withheld(
+    files: &Files,
+    plans: &BTreeMap<String, Plan>,
+    problems: &Problems,
+) -> HashSet<(Lang, String)> {
+    let mut found = HashSet::new();
+    let Some((_, settings)) = &files.settings else {
+        return found;
+    };
+    let source = &settings.settings.source;
+    // Mostly there is none, and then nothing is compared once more.
+    let differing = DIFFERS.into_iter().flat_map(|code| problems.of(code));
+    let paths: HashSet<&str> = differing.map(|d| &*d.file).collect();
+    let texts = files.texts.iter().filter(|t| paths.contains(&*t.file.path));
+    for text in texts.filter(|text| is_withheld(files, text)) {
+        let Some(original) = original(files, source, text) else {
+            continue;
+        };
+        for (message, gist) in text.gists() {
+            let id = message.id.name;
+            let found_here = differences(text, (message, gist), original, plans);
+            if found_here.iter().any(|d| differs(d.code)) && is_stale(files, source, text, id) {
+                found.insert((text.lang.clone(), format!("{}/{id}", text.name)));
+            }
+        }
+    }
+    found
+}
+
+/// What makes a translation tell something else than its source.
+pub(in crate::content) const DIFFERS: [Code; 3] =
+    [Code::VariablesDiffer, Code::UrlsDiffer, Code::PhonesDiffer];
+
+fn differs(code: Code) -> bool {
+    DIFFERS.contains(&code)
+}
+
+/// Whether texts of this file can be said in another language instead: those that people meet in a conversation, but
+/// not single words that stand within others.
+fn is_withheld(files: &Files, text: &TextFile) -> bool {
+    text.name == "system" || files.flows.contains_key(&text.name)
+}
+
+fn soften(found: &mut Diagnostic, withheld: bool) {
+    found.severity = Severity::Warning;
+    let help = found.help.take().unwrap_or_default();
+    let (de, en) = match withheld {
+        true => (
+            "Der Ausgangstext ist neuer. Bis das übersetzt ist, sehen Menschen hier alles in der Ersatzsprache",
+            "The source is newer. Until this is translated, people see all of it in the fallback language",
+        ),
+        false => (
+            "Der Ausgangstext ist neuer; bitte neu übersetzen",
+            "The source is newer; please translate it anew",
+        ),
+    };
+    found.help = Some(Both::new(
+        format!("{}. {de}", help.de),
+        format!("{}. {en}", help.en),
+    ));
+}
+
+/// The file in the source language that a file is a translation of.
+fn original<'f>(files: &'f Files, source: &Lang, text: &TextFile) -> Option<&'f TextFile> {
+    files
+        .text(source, &text.name)
+        .filter(|s| s.lang != text.lang && text.name != "commands" && !s.faulty)
+}
+
+/// What a text says otherwise than its source.
+fn differences(
+    text: &TextFile,
+    (message, gist): WithGist<'_>,
+    original: &TextFile,
+    plans: &BTreeMap<String, Plan>,
+) -> Vec<Diagnostic> {
+    let id = message.id.name;
+    let mut problems = Problems::default();
+    if let Some((original, theirs)) = original.with_gist(id)
+        && gist.sum != theirs.sum
+    {
+        let known = plans.get(&text.name).and_then(|p| p.get(id));
+        same(text, message, original, known, &mut problems);
+    }
+    problems.into_list()
 }
 
 fn same(

@@ -9,6 +9,7 @@ use super::tree::{Node, assemble};
 use super::unit::{Origin, key, part, parts};
 use super::words::tidy;
 use crate::content::check;
+use crate::content::check::translation::DIFFERS;
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Severity};
 use crate::content::files::Files;
 use crate::content::known;
@@ -319,7 +320,9 @@ impl<'c> Take<'c> {
         // Of Kreise only the form is looked at: an import changes texts alone.
         check::all(&files, &Places::default(), None, &mut problems);
         let mut found = problems.into_sorted();
-        found.retain(|d| d.severity == Severity::Error || d.code == Code::MarkupDiffers);
+        // What differs from a source that is newer than the translation is a warning otherwise; here it is anew.
+        let refused = |code| code == Code::MarkupDiffers || DIFFERS.contains(&code);
+        found.retain(|d| d.severity == Severity::Error || refused(d.code));
         found
     }
 

@@ -348,6 +348,21 @@ fn what_is_sound_is_taken_although_something_else_is_not() {
 }
 
 #[test]
+fn a_translation_of_what_was_stale_must_have_the_new_number() {
+    let source = with(&folder(), open(&folder()).adopt(&en()).0.as_slice());
+    let stale = edited(&source, DE, "0800 1110111", "0800 1110222");
+    let wage = |number: &str| {
+        let words = "The wage is { $fact_minimum_wage } an hour.";
+        let words = format!("{words} Questions: {number} or https://example.org/lohn");
+        import(&stale, vec![given(&stale, "work/wage", &words)])
+    };
+    let refused = wage("0800 1110111").refused;
+    assert_eq!(refused.len(), 1, "it is not allowed to stay behind");
+    assert!(refused[0].why.en.contains("telephone numbers"));
+    assert_eq!(wage("0800 1110222").refused, []);
+}
+
+#[test]
 fn translating_what_was_stale_makes_it_fresh_and_a_name_signs_it_off() {
     let source = with(&folder(), open(&folder()).adopt(&en()).0.as_slice());
     let stale = edited(&source, DE, "Wie alt", "Wie viele Jahre alt");
