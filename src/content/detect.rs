@@ -46,6 +46,8 @@ impl Detect {
 /// Something that a message can be about.
 #[derive(Clone, Debug, Default)]
 pub struct Class {
+    /// What it is called, by language: `de` and `en` for counsellors, others for the person.
+    pub name: BTreeMap<String, String>,
     /// How soon a human has to look; `None`: nobody.
     pub level: Option<Level>,
     /// The reason of a hand-off.

@@ -457,7 +457,7 @@ fn pending_name(pending: &Pending) -> &'static str {
         Pending::Check { .. } => "check",
         Pending::Topics { .. } => "topics",
         Pending::Resume => "resume",
-        Pending::Offer { key } if key == "fallback" => "fallback",
+        Pending::Offer { key } if key == "fallback" || key == "topic-nothing-offer" => "fallback",
         Pending::Offer { key } if key == "fallback-human" => "fallback-human",
         Pending::Offer { .. } => "flow-gone",
     }

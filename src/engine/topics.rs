@@ -2,8 +2,8 @@
 
 use super::run::{Place, Run};
 use super::types::{HandOff, Pending};
-use crate::content::{AskKind, Command, Content, StepKind, Target};
-use crate::model::{Lang, Level};
+use crate::content::{Arg, AskKind, Command, Content, StepKind, Target};
+use crate::model::{Lang, Level, Topic};
 use crate::triage::offered;
 
 /// The buttons below the topics: none of them, and a human.
@@ -53,7 +53,7 @@ impl<'a> Run<'a> {
         }
         let human = self.content.settings.commands.get(&Command::Human);
         match (&aims[..], human) {
-            ([], _) => return false,
+            ([], _) => return likely && self.has_nothing_about(&triage.topics, at),
             ([Aim::Flow(flow)], Some(human)) if *flow == human.as_str() && likely => {
                 self.obey(Command::Human);
             }
@@ -62,6 +62,28 @@ impl<'a> Run<'a> {
                 self.ask_pending(Pending::Topics { classes });
             }
         }
+        true
+    }
+
+    /// Says that a topic was understood and that there is nothing about it here, and offers a human. `false`: it is none
+    /// of these topics, or something else was asked.
+    fn has_nothing_about(&mut self, topics: &[Topic], at: Option<Place<'a>>) -> bool {
+        let content = self.content;
+        let Some(topic) = topics.first().map(|t| t.id.as_str()) else {
+            return false;
+        };
+        let class = content.detect.classes.get(topic);
+        let name = class
+            .filter(|class| class.level.is_none() && aim(content, topic).is_none())
+            .and_then(|class| class.name.get(self.lang().as_str()));
+        let Some(name) = name.filter(|_| at.is_none_or(|place| self.is_menu(place))) else {
+            return false;
+        };
+        self.state.failed_turns = 0;
+        self.say_system("topic-nothing", &[("topic", Arg::Text(name.clone()))]);
+        self.ask_pending(Pending::Offer {
+            key: "topic-nothing-offer".into(),
+        });
         true
     }
 

@@ -223,7 +223,7 @@ pub enum Pending {
     Resume,
     /// Not understood, or the content changed: `menu`, `human`; or after two failed turns `yes` (human), `menu`.
     Offer {
-        /// The system text that asks: `fallback`, `fallback-human`, `flow-gone`.
+        /// The system text that asks: `fallback`, `fallback-human`, `topic-nothing-offer`, `flow-gone`.
         key: String,
     },
 }

@@ -75,6 +75,8 @@ pub(super) const SYSTEM: &[SystemText] = &[
     text("triage-message", &[], &["text"]),
     text("topic-offer", &["other", "human"], &[]),
     text("topics-offer", &["other", "human"], &[]),
+    text("topic-nothing", &[], &["topic"]),
+    text("topic-nothing-offer", &["menu", "human"], &[]),
     text("unsupported-sticker", &[], &[]),
     text("unsupported-voice", &[], &[]),
     text("unsupported-photo", &[], &[]),

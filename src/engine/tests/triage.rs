@@ -378,6 +378,28 @@ fn at_the_menu_three_are_offered_and_a_human_is_always_among_them() {
 }
 
 #[test]
+fn a_topic_that_nothing_is_known_about_is_named_and_a_human_offered() {
+    let mut chat = Chat::at_menu();
+    let wants = "topics housing=0.8";
+    assert_eq!(
+        chat.say_about(wants, "Wie finde ich eine Wohnung?"),
+        ["system:topic-nothing", "system:topic-nothing-offer"]
+    );
+    assert_eq!(chat.state.failed_turns, 0, "it was understood");
+    assert_eq!(chat.tap("menu"), ["menu/choose"]);
+    let mut chat = Chat::within("work");
+    chat.tap("unknown");
+    chat.say_about(wants, "Wie finde ich eine Wohnung?");
+    assert_eq!(chat.state.failed_turns, 0);
+    let mut chat = Chat::at_menu();
+    assert_eq!(
+        chat.say_about("topics housing=0.2", "Wohnung"),
+        ["menu/choose.retry"],
+        "a guess is not enough"
+    );
+}
+
+#[test]
 fn after_two_turns_that_are_not_understood_a_human_is_offered() {
     let mut chat = Chat::within("work");
     chat.tap("unknown");

@@ -107,14 +107,11 @@ impl Eyes<'_> {
             .to_owned()
     }
 
-    /// What a class is called: by its own name, else as its reason, else by its id.
+    /// What a class is called; one that the content does not know any more, by its id.
     pub fn class_name(&self, class: &str) -> String {
-        if let Some((_, de, en)) = NAMES.iter().find(|(id, ..)| *id == class) {
-            return if self.w.lang == "de" { de } else { en }.to_string();
-        }
-        let reason = self.content.detect.classes.get(class);
-        let reason = reason.and_then(|class| class.reason.as_deref());
-        self.label("reasons", reason.unwrap_or(class))
+        let known = self.content.detect.classes.get(class);
+        let name = known.and_then(|c| c.name.get(self.w.lang));
+        name.map_or(class, String::as_str).to_owned()
     }
 }
 
@@ -143,53 +140,6 @@ fn messages(card: &Card) -> Vec<Pick> {
         })
         .collect()
 }
-
-/// Classes that no reason names, or that share one.
-const NAMES: &[(&str, &str, &str)] = &[
-    (
-        "medical_emergency",
-        "Medizinischer Notfall",
-        "Medical emergency",
-    ),
-    ("target_group", "Programm WIR", "The WIR programme"),
-    ("work_permit", "Arbeitserlaubnis", "Permission to work"),
-    ("job_search", "Arbeit suchen", "Looking for work"),
-    ("labour_rights", "Rechte bei der Arbeit", "Rights at work"),
-    ("training", "Ausbildung", "Training"),
-    ("language_course", "Sprachkurs", "Language course"),
-    (
-        "recognition",
-        "Anerkennung von Abschlüssen",
-        "Recognition of certificates",
-    ),
-    ("study", "Studium", "University"),
-    ("residence_docs", "Aufenthaltspapiere", "Residence papers"),
-    ("asylum_procedure", "Asylverfahren", "Asylum procedure"),
-    ("benefits", "Leistungen und Geld", "Benefits and money"),
-    ("housing", "Wohnen", "Housing"),
-    ("health", "Gesundheit", "Health"),
-    (
-        "childcare_school",
-        "Kita und Schule",
-        "Childcare and school",
-    ),
-    ("letters_debts", "Briefe und Schulden", "Letters and debts"),
-    ("bank_account", "Konto", "Bank account"),
-    ("driving_licence", "Führerschein", "Driving licence"),
-    ("naturalisation", "Einbürgerung", "Naturalisation"),
-    (
-        "appointment",
-        "Termin bei der Beratung",
-        "Appointment with the advice service",
-    ),
-    (
-        "misunderstanding",
-        "Das Programm hat nicht verstanden",
-        "The program did not understand",
-    ),
-    ("smalltalk", "Gruß oder Dank", "Greeting or thanks"),
-    ("other", "Etwas anderes", "Something else"),
-];
 
 /// Keeps a correction.
 pub async fn correct(

@@ -46,7 +46,7 @@ impl Eyes<'_> {
         if let Some(deadline) = &found.deadline {
             line.push_str(&format!(" + {} „{deadline}“", self.w.triage_deadline));
         }
-        line.push_str(&format!(" → {}", self.class(&found.class)));
+        line.push_str(&format!(" → {}", self.class_name(&found.class)));
         let weaker = found.weaker.map(|weaker| match weaker {
             Weaker::Negated => self.w.triage_negated,
             Weaker::Softened => self.w.triage_softened,
@@ -59,14 +59,7 @@ impl Eyes<'_> {
     }
 
     fn guess(&self, guess: &Guess) -> String {
-        format!("{} {:.0} %", self.class(&guess.class), guess.p * 100.0)
-    }
-
-    /// What a class is called: as its reason.
-    fn class(&self, class: &str) -> String {
-        let reason = self.content.detect.classes.get(class);
-        let reason = reason.and_then(|class| class.reason.as_deref());
-        self.label("reasons", reason.unwrap_or(class))
+        format!("{} {:.0} %", self.class_name(&guess.class), guess.p * 100.0)
     }
 
     fn detector(&self, detector: Detector) -> &'static str {

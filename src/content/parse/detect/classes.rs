@@ -2,13 +2,19 @@
 
 use crate::content::detect::Class;
 use crate::content::diagnostic::{Code, Span};
+use crate::content::locale::is_tag;
 use crate::content::parse::declarations::{Declared, sections};
 use crate::content::parse::reader::{At, Entries, Reader};
 use crate::model::Level;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-const KEYS: &[&str] = &["level", "reason", "flow", "within", "formerly", "ask"];
+const KEYS: &[&str] = &[
+    "name", "level", "reason", "flow", "within", "formerly", "ask",
+];
 const LEVELS: &[&str] = &["immediate", "urgent", "soon", "normal", "none"];
+/// Languages of counsellors.
+const SPOKEN: &[&str] = &["de", "en"];
+const NAME: &str = "name = { de = \"Gewalt\", en = \"Violence\" }";
 const SECTION: &str = "[class.violence]";
 
 /// A class with the places of what is checked against other files.
@@ -40,6 +46,7 @@ pub(in crate::content) fn read(r: &mut Reader<'_>, top: Entries<'_, '_>) -> Decl
 
 fn class(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (ClassAt, Vec<At<String>>) {
     let header = entries.span.clone();
+    let called = called(r, &mut entries);
     let level = match entries.take("level") {
         Some((_, node)) => r.word(node, LEVELS),
         None => {
@@ -64,6 +71,7 @@ fn class(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (ClassAt, Vec<At<S
     let level_span = level.as_ref().map_or(header, |l| l.span.clone());
     let flow: Option<String> = flow;
     let class = Class {
+        name: called,
         level: level.and_then(|l| Level::parse(l.value)),
         reason,
         flow: flow.map(|f| f.strip_prefix("flow:").unwrap_or(&f).to_owned()),
@@ -83,6 +91,39 @@ fn class(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (ClassAt, Vec<At<S
         within: within_span.unwrap_or_default(),
     };
     (at, formerly)
+}
+
+/// What it is called: in the languages of counsellors always, in others where the bot speaks them.
+fn called(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> BTreeMap<String, String> {
+    let Some((key, node)) = entries.take("name") else {
+        r.missing("name", entries.span.clone(), NAME);
+        return BTreeMap::new();
+    };
+    let Some(mut names) = r.table(node, key.clone(), NAME) else {
+        return BTreeMap::new();
+    };
+    let mut found = BTreeMap::new();
+    for lang in SPOKEN {
+        match names.take(lang) {
+            Some((_, node)) => {
+                if let Some(text) = r.text(node, NAME) {
+                    found.insert((*lang).to_owned(), text.value);
+                }
+            }
+            None => r.missing(&format!("name.{lang}"), key.clone(), NAME),
+        }
+    }
+    // People are told what they were taken to ask about in their own language.
+    for (lang, node) in names.rest() {
+        match is_tag(lang.value) {
+            true => {
+                let text = r.text(node, NAME).map(|text| text.value);
+                found.extend(text.map(|text| (lang.value.to_owned(), text)));
+            }
+            false => r.unknown_key(lang.span, lang.value, SPOKEN.iter().copied()),
+        }
+    }
+    found
 }
 
 /// An older name must lead to one class, and not to another than the one that has it now.
