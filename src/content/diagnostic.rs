@@ -256,8 +256,8 @@ codes! {
     LongText = "L086" Warning,
     /// A class of free texts that is not there.
     UnknownClass = "L090" Error,
-    /// A language without examples of a class.
-    ClassMissing = "L091" Warning,
+    /// A language without examples of a class, or a language on offer without any.
+    ClassMissing = "L091" Error,
     /// A class with few examples.
     FewExamples = "L092" Warning,
     /// An example that stands in two places.

@@ -1,6 +1,7 @@
 //! What a free text can be about: classes, their samples in all languages, thresholds.
 
 mod numbers;
+mod offered;
 mod samples;
 
 use crate::content::detect::OTHER;
@@ -35,9 +36,12 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
                 format!("Everything else belongs to it, the counter-examples too: [class.{OTHER}] and below it level = \"none\""),
             );
     }
-    samples::check(detect, file, problems);
+    offered::without_file(files, problems);
+    samples::check(files, file, problems);
     for tongue in detect.tongues.iter().filter(|t| !t.broken) {
         numbers::check(tongue, problems);
+        numbers::questions(tongue, problems);
+        offered::answers(tongue, problems);
     }
     thresholds(detect, problems);
 }
@@ -165,7 +169,8 @@ fn thresholds(detect: &DetectFiles, problems: &mut Problems) {
         detect.unknown(file, &class.value, class.span.clone(), problems);
     }
     // While classes and samples have faults they are still going to change.
-    if problems.has_errors() || at.thresholds.set_on == detect.hash() {
+    let now = detect.hash();
+    if problems.has_errors() || at.thresholds.set_on == now {
         return;
     }
     let message = match at.thresholds.set_on.is_empty() {
@@ -181,7 +186,7 @@ fn thresholds(detect: &DetectFiles, problems: &mut Problems) {
     problems
         .at(Code::ThresholdsOld, file, at.set_on.clone(), message)
         .help(
-            "Messen Sie neu: lotse eval nachrichten.jsonl --set",
-            "Measure again: lotse eval messages.jsonl --set",
+            format!("Messen Sie neu: lotse eval nachrichten.jsonl --set. Waren die Werte dabei noch gut, schreiben Sie set_on = \"{now}\""),
+            format!("Measure again: lotse eval messages.jsonl --set. If the values were still good, write set_on = \"{now}\""),
         );
 }

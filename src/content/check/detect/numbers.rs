@@ -1,6 +1,6 @@
 //! The numbers for somebody in danger: a wrong digit would be worse than no number.
 
-use crate::content::diagnostic::{Both, Code, Problems};
+use crate::content::diagnostic::{Both, Code, Problems, Span};
 use crate::content::parse::detect::tongue::TongueFile;
 use crate::text::digit;
 
@@ -49,6 +49,22 @@ pub(super) fn check(tongue: &TongueFile, problems: &mut Problems) {
                 "Ambulance and fire brigade: 112. Police: 110",
             );
     }
+    unknown(&found, tongue, span, problems);
+}
+
+/// Numbers in check questions: none has to be there, but those that are have to be right.
+pub(super) fn questions(tongue: &TongueFile, problems: &mut Problems) {
+    for (id, samples) in &tongue.tongue.samples {
+        let (Some(text), Some(marks)) = (&samples.check, tongue.marks.get(id)) else {
+            continue;
+        };
+        // "Are you under 18?", "within 24 hours" and a paragraph of a law are no telephone numbers.
+        let found: Vec<String> = numbers(text).into_iter().filter(|n| n.len() > 3).collect();
+        unknown(&found, tongue, &marks.check, problems);
+    }
+}
+
+fn unknown(found: &[String], tongue: &TongueFile, span: &Span, problems: &mut Problems) {
     let known = |n: &&String| NEEDED.contains(&n.as_str()) || KNOWN.contains(&n.as_str());
     for number in found.iter().filter(|n| !known(n)) {
         let message = Both::new(

@@ -1,7 +1,9 @@
 //! Examples, counter-examples and check questions of all languages.
 
+use super::offered::is_offered;
 use crate::content::detect::{OTHER, SMALLTALK};
-use crate::content::diagnostic::{Both, Code, FileText, Problems};
+use crate::content::diagnostic::{Both, Code, FileText, Noted, Problems};
+use crate::content::files::Files;
 use crate::content::parse::detect::DetectFiles;
 use crate::content::parse::detect::tongue::{Mark, Marks, TongueFile, is_script};
 use std::collections::HashMap;
@@ -11,14 +13,15 @@ use std::sync::Arc;
 /// four languages are the fewest that teach a model what is common to them).
 const FEWEST: usize = 40;
 
-pub(super) fn check(detect: &DetectFiles, classes: &FileText, problems: &mut Problems) {
+pub(super) fn check(files: &Files, classes: &FileText, problems: &mut Problems) {
+    let detect = &files.detect;
     let sound = || detect.tongues.iter().filter(|t| !t.broken);
     for tongue in sound() {
         for (id, marks) in &tongue.marks {
             detect.unknown(&tongue.file, id, marks.header.clone(), problems);
         }
         if !is_script(&tongue.lang) {
-            missing(detect, tongue, problems);
+            missing(detect, tongue, is_offered(files, &tongue.lang), problems);
             questions(detect, tongue, problems);
         }
     }
@@ -28,30 +31,41 @@ pub(super) fn check(detect: &DetectFiles, classes: &FileText, problems: &mut Pro
     twice(sound(), problems);
 }
 
-/// Classes without a section.
-fn missing(detect: &DetectFiles, tongue: &TongueFile, problems: &mut Problems) {
-    let there = |id: &str| tongue.marks.contains_key(id);
-    let missing: Vec<String> = detect
-        .classes()
-        .iter()
-        .filter(|(id, _)| !there(&id.value))
-        .map(|(id, _)| format!("`{}`", id.value))
-        .collect();
-    let Some(first) = missing.first() else {
-        return;
-    };
-    let (lang, list) = (&tongue.lang, missing.join(", "));
+/// Classes of which a file says nothing. Where a human has to look and the bot speaks that language, it is an error.
+fn missing(detect: &DetectFiles, tongue: &TongueFile, offered: bool, problems: &mut Problems) {
+    let (mut pressing, mut other) = (Vec::new(), Vec::new());
+    for (id, at) in detect.classes() {
+        let samples = tongue.tongue.samples.get(&id.value);
+        let silent = samples.is_none_or(|s| s.phrases.is_empty() && s.examples.is_empty());
+        match (samples, silent) {
+            (_, true) if offered && at.class.level.is_some() => pressing.push(&*id.value),
+            (None, _) => other.push(&*id.value),
+            _ => {}
+        }
+    }
+    lacks(tongue, &pressing, problems);
+    if let Some(found) = lacks(tongue, &other, problems) {
+        found.warning();
+    }
+}
+
+fn lacks<'p>(
+    tongue: &TongueFile,
+    missing: &[&str],
+    problems: &'p mut Problems,
+) -> Option<Noted<'p>> {
+    let first = missing.first()?;
+    let (lang, list) = (&tongue.lang, missing.join("`, `"));
     let message = Both::new(
-        format!("in der Sprache `{lang}` fehlt: {list}"),
-        format!("the language `{lang}` lacks: {list}"),
+        format!("in der Sprache `{lang}` fehlt: `{list}`"),
+        format!("the language `{lang}` lacks: `{list}`"),
     );
-    let id = first.trim_matches('`');
-    problems
-        .at(Code::ClassMissing, &tongue.file, 0..0, message)
-        .help(
-            format!("Schreiben Sie [{id}] und darunter examples = [\"…\"]: was Menschen schreiben, wenn sie das meinen"),
-            format!("Write [{id}] and below it examples = [\"…\"]: what people write when they mean it"),
-        );
+    let at = tongue.marks.get(*first).map_or(0..0, |m| m.header.clone());
+    let found = problems.at(Code::ClassMissing, &tongue.file, at, message).help(
+        format!("Schreiben Sie [{first}] und darunter examples = [\"…\"]: was Menschen schreiben, wenn sie das meinen"),
+        format!("Write [{first}] and below it examples = [\"…\"]: what people write when they mean it"),
+    );
+    Some(found)
 }
 
 /// Classes that call a human need a question for the case that it is not sure.

@@ -22,6 +22,8 @@ pub(in crate::content) struct TongueFile {
     pub marks: IndexMap<String, Marks>,
     /// Where the numbers stand; the beginning if they do not.
     pub numbers_text: Span,
+    /// The same of the button for no.
+    pub no: Span,
     /// What is wrong within the file.
     pub findings: Vec<Diagnostic>,
     /// The file has syntax errors: what it lacks may just not have been understood.
@@ -34,6 +36,8 @@ pub(in crate::content) struct TongueFile {
 #[derive(Debug, Default)]
 pub(in crate::content) struct Marks {
     pub header: Span,
+    /// The check question.
+    pub check: Span,
     pub examples: Vec<Mark>,
     pub counter: Vec<Mark>,
 }
@@ -82,7 +86,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang) -> TongueFile {
         problems: if broken { &mut scratch } else { &mut problems },
     };
     let mut top = Entries::new(table.get_ref(), 0..0);
-    let (mut tongue, numbers_text) = head(&mut r, &mut top, &lang);
+    let (mut tongue, numbers_text, no) = head(&mut r, &mut top, &lang);
     let mut marks = IndexMap::new();
     for (id, node) in top.rest() {
         if !matches!(node.get_ref(), DeValue::Table(_)) {
@@ -100,6 +104,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang) -> TongueFile {
         tongue,
         marks,
         numbers_text,
+        no,
         findings: problems.into_list(),
         broken,
         sum,
@@ -107,7 +112,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang) -> TongueFile {
 }
 
 /// What stands above the first section.
-fn head(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, lang: &Lang) -> (Tongue, Span) {
+fn head(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, lang: &Lang) -> (Tongue, Span, Span) {
     let reviewed = match review(r, top, &["machine", "reviewed"]) {
         Some(Review::Reviewed { by, .. }) => Some(by),
         _ => None,
@@ -131,7 +136,7 @@ fn head(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, lang: &Lang) -> (Tongue, 
         text.map_or((String::new(), 0..0), |t| (t.value, t.span))
     };
     let (yes, _) = said("yes", "yes = \"Ja\"");
-    let (no, _) = said("no", "no = \"Nein\"");
+    let (no, no_span) = said("no", "no = \"Nein\"");
     let example = "numbers_text = \"In Gefahr: 112 oder 110 anrufen. …\"";
     let (numbers_text, span) = said("numbers_text", example);
     let tongue = Tongue {
@@ -145,7 +150,7 @@ fn head(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, lang: &Lang) -> (Tongue, 
         no,
         samples: IndexMap::new(),
     };
-    (tongue, span)
+    (tongue, span, no_span)
 }
 
 fn section(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (Samples, Marks) {
@@ -164,6 +169,7 @@ fn section(r: &mut Reader<'_>, mut entries: Entries<'_, '_>) -> (Samples, Marks)
     r.no_more(entries, SECTION_KEYS);
     let marks = Marks {
         header,
+        check: check.as_ref().map(|c| c.span.clone()).unwrap_or_default(),
         examples: examples.iter().map(mark).collect(),
         counter: counter.iter().map(mark).collect(),
     };
