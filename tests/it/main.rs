@@ -24,6 +24,7 @@ mod kill;
 mod media;
 mod postgres;
 mod publish;
+mod recognition;
 mod target_group;
 mod telegram_simulator;
 mod telegram_story;
