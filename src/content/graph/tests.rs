@@ -106,6 +106,7 @@ fn words_of_a_text_from_right_to_left_say_so() {
                     "[language.ar]\nname = \"العربية\"\nreview = \"machine\"\n[language.en]",
                 ),
         )
+        .with("flows/detect/ar.toml", &folder().0["flows/detect/de.toml"])
         .with(
             "locales/ar/all.ftl",
             "ask = ما هي وثيقتك؟\n    .gestattung = تصريح\n    .duldung = إقامة\n",

@@ -19,7 +19,13 @@ pub(super) fn without_file(files: &Files, problems: &mut Problems) {
         return;
     };
     for (lang, span) in &settings.languages {
-        if files.detect.tongues.iter().any(|t| t.lang == *lang) {
+        // Simple German is German: what people write in it stands in one file.
+        if files
+            .detect
+            .tongues
+            .iter()
+            .any(|t| base(&t.lang) == base(lang))
+        {
             continue;
         }
         let message = Both::new(
@@ -33,6 +39,12 @@ pub(super) fn without_file(files: &Files, problems: &mut Problems) {
                 "Whoever writes in this language that they are in danger is hardly recognised: write the file",
             );
     }
+}
+
+/// The language without script, country or variant.
+fn base(lang: &Lang) -> &str {
+    let whole = lang.as_str();
+    whole.split_once('-').map_or(whole, |(base, _)| base)
 }
 
 /// A yes that reads like the no.

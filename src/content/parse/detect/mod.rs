@@ -348,9 +348,10 @@ mod tests {
         ));
         assert_ne!(first.hash, other.hash);
         assert_eq!(first.hash, read(&example_folder()).hash);
-        let mut less = example_folder();
-        less.0.remove("flows/detect/de.toml");
-        assert_eq!(read(&less).tongues.len(), 1);
+        let german = &example_folder().0["flows/detect/de.toml"];
+        let more = example_folder().with("flows/detect/tr.toml", german);
+        assert_eq!(read(&more).tongues.len(), 3);
+        assert_eq!(read(&example_folder()).tongues.len(), 2);
     }
 
     #[test]
