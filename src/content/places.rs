@@ -1,5 +1,6 @@
 //! Postcodes, Kreise and Länder.
 
+use crate::text::key;
 use thiserror::Error;
 
 /// The tables `data/plz_kreis.csv` and `data/kreise.csv` in memory: about 100 kB.
@@ -28,6 +29,15 @@ pub struct Kreis {
 }
 
 impl Kreis {
+    /// Its name alone: `München`.
+    pub fn short_name(&self) -> &str {
+        self.name
+            .split([',', '('])
+            .next()
+            .unwrap_or(&self.name)
+            .trim()
+    }
+
     /// A name for buttons and summaries that tells a city from the Kreis around it:
     /// `Stadt München`, `Landkreis München`.
     pub fn label(&self) -> String {
@@ -140,6 +150,40 @@ impl Places {
         None
     }
 
+    /// Which Kreis the words beside a postcode name, if it is another than the postcode's.
+    ///
+    /// Silent where that cannot be told: the postcode is unknown, no Kreis is named, one of the names is right, or the
+    /// name is that of several in different Länder (Frankfurt, Neustadt). Many words are a story, not an address.
+    pub fn named_elsewhere(&self, postcode: &str, written: &str) -> Option<&Kreis> {
+        let here = self.of_postcode(postcode);
+        let words: Vec<String> = key(written)
+            .split(' ')
+            .filter(|w| !w.chars().any(|c| c.is_ascii_digit()))
+            .map(str::to_owned)
+            .collect();
+        if here.is_empty() || words.is_empty() || words.len() > MOST_WORDS {
+            return None;
+        }
+        let said = format!(" {} ", words.join(" "));
+        let length = |name: &str| {
+            let name = key(name);
+            said.contains(&format!(" {name} ")).then_some(name.len())
+        };
+        // "Frankfurt am Main" says more than "Frankfurt".
+        let matches = |k: &Kreis| length(k.short_name()).max(length(without_river(k.short_name())));
+        let longest = self.kreise.iter().filter_map(matches).max()?;
+        let named: Vec<&Kreis> = self
+            .kreise
+            .iter()
+            .filter(|k| matches(k) == Some(longest))
+            .collect();
+        let first = named.first().copied()?;
+        let told = named
+            .iter()
+            .all(|k| k.land == first.land && !here.contains(k));
+        told.then_some(first)
+    }
+
     /// A Kreis by its key.
     pub fn kreis(&self, key: &str) -> Option<&Kreis> {
         let index = self
@@ -161,6 +205,16 @@ impl Places {
             .iter()
             .filter_map(|m| self.kreise.get(usize::from(*m)))
     }
+}
+
+/// More words than this beside a postcode are no address.
+const MOST_WORDS: usize = 5;
+
+/// `Frankfurt am Main` is mostly called by its first word.
+fn without_river(name: &str) -> &str {
+    let marks = [" am ", " an ", " a.", " i.", " in "];
+    let ends = marks.iter().filter_map(|mark| name.find(mark));
+    ends.min().map_or(name, |end| &name[..end])
 }
 
 fn small(n: usize, fault: &impl Fn(&'static str) -> PlacesError) -> Result<u16, PlacesError> {
@@ -286,6 +340,37 @@ mod tests {
         assert_eq!(label("09162"), "Stadt München");
         assert_eq!(label("09184"), "Landkreis München");
         assert_eq!(label("05958"), "Hochsauerlandkreis");
+    }
+
+    #[test]
+    fn words_beside_a_postcode_may_name_another_kreis() {
+        let places = shipped();
+        let named = |postcode, written| {
+            let kreis = places.named_elsewhere(postcode, written);
+            kreis.map(Kreis::short_name)
+        };
+        assert_eq!(named("34497", "34497 Berlin"), Some("Berlin"));
+        assert_eq!(named("34497", "D-34497, Kassel"), Some("Kassel"));
+        assert_eq!(
+            named("34497", "frankfurt am main 34497"),
+            Some("Frankfurt am Main")
+        );
+        for (postcode, written) in [
+            ("34497", "34497"),
+            ("34497", "34497 Korbach"),
+            ("34497", "34497 Waldeck-Frankenberg"),
+            ("10115", "10115 Berlin"),
+            ("34117", "34117 Kassel"),
+            ("81667", "Stadt München 81667"),
+            // Two in different Länder.
+            ("34497", "34497 Frankfurt"),
+            ("34497", "34497 Neustadt"),
+            ("34497", "34497 برلين"),
+            ("00001", "00001 Berlin"),
+            ("34497", "34497 und ich suche Arbeit in Berlin oder Kassel"),
+        ] {
+            assert_eq!(named(postcode, written), None, "{written}");
+        }
     }
 
     #[test]

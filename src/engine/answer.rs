@@ -25,6 +25,13 @@ pub(super) enum Understood {
     OtherDate(text::OtherDate),
     /// A postcode.
     Postcode(String),
+    /// A postcode beside the name of another place.
+    PostcodeElsewhere {
+        /// What was written.
+        postcode: String,
+        /// The place that was named.
+        named: String,
+    },
     /// A text of which only the beginning can be kept.
     TooLong(String),
 }
@@ -65,7 +72,14 @@ impl<'a> Run<'a> {
                     None => text::date_of_other_calendar(written, today).map(Understood::OtherDate),
                 }
             }
-            AskKind::Postcode => text::postcode(written).map(Understood::Postcode),
+            AskKind::Postcode => {
+                let postcode = text::postcode(written)?;
+                let elsewhere = self.content.places.named_elsewhere(&postcode, written);
+                Some(match elsewhere.map(|kreis| kreis.short_name().to_owned()) {
+                    Some(named) => Understood::PostcodeElsewhere { postcode, named },
+                    None => Understood::Postcode(postcode),
+                })
+            }
             AskKind::Text => free_text(written),
         }
     }

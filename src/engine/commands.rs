@@ -84,7 +84,7 @@ impl Run<'_> {
     fn back(&mut self) {
         let within = matches!(
             self.state.pending,
-            Some(Pending::Place { .. } | Pending::Date { .. })
+            Some(Pending::Place { .. } | Pending::Date { .. } | Pending::Postcode { .. })
         );
         if within && self.state.at.is_some() {
             self.state.pending = None;

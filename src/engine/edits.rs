@@ -151,6 +151,7 @@ fn asked_by(pending: &mut Pending) -> Option<&mut Position> {
         Pending::Delete { from } | Pending::Remind { from, .. } => Some(from),
         Pending::Place { .. }
         | Pending::Date { .. }
+        | Pending::Postcode { .. }
         | Pending::Check { .. }
         | Pending::Topics { .. }
         | Pending::Resume

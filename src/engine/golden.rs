@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// A session: its name, and what the person does. `tap x` presses the button `x` of the turn before, `press t` sends the
 /// token `t`; what else stands in brackets is named in [`play`]; everything else is typed.
-const SESSIONS: [(&str, &[&str]); 21] = [
+const SESSIONS: [(&str, &[&str]); 22] = [
     (
         "first_contact",
         &["(start poster)", "tap ar", "tap human", "tap no"],
@@ -69,6 +69,21 @@ const SESSIONS: [(&str, &[&str]); 21] = [
             "01445",
             "dort",
             "tap 14627",
+        ],
+    ),
+    (
+        "postcode_beside_another_place",
+        &[
+            "(enter work)",
+            "1",
+            "5",
+            "heute",
+            "34497 Dresden",
+            "nein",
+            "34497 Dresden",
+            "zurück",
+            "34497 Dresden",
+            "34497 Dresden!",
         ],
     ),
     (
@@ -453,6 +468,7 @@ fn pending_name(pending: &Pending) -> &'static str {
         Pending::Delete { .. } => "delete",
         Pending::Place { .. } => "place",
         Pending::Date { .. } => "date",
+        Pending::Postcode { .. } => "postcode",
         Pending::Remind { .. } => "remind",
         Pending::Check { .. } => "check",
         Pending::Topics { .. } => "topics",
@@ -463,13 +479,14 @@ fn pending_name(pending: &Pending) -> &'static str {
     }
 }
 
-const PENDING: [&str; 11] = [
+const PENDING: [&str; 12] = [
     "check",
     "topics",
     "consent",
     "date",
     "delete",
     "place",
+    "postcode",
     "remind",
     "resume",
     "fallback",

@@ -16,6 +16,7 @@ mod option;
 mod outside;
 mod pending;
 mod picks;
+mod place;
 mod question;
 mod refer;
 mod remind;

@@ -13,6 +13,8 @@ impl Run<'_> {
             (Pending::Place { .. }, kreis) => {
                 self.save_place(Some(&pending), Some(kreis.to_owned()))
             }
+            (Pending::Postcode { postcode, .. }, "yes") => self.on_postcode(postcode.clone()),
+            (Pending::Postcode { .. }, _) => self.postcode_denied(),
             (Pending::Date { date, .. }, option) => {
                 self.state.pending = None;
                 match self.asking_step() {

@@ -155,6 +155,7 @@ impl Question<'_, '_> {
             Self::Pending(
                 Pending::Delete { .. }
                 | Pending::Date { .. }
+                | Pending::Postcode { .. }
                 | Pending::Remind { .. }
                 | Pending::Check { .. },
             ) => list(&["yes", "no"]),
@@ -270,6 +271,7 @@ fn pending_key(pending: &Pending) -> &str {
         Pending::Delete { .. } => "delete-confirm",
         Pending::Place { .. } => "place-which",
         Pending::Date { .. } => "date-confirm",
+        Pending::Postcode { .. } => "place-confirm",
         Pending::Remind { .. } => "remind-offer",
         Pending::Check { .. } => "triage-check",
         Pending::Topics { classes } if classes.len() == 1 => "topic-offer",

@@ -295,9 +295,10 @@ impl<'a> Run<'a> {
 
     /// A system text in a language.
     pub(super) fn system(&self, lang: &Lang, id: &str, args: &[(&str, Arg)]) -> String {
-        self.content
-            .words
-            .text(lang, "system", id, args)
+        let settings = &self.content.settings;
+        [lang, &settings.fallback_language, &settings.source]
+            .into_iter()
+            .find_map(|lang| self.content.words.text(lang, "system", id, args))
             .unwrap_or_else(|| id.to_owned())
     }
 
@@ -316,6 +317,19 @@ impl<'a> Run<'a> {
                 "place-which",
                 &[("postcode", Arg::Text(postcode.clone()))],
             ),
+            Pending::Postcode { postcode, named } => {
+                let here = self.content.places.of_postcode(postcode);
+                let here: Vec<String> = here.iter().map(|k| k.label()).collect();
+                let args = [
+                    ("postcode", Arg::Text(postcode.clone())),
+                    (
+                        "place",
+                        Arg::Text(text::list_in_words(&here, lang.as_str())),
+                    ),
+                    ("named", Arg::Text(named.clone())),
+                ];
+                self.system(lang, "place-confirm", &args)
+            }
             Pending::Date { date, written } => {
                 let args = [
                     ("written", Arg::Text(written.clone())),

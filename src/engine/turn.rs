@@ -1,6 +1,6 @@
 //! One turn: what the person did, and what follows from it.
 
-use super::answer::{Understood, place_value};
+use super::answer::Understood;
 use super::commands::{Heard, campaign};
 use super::edits::Carried;
 use super::picks::Picks;
@@ -238,7 +238,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn on_text(&mut self, text: &str) {
+    pub(super) fn on_text(&mut self, text: &str) {
         let pending = self.state.pending.clone();
         let Some(question) = self.question(pending.as_ref()) else {
             if !self.offer_after_pause() {
@@ -282,6 +282,10 @@ impl<'a> Run<'a> {
             Question::Pending(Pending::Date { .. }) => {
                 self.state.pending = None;
                 self.on_text(text);
+            }
+            // Neither yes nor no: perhaps another postcode, or the same with its place once more.
+            Question::Pending(Pending::Postcode { postcode, .. }) => {
+                self.on_postcode_again(postcode.clone(), text);
             }
             Question::Pending(_) => {
                 self.state.wrong = self.state.wrong.saturating_add(1);
@@ -369,6 +373,9 @@ impl<'a> Run<'a> {
                 self.say_question();
             }
             (Question::Step(_, _, _), Understood::Postcode(postcode)) => self.on_postcode(postcode),
+            (Question::Step(_, _, _), Understood::PostcodeElsewhere { postcode, named }) => {
+                self.doubt_postcode(postcode, named);
+            }
             (Question::Step(flow, _, ask), Understood::TooLong(beginning)) => {
                 // The beginning is kept, so that nothing is lost if the person gives up here.
                 self.save(ask, Value::Text(beginning));
@@ -419,41 +426,6 @@ impl<'a> Run<'a> {
         match self.state.language_from.take() {
             Some(left) => self.return_to(left),
             None => self.go_on_after(Some((flow, step))),
-        }
-    }
-
-    fn on_postcode(&mut self, postcode: String) {
-        let kreise: Vec<String> = self
-            .content
-            .places
-            .of_postcode(&postcode)
-            .iter()
-            .map(|k| k.key.clone())
-            .collect();
-        let pending = Pending::Place {
-            postcode: postcode.clone(),
-            kreise,
-        };
-        match &pending {
-            Pending::Place { kreise, .. } if kreise.len() > 1 => self.ask_pending(pending),
-            Pending::Place { kreise, .. } => {
-                if kreise.is_empty() {
-                    let arg = crate::content::Arg::Text(postcode);
-                    self.say_system("postcode-unknown", &[("postcode", arg)]);
-                }
-                let kreis = kreise.first().cloned();
-                self.save_place(Some(&pending), kreis);
-            }
-            _ => {}
-        }
-    }
-
-    /// Keeps a postcode with its Kreis and goes on after the question that asked for it.
-    pub(super) fn save_place(&mut self, pending: Option<&Pending>, kreis: Option<String>) {
-        let value = pending.and_then(|p| place_value(p, kreis));
-        self.state.pending = None;
-        if let Some((flow, step, ask)) = self.asking_step() {
-            self.accept_step((flow, step), ask, value, None);
         }
     }
 

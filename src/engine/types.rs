@@ -205,6 +205,13 @@ pub enum Pending {
         /// Keys of the Kreise.
         kreise: Vec<String>,
     },
+    /// Is this postcode right? Asked where another place was named beside it. `yes`, `no`.
+    Postcode {
+        /// What the person wrote.
+        postcode: String,
+        /// The place that was named.
+        named: String,
+    },
     /// Is this the day that was meant? Asked where somebody wrote a date of another calendar. `yes`, `no`.
     Date {
         /// The day in the Gregorian calendar.
@@ -361,6 +368,7 @@ impl Pending {
             Self::Delete { from } | Self::Remind { from, .. } => Some(from),
             Self::Place { .. }
             | Self::Date { .. }
+            | Self::Postcode { .. }
             | Self::Check { .. }
             | Self::Topics { .. }
             | Self::Resume

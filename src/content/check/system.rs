@@ -50,6 +50,11 @@ pub(super) const SYSTEM: &[SystemText] = &[
     text("counted-months", &[], &["count"]),
     text("counted-years", &[], &["count"]),
     text("place-which", &[], &["postcode"]),
+    text(
+        "place-confirm",
+        &["yes", "no"],
+        &["postcode", "place", "named"],
+    ),
     text("postcode-unknown", &[], &["postcode"]),
     text("sources", &[], &[]),
     text("source-line", &[], &["source", "date"]),

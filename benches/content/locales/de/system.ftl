@@ -104,6 +104,9 @@ counted-years = { $count ->
 
 ## Ort
 place-which = Die Postleitzahl { $postcode } gehört zu mehreren Kreisen. Wo wohnen Sie?
+place-confirm = Die Postleitzahl { $postcode } gehört zu { $place }. Sie haben auch { $named } geschrieben. Ist die Postleitzahl richtig?
+    .yes = Ja, richtig
+    .no = Nein, andere Zahl
 postcode-unknown = Die Postleitzahl { $postcode } kennen wir nicht. Das macht nichts. Wir suchen im Bundesland oder fragen das Online-Team.
 
 ## Quellen

@@ -104,6 +104,9 @@ counted-years = { $count ->
 
 ## Place
 place-which = The postcode { $postcode } belongs to several districts. Where do you live?
+place-confirm = The postcode { $postcode } belongs to { $place }. You also wrote { $named }. Is the postcode right?
+    .yes = Yes, it is right
+    .no = No, another one
 postcode-unknown = We do not know the postcode { $postcode }. That is all right. We look in the federal state or ask the online team.
 
 ## Sources
