@@ -74,11 +74,13 @@ fn said(output: &Output) -> String {
     text(&output.stdout) + &text(&output.stderr)
 }
 
-/// What Mozilla's checker says, and whether it is content.
+/// What Mozilla's checker says, and whether it is content. Of the languages that are offered: of others there are only the
+/// words of commands.
 fn compare_locales(copy: &Copy) -> (bool, String) {
     let languages: Vec<String> = fs::read_dir(copy.0.join("locales"))
         .expect("locales")
         .flatten()
+        .filter(|e| e.path().join("system.ftl").exists())
         .map(|e| e.file_name().to_string_lossy().into_owned())
         .filter(|l| l != "de")
         .collect();

@@ -264,21 +264,22 @@ impl<'w> Writer<'w> {
     }
 
     /// Asks for the menu after all; whatever comes before the answer was more than had to come. Who has a
-    /// case gets no menu: what they write is passed on to the counsellors.
+    /// case that somebody reads says a word instead: it is passed on to the counsellors.
     fn goodbye(&mut self) {
         if self.line == Line::Name {
             return;
         }
         let line = self.turns.last().map_or(1, |turn| turn.line);
-        if self.case == Case::None {
+        if self.case != Case::Open {
             self.turn(line, &self.menu());
             return;
         }
+        let word = "\"ok\"";
         let passed_on = engine::system(&self.world.content, self.lang, "relay-first", &[]);
         self.turns.push(Turn {
             line,
-            input: self.menu(),
-            act: self.act(&self.menu()),
+            input: word.to_owned(),
+            act: self.act(word),
             expected: Vec::new(),
             messages: vec![passed_on],
         });
@@ -343,7 +344,10 @@ impl<'w> Writer<'w> {
             Effect::Say(message) => Some(message),
             Effect::HandOff { consented, .. } => self.handed_off(consented),
             Effect::Consent { handoff } => {
-                self.case = Case::Open;
+                // Who lets nothing be passed on is answered by the bot until a counsellor writes.
+                if handoff.is_some() {
+                    self.case = Case::Open;
+                }
                 handoff.map(|_| self.receipt("handoff-receipt"))
             }
             other @ (Effect::Keep(_)
@@ -364,7 +368,9 @@ impl<'w> Writer<'w> {
         match (before, consented) {
             (Case::None, false) => None,
             (Case::None, true) | (Case::Asked, true) => Some(self.receipt("handoff-receipt")),
-            (Case::Open, _) | (Case::Asked, false) => {
+            // In danger once more: the case knows.
+            (Case::Asked, false) => None,
+            (Case::Open, _) => {
                 self.case = before;
                 Some(self.receipt("handoff-receipt-again"))
             }
