@@ -50,6 +50,9 @@ pub struct Options {
     /// Show the names of steps and buttons as well.
     #[arg(long)]
     keys: bool,
+    /// Take every text for an answer, as a bot with `triage = "off"` does.
+    #[arg(long)]
+    no_triage: bool,
 }
 
 /// Does it.
@@ -107,6 +110,7 @@ struct Chat {
     state: FlowState,
     bold: bool,
     keys: bool,
+    looks: bool,
     /// How far (in milliseconds) this conversation's clock is ahead.
     ahead: i64,
     /// Looks at free texts, once there was one.
@@ -149,6 +153,7 @@ impl Chat {
             state,
             bold: words::colour(),
             keys: options.keys,
+            looks: !options.no_triage,
             ahead: 0,
             examiner: None,
         })
@@ -225,6 +230,7 @@ impl Chat {
         self.env.now = self.now();
         let mut out = String::new();
         if let Input::Text(text) = &input
+            && self.looks
             && is_free_text(&self.content, text)
         {
             let triage = self.look(text);

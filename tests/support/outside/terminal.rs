@@ -37,7 +37,7 @@ fn typed(turn: &Turn) -> String {
 async fn chat(world: &World, folder: &Path, lang: &str, typed: &[String]) -> String {
     let covered = world.covered.iter().flat_map(|k| ["--covered", k]);
     let mut child = Command::new(env!("CARGO_BIN_EXE_lotse"))
-        .args(["chat", "--keys", "--lang", lang, "--content"])
+        .args(["chat", "--keys", "--no-triage", "--lang", lang, "--content"])
         .arg(folder)
         .args(covered)
         .stdin(Stdio::piped())
