@@ -437,11 +437,11 @@ mod tests {
         let zone = |hits: &[Evidence]| decide(&detect(), hits, Some(&sure), None).zone;
         let denied = hit("violence", Some(Weaker::Negated));
         assert_eq!(zone(&[]), Zone::Alarm);
-        assert_eq!(zone(&[denied.clone()]), Zone::Check);
+        assert_eq!(zone(std::slice::from_ref(&denied)), Zone::Check);
         let laughed = hit("violence", Some(Weaker::Softened));
         assert_eq!(zone(&[laughed]), Zone::Check);
         assert_eq!(
-            zone(&[denied.clone(), hit("dismissal", None)]),
+            zone(&[denied, hit("dismissal", None)]),
             Zone::Alarm,
             "something else is said as well"
         );
