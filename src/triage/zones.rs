@@ -7,7 +7,7 @@
 
 use super::Scores;
 use crate::content::{Class, Detect, OTHER, SMALLTALK};
-use crate::model::{Detector, Evidence, Guess, Lang, Level, Topic, Triage, Weaker, Zone};
+use crate::model::{Detector, Evidence, Guess, Lang, Level, Topic, Triage, Zone};
 use std::cmp::Reverse;
 
 /// How much of what a message is about is said by phrases, where there are any; the rest is the model's guess.
@@ -49,9 +49,8 @@ pub fn decide(
     let mut calls: Vec<Call<'_>> = Vec::new();
     calls.extend(hits.iter().filter_map(|hit| by_phrase(detect, hit)));
     let part = scores.map(|s| strongest_part(detect, s));
-    let guessed = |s| by_sum(detect, s).into_iter().chain(by_class(detect, s));
-    let guessed = part.into_iter().flat_map(guessed);
-    calls.extend(guessed.map(|call| lowered(detect, hits, call)));
+    calls.extend(part.and_then(|s| by_sum(detect, s)));
+    calls.extend(part.into_iter().flat_map(|s| by_class(detect, s)));
     calls.extend(topics.first().and_then(|topic| by_topic(detect, topic)));
     let strongest = calls.iter().copied().reduce(|best, call| {
         let more = call
@@ -119,29 +118,6 @@ fn by_phrase<'d>(detect: &'d Detect, hit: &Evidence) -> Option<Call<'d>> {
     })
 }
 
-/// What a model takes for an alarm is a question where the message denies that very thing, or laughs about it, and says
-/// nothing else that calls.
-fn lowered<'d>(detect: &Detect, hits: &[Evidence], call: Call<'d>) -> Call<'d> {
-    match is_denied(detect, hits, call.class) {
-        true => Call {
-            zone: call.zone.min(Zone::Check),
-            ..call
-        },
-        false => call,
-    }
-}
-
-fn is_denied(detect: &Detect, hits: &[Evidence], class: &str) -> bool {
-    let calls = |hit: &&Evidence| {
-        let about = detect.classes.get(&hit.class);
-        about.is_some_and(Class::alarms)
-    };
-    let denies = |hit: &Evidence| {
-        hit.class == class && matches!(hit.weaker, Some(Weaker::Negated | Weaker::Softened))
-    };
-    hits.iter().any(denies) && hits.iter().filter(calls).all(|hit| hit.weaker.is_some())
-}
-
 /// How far a message reaches: enough to tell its zone for any thresholds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reach {
@@ -177,16 +153,10 @@ pub fn reach(detect: &Detect, hits: &[Evidence], scores: Option<&Scores>) -> Rea
             .flat_map(|s| std::iter::once(s).chain(&s.windows))
     };
     let classes = parts().flat_map(|s| by_class(detect, s));
-    let classes = classes.map(|call| lowered(detect, hits, call));
     let least = phrases.chain(classes).map(|call| call.zone).max();
     let of_its_kind = parts().filter(|part| scores.is_some_and(|s| s.detector == part.detector));
     let (calling, asking) = of_its_kind
-        .map(|part| match sums(detect, part) {
-            (_, asking) if called(detect, part).is_some_and(|c| is_denied(detect, hits, c)) => {
-                (0.0, asking)
-            }
-            sums => sums,
-        })
+        .map(|part| sums(detect, part))
         .fold((0.0_f32, 0.0_f32), |(a, b), (c, d)| (a.max(c), b.max(d)));
     Reach {
         least: least.unwrap_or_default(),
@@ -222,14 +192,6 @@ fn sums(detect: &Detect, scores: &Scores) -> (f32, f32) {
         let calls = if class.ask { 0.0 } else { p };
         (calling + calls, asking + p)
     })
-}
-
-/// The class that an alarm would name.
-fn called<'d>(detect: &'d Detect, scores: &Scores) -> Option<&'d str> {
-    alarming(detect, scores)
-        .filter(|(_, class, _)| !class.ask)
-        .max_by(|a, b| a.2.total_cmp(&b.2))
-        .map(|(class, ..)| class)
 }
 
 /// What all classes together speak for.
@@ -360,6 +322,7 @@ pub fn offered<'t>(detect: &Detect, triage: &'t Triage) -> Vec<&'t Topic> {
 mod tests {
     use super::*;
     use crate::content::ClassThresholds;
+    use crate::model::Weaker;
     use proptest::prelude::*;
 
     const CLASSES: [&str; 6] = [
@@ -429,24 +392,6 @@ mod tests {
 
     fn is(zone: Zone, level: Level, class: &str) -> Judged {
         (zone, Some(level), Some(class.to_owned()))
-    }
-
-    #[test]
-    fn what_is_denied_is_a_question_even_if_a_model_takes_it_for_danger() {
-        let sure = vectors(&[("violence", 0.9), (OTHER, 0.1)]);
-        let zone = |hits: &[Evidence]| decide(&detect(), hits, Some(&sure), None).zone;
-        let denied = hit("violence", Some(Weaker::Negated));
-        assert_eq!(zone(&[]), Zone::Alarm);
-        assert_eq!(zone(std::slice::from_ref(&denied)), Zone::Check);
-        let laughed = hit("violence", Some(Weaker::Softened));
-        assert_eq!(zone(&[laughed]), Zone::Check);
-        assert_eq!(
-            zone(&[denied, hit("dismissal", None)]),
-            Zone::Alarm,
-            "something else is said as well"
-        );
-        let elsewhere = hit("dismissal", Some(Weaker::Negated));
-        assert_eq!(zone(&[elsewhere]), Zone::Alarm, "not what is denied");
     }
 
     #[test]
@@ -633,14 +578,8 @@ mod tests {
         fn more_evidence_never_does_less(hits in any_hits(), more in any_hits(), scores in any_scores()) {
             let detect = detect();
             let before = decide(&detect, &hits, scores.as_ref(), None);
-            // Only a denial makes less of it: of an alarm a question.
-            let denies = |hit: &Evidence| matches!(hit.weaker, Some(Weaker::Negated | Weaker::Softened));
-            let least = match more.iter().any(denies) {
-                true => before.zone.min(Zone::Check),
-                false => before.zone,
-            };
             let all: Vec<_> = hits.into_iter().chain(more).collect();
-            prop_assert!(decide(&detect, &all, scores.as_ref(), None).zone >= least);
+            prop_assert!(decide(&detect, &all, scores.as_ref(), None).zone >= before.zone);
         }
 
         #[test]
