@@ -114,7 +114,7 @@ struct Chat {
     /// How far (in milliseconds) this conversation's clock is ahead.
     ahead: i64,
     /// Looks at free texts, once there was one.
-    examiner: Option<Examiner>,
+    examiner: Option<Arc<Examiner>>,
 }
 
 impl Chat {
@@ -248,8 +248,7 @@ impl Chat {
     /// What a text is taken for; with phrases and groups of letters, for a terminal has no weights.
     fn look(&mut self, text: &str) -> Triage {
         let detect = &self.content.detect;
-        let examiner = self.examiner.take().filter(|e| e.knows(detect));
-        let examiner = examiner.unwrap_or_else(|| Examiner::without_weights(detect));
+        let examiner = Examiner::kept(self.examiner.take(), detect);
         let triage = examiner.judge(detect, text);
         self.examiner = Some(examiner);
         triage

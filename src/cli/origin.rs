@@ -1,7 +1,8 @@
 //! Which content a command works on.
 
 use super::words::{editor_language, said};
-use crate::content::{Content, Loaded, Severity, Source, load, render};
+use crate::content::{Content, Source};
+use crate::runtime::live;
 use crate::runtime::origin::{Folder, Shipped, places};
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::path::{Path, PathBuf};
@@ -64,19 +65,12 @@ impl Origin {
 /// Reads content that has to be without error; what is wrong comes back in the language of the system.
 pub fn sound(source: &dyn Source) -> Result<Content> {
     let places = places().context("the tables of postcodes cannot be read")?;
-    let Loaded {
-        content,
-        mut diagnostics,
-        ..
-    } = load(source, places);
-    content.ok_or_else(|| {
-        diagnostics.retain(|d| d.severity == Severity::Error);
-        let text = render(&diagnostics, source, &editor_language(None), false);
-        let count = diagnostics.len();
-        anyhow!(said(
-            format!("der Inhalt hat Fehler ({count}):\n{text}"),
-            format!("the content has {count} error(s):\n{text}"),
-        ))
+    live::read_in(&editor_language(None), source, places).map_err(|faulty| {
+        let german = format!(
+            "der Inhalt hat Fehler ({}):\n{}",
+            faulty.errors, faulty.text
+        );
+        anyhow!(said(german, faulty.to_string()))
     })
 }
 

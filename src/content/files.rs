@@ -406,9 +406,15 @@ impl Files {
 
     /// The text file of a language.
     pub fn text(&self, lang: &Lang, name: &str) -> Option<&TextFile> {
-        let places = self.named.get(name)?.iter();
-        let mut texts = places.filter_map(|place| self.texts.get(*place));
-        texts.find(|t| &t.lang == lang).map(Arc::as_ref)
+        self.texts_named(name).find(|t| &t.lang == lang)
+    }
+
+    /// A file of texts in all languages that have it, in the order of their paths.
+    pub fn texts_named(&self, name: &str) -> impl Iterator<Item = &TextFile> {
+        let places = self.named.get(name).into_iter().flatten();
+        places
+            .filter_map(|place| self.texts.get(*place))
+            .map(Arc::as_ref)
     }
 
     /// Looks at each text file by itself, at several at once where there are many.

@@ -33,7 +33,15 @@ pub struct Faulty {
 /// # Errors
 /// If a finding is an error.
 pub fn read(source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
-    read_with(&mut Loader::default(), source, places)
+    read_in(&Lang::new("en"), source, places)
+}
+
+/// [`read`], with what is wrong in this language (German or English).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_in(lang: &Lang, source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
+    sound(Loader::default().load(source, places, None), source, lang)
 }
 
 /// [`read`], by a loader that may have read it before and will read it again.
@@ -45,11 +53,15 @@ pub fn read_with(
     source: &dyn Source,
     places: Arc<Places>,
 ) -> Result<Content, Faulty> {
+    sound(loader.load(source, places, None), source, &Lang::new("en"))
+}
+
+fn sound(loaded: Loaded, source: &dyn Source, lang: &Lang) -> Result<Content, Faulty> {
     let Loaded {
         content,
         diagnostics,
         ..
-    } = loader.load(source, places, None);
+    } = loaded;
     content.ok_or_else(|| {
         let errors: Vec<_> = diagnostics
             .into_iter()
@@ -57,7 +69,7 @@ pub fn read_with(
             .collect();
         Faulty {
             errors: errors.len(),
-            text: render(&errors, source, &Lang::new("en"), false),
+            text: render(&errors, source, lang, false),
         }
     })
 }

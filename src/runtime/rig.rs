@@ -18,9 +18,9 @@ use arc_swap::ArcSwap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-pub(super) const DAY: i64 = 86_400;
+const DAY: i64 = 86_400;
 
-pub(super) struct Hand(AtomicI64);
+struct Hand(AtomicI64);
 
 impl Clock for Hand {
     fn now(&self) -> Timestamp {
@@ -32,7 +32,7 @@ impl Clock for Hand {
 pub(super) struct Rig {
     pub(super) world: World,
     pub(super) parts: Parts,
-    pub(super) clock: Arc<Hand>,
+    clock: Arc<Hand>,
     /// What the person's device says it speaks.
     pub(super) hint: &'static str,
     _folder: Folder,

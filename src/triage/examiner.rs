@@ -32,9 +32,11 @@ impl Examiner {
         )
     }
 
-    /// Whether there is nothing else to learn from this content.
-    pub fn knows(&self, detect: &Detect) -> bool {
-        self.learned == detect.hash
+    /// One that has learned from this content without weights: that of before if there is nothing else to learn.
+    pub fn kept(before: Option<Arc<Self>>, detect: &Detect) -> Arc<Self> {
+        before
+            .filter(|examiner| examiner.learned == detect.hash)
+            .unwrap_or_else(|| Arc::new(Self::without_weights(detect)))
     }
 
     /// What was learned; `None` where the content has no examples.

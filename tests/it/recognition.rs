@@ -5,11 +5,10 @@
 use crate::support::content::{Files, project};
 use lotse::content::Content;
 use lotse::model::{Level, Triage, Zone};
+use lotse::triage::Examiner;
 use lotse::triage::measure::{Case, Outcome, Rate, report};
-use lotse::triage::{Lessons, Lexicon, Models, Seen, readings};
 use rayon::prelude::*;
 use serde::Deserialize;
-use std::sync::Arc;
 
 /// A message whose meaning is known, as it stands in the files.
 #[derive(Deserialize)]
@@ -37,26 +36,20 @@ fn cases(file: &str) -> Vec<Case> {
 /// Content and what was learned from it.
 struct Judge {
     content: Content,
-    lexicon: Lexicon,
-    models: Models,
+    examiner: Examiner,
 }
 
 impl Judge {
     fn new() -> Self {
         let content = Files::shipped().load();
-        let lessons = Arc::new(Lessons::of(&content.detect));
         Self {
-            lexicon: Lexicon::new(&content.detect),
-            models: Models::without_weights(&lessons),
+            examiner: Examiner::without_weights(&content.detect),
             content,
         }
     }
 
     fn judge(&self, text: &str) -> Triage {
-        let scores = self.models.scores(&readings::spellings(text, None));
-        Seen::by_phrases(Some(&self.lexicon), text, None)
-            .and(Some(scores))
-            .judged(&self.content.detect)
+        self.examiner.judge(&self.content.detect, text)
     }
 }
 

@@ -3,10 +3,8 @@
 use super::pattern::Parts;
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::{Files, FlowAt};
-use crate::content::parse::ftl::TextFile;
 use crate::content::types::{AskKind, StepKind};
 use crate::text::{TimeUnit, time_units};
-use std::collections::HashMap;
 
 /// What a unit is called, in the plural.
 pub(in crate::content) fn name(unit: TimeUnit) -> Both {
@@ -20,18 +18,10 @@ pub(in crate::content) fn name(unit: TimeUnit) -> Both {
 
 /// Without the key `unit` the first unit that the question names counts. Where it names two, that is luck.
 pub(super) fn check(files: &Files, problems: &mut Problems) {
-    // Looked up once: a large folder has thousands of questions, and as many files.
-    let mut texts: HashMap<&str, Vec<&TextFile>> = HashMap::new();
-    for text in &files.texts {
-        texts.entry(&text.name).or_default().push(text);
-    }
     for (id, flow) in files.sound_flows() {
-        let Some(texts) = texts.get(id) else {
-            continue;
-        };
         for (step, marks) in &flow.parsed.marks {
             let Some((first, second)) = asks_without(flow, step)
-                .then(|| two_units(texts, step))
+                .then(|| two_units(files, id, step))
                 .flatten()
             else {
                 continue;
@@ -68,8 +58,8 @@ fn asks_without(flow: &FlowAt, step: &str) -> bool {
 }
 
 /// The first two units that a question names, in the first language in which it names several.
-fn two_units(texts: &[&TextFile], step: &str) -> Option<(TimeUnit, TimeUnit)> {
-    texts.iter().find_map(|t| {
+fn two_units(files: &Files, flow: &str, step: &str) -> Option<(TimeUnit, TimeUnit)> {
+    files.texts_named(flow).find_map(|t| {
         let value = t.message(step)?.value.as_ref()?;
         match time_units(&Parts::of(value).text)[..] {
             [first, second, ..] => Some((first, second)),

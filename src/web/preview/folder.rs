@@ -126,8 +126,7 @@ impl Workshop {
     pub(super) fn look(&self, detect: &Detect, text: &str) -> Triage {
         // Two pages that ask at once do not learn the same twice.
         let mut known = self.examiner.lock().unwrap_or_else(PoisonError::into_inner);
-        let examiner = known.take().filter(|examiner| examiner.knows(detect));
-        let examiner = examiner.unwrap_or_else(|| Arc::new(Examiner::without_weights(detect)));
+        let examiner = Examiner::kept(known.take(), detect);
         *known = Some(Arc::clone(&examiner));
         drop(known);
         examiner.judge(detect, text)
