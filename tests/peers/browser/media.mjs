@@ -207,9 +207,14 @@ async function byKeyboard(lab) {
     }
     throw new Error(`not reached: ${find}`);
   };
-  await reach(`document.activeElement.type === 'file'`);
-  await shot(page, 'media-focus');
+  // The focus goes with what was pressed into the log: from there, and not before, the keys lead on.
+  await page.waitForFunction(`document.activeElement.matches('#log .m.me')`);
+  // Asked for early: the browser has to be told to hand the choice over before the key is pressed.
   const chooser = page.waitForEvent('filechooser');
+  const onFile = `document.activeElement.type === 'file'`;
+  await reach(onFile);
+  await shot(page, 'media-focus');
+  assert.ok(await page.evaluate(onFile), 'the focus stays where it was put');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(jpeg('1.jpg', await picture(page, 200, 300)));
   await reach(`document.activeElement.matches('.files button')`);
