@@ -145,7 +145,7 @@ wait-days = { $count ->
     }
 wait-unknown = Wie lange es dauert, wissen wir gerade nicht. Ihre Anfrage geht nicht verloren.
 wait-closed = Jetzt ist dort niemand da. Wieder da: { $day }, { $time } Uhr. Bei Gefahr warten Sie nicht: 112 oder 110.
-relay-first = Ihre Nachricht ist gespeichert. Ein Mensch liest sie. Bei Gefahr: 112 oder 110.
+relay-kept = Ihre Nachricht ist gespeichert. Schreiben Sie gern weiter: Ein Mensch liest alles. Bei Gefahr: 112 oder 110.
 case-claimed = { $name } kümmert sich jetzt um Ihre Anfrage.
 case-released = Ihre Anfrage wartet wieder auf einen freien Menschen. Sie behalten Ihren Platz in der Reihe.
 case-closed = Die Beratung ist beendet. Ab jetzt antwortet wieder das Programm. Mit „Menü“ sehen Sie alle Themen. Mit „Mensch“ erreichen Sie uns wieder.

@@ -97,6 +97,7 @@ impl<'t, 'a> Opening<'t, 'a> {
             reason: handoff.reason.clone(),
             consented,
             replied: false,
+            told_at: None,
         });
         talk.cases += 1;
         talk.changed_cases.push(id);

@@ -1,5 +1,5 @@
 //! Who owns a turn: the bot or a human. While a human does, what the person writes goes to the case
-//! and the bot is silent, but for a receipt; stop, delete, "no reminders" and "what do you know about me" always
+//! and the bot is silent, but for receipts; stop, delete, "no reminders" and "what do you know about me" always
 //! work.
 
 use super::media;
@@ -7,10 +7,14 @@ use super::turn::Talk;
 use crate::content::{Arg, Command, Content};
 use crate::desk::life;
 use crate::engine::{self, FlowState, Input, Pending};
-use crate::model::{Attached, CaseEvent, CaseState, LARGEST_ATTACHMENT};
+use crate::model::{Attached, CaseEvent, CaseState, LARGEST_ATTACHMENT, Timestamp};
 use crate::store::StoreError;
 use crate::store::desk_turn::DeskWrite;
 use crate::store::turns::LiveCase;
+
+/// How long (in milliseconds) nobody has written to the person, so that a message gets a receipt again. One that comes
+/// sooner is covered by what they read a moment ago: the receipt tells them to write on.
+const SILENCE: i64 = 10 * 60_000;
 
 /// Who answers.
 pub(super) enum Owner {
@@ -85,9 +89,7 @@ pub(super) fn pass_on(
         _ if matches!(command, Some(Command::Human | Command::Menu)) => {
             Some("handoff-receipt-again")
         }
-        _ if case.unread == 0 && matches!(case.state, CaseState::Waiting | CaseState::Claimed) => {
-            Some("relay-first")
-        }
+        _ if nobody_answers(case, talk.setting.now) => Some("relay-kept"),
         _ => None,
     };
     // A transition that the rules refuse leaves the case where it is; the message is kept all the same.
@@ -106,4 +108,10 @@ pub(super) fn pass_on(
         Some(key) => talk.say(engine::system(content, &lang, key, &number)),
         None => Ok(()),
     }
+}
+
+/// Whether it is long ago that somebody wrote to the person, or nobody has yet and this is the first that waits.
+fn nobody_answers(case: &LiveCase, now: Timestamp) -> bool {
+    let first = case.unread == 0 && matches!(case.state, CaseState::Waiting | CaseState::Claimed);
+    first || case.told_at.is_none_or(|told| now.0 - told.0 >= SILENCE)
 }

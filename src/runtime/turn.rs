@@ -359,6 +359,9 @@ impl<'a> Talk<'a> {
             self.asked_seq = self.next_seq;
         }
         let id = self.store(body, None)?;
+        if let Some(case) = &mut self.live_case {
+            case.told_at = Some(self.setting.now);
+        }
         self.outgoing.push(Outgoing {
             id,
             conversation: self.conversation,

@@ -70,6 +70,8 @@ pub struct LiveCase {
     pub consented: bool,
     /// A counsellor has written to the person.
     pub replied: bool,
+    /// When anybody, bot or human, last wrote to the person.
+    pub told_at: Option<Timestamp>,
 }
 
 impl LiveCase {
@@ -159,7 +161,9 @@ static LOAD: RowsSql = RowsSql::new(
             (SELECT string_agg(m.id || ' ' || m.seq, ' ') FROM messages m WHERE m.conversation_id = c.id AND m.state IN ('pending', 'sending')),
             (SELECT count(*) FROM cases n WHERE n.person_id = c.person_id AND n.state <> 'erased'),
             k.id, k.state, k.version, k.number, k.level, k.claimed_by, k.unread, c.asked_seq,
-            k.reason, k.consented, k.first_reply_at
+            k.reason, k.consented, k.first_reply_at,
+            CASE WHEN k.id IS NOT NULL THEN (SELECT o.created_at FROM messages o WHERE o.conversation_id = c.id
+                 AND o.direction = 'out' ORDER BY o.seq DESC LIMIT 1) END
      FROM (VALUES ",
     ") AS r
      JOIN conversations c ON c.lane = r.column1
@@ -280,6 +284,7 @@ fn stored_conversation(row: &super::db::Row) -> Result<StoredConversation, Store
             reason: row.text(20)?,
             consented: row.int(21)? == 1,
             replied: row.opt_time(22)?.is_some(),
+            told_at: row.opt_time(23)?,
         }),
     };
     Ok(StoredConversation {

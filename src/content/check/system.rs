@@ -70,7 +70,7 @@ pub(super) const SYSTEM: &[SystemText] = &[
     text("wait-days", &[], &["count"]),
     text("wait-unknown", &[], &[]),
     text("wait-closed", &[], &["day", "time"]),
-    text("relay-first", &[], &[]),
+    text("relay-kept", &[], &[]),
     text("case-claimed", &[], &["name"]),
     text("case-released", &[], &[]),
     text("case-closed", &[], &[]),

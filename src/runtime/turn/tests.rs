@@ -96,3 +96,39 @@ async fn and_so_come_the_numbers_of_a_late_alarm() {
     assert_eq!(keys(&said)[0], "system:numbers-violence");
     all_arabic(&said);
 }
+
+#[tokio::test]
+async fn what_is_written_to_a_human_gets_a_receipt_when_nobody_has_written_for_long() {
+    let rig = human_first().await;
+    for words in ["10", "أريد التحدث", "2"] {
+        rig.says(words).await;
+    }
+    assert_eq!(rig.says("نعم").await, ["system:handoff-receipt"]);
+    let receipt = ["system:relay-kept"];
+    assert_eq!(rig.says("مرحبا").await, receipt, "the first that waits");
+    rig.passes(60);
+    assert!(
+        rig.says("مرحبا").await.is_empty(),
+        "they read it a minute ago"
+    );
+    rig.passes(10 * 60);
+    assert_eq!(rig.says("مرحبا").await, receipt, "nobody wrote for long");
+    let (world, content) = (&rig.world, rig.world.content.clone());
+    let mut anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
+    anna.now = rig.parts.now();
+    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
+    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
+    let claimed = world.store.claim_case(anna.clone(), content.clone(), case);
+    claimed.await.unwrap().unwrap();
+    let (words, own) = ("Guten Tag".to_owned(), Lang::new("de"));
+    let replied = world
+        .store
+        .reply(anna, content.clone(), case, words, "1".to_owned(), own);
+    replied.await.unwrap().unwrap();
+    assert!(
+        rig.says("شكرا").await.is_empty(),
+        "two who talk are not interrupted"
+    );
+    rig.passes(10 * 60);
+    assert_eq!(rig.says("شكرا").await, receipt);
+}

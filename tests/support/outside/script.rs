@@ -275,7 +275,7 @@ impl<'w> Writer<'w> {
             return;
         }
         let word = "\"ok\"";
-        let passed_on = engine::system(&self.world.content, self.lang, "relay-first", &[]);
+        let passed_on = engine::system(&self.world.content, self.lang, "relay-kept", &[]);
         self.turns.push(Turn {
             line,
             input: word.to_owned(),

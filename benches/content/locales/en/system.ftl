@@ -145,7 +145,7 @@ wait-days = { $count ->
     }
 wait-unknown = We do not know how long it takes right now. Your request will not get lost.
 wait-closed = Nobody is there now. Back on { $day } at { $time }. In danger do not wait: 112 or 110.
-relay-first = Your message is saved. A person will read it. In danger: 112 or 110.
+relay-kept = Your message is saved. You can write more: a person will read everything. In danger: 112 or 110.
 case-claimed = { $name } is now looking after your request.
 case-released = Your request is waiting for a free person again. You keep your place in the queue.
 case-closed = The counselling has ended. From now on the program answers again. With “menu” you see all topics. With “human” you reach us again.
