@@ -220,6 +220,7 @@ remind-set = Good. We will write to you on { $date }. If you do not want that an
 remind-declined = Good, we will not remind you.
 remind-due = On { $date } you asked us to remind you today. It is about this:
 remind-line = Reminder on { $date }
+campaign-line = Came by the link: { $campaign }
 reminders-off = Good. We will send you no more reminders.
 
 ## Services

@@ -53,7 +53,8 @@ enum Format {
     Mermaid,
 }
 
-fn month(text: &str) -> Result<String, String> {
+/// A month, as it is written on the command line.
+pub(super) fn month(text: &str) -> Result<String, String> {
     let day = format!("{text}-01").parse::<jiff::civil::Date>();
     match day {
         Ok(_) if text.len() == 7 => Ok(text.to_owned()),

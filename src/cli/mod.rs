@@ -5,6 +5,7 @@
 //! with 141 if nobody reads any more what it was asked for.
 
 mod backup;
+mod campaigns;
 mod chat;
 mod check;
 mod demo;
@@ -71,6 +72,7 @@ enum Command {
     Check(check::Options),
     Show(show::Options),
     Graph(graph::Options),
+    Campaigns(campaigns::Options),
     Preview(preview::Options),
     Test(test::Options),
     Facts(facts::Options),
@@ -117,6 +119,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Check(options) => check::run(&options),
         Command::Show(options) => show::run(&options),
         Command::Graph(options) => graph::run(&options),
+        Command::Campaigns(options) => campaigns::run(&options),
         Command::Preview(options) => preview::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Facts(options) => facts::run(&options),

@@ -380,15 +380,22 @@ fn telegram(found: &Found) -> Result<Option<Telegram>, ConfigError> {
     }))
 }
 
-/// A token is put into the path of an address: nothing may stand in it that ends a path.
+/// The bot's number, a colon and the secret. It is put into the path of an address: nothing may stand in it that ends a
+/// path. Source: <https://core.telegram.org/bots/api#authorizing-your-bot>.
 fn check_token(token: &Given) -> Result<(), ConfigError> {
-    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-');
-    if !token.value.is_empty() && token.value.bytes().all(fits) {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    if let Some((number, secret)) = token.value.split_once(':')
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && !secret.is_empty()
+        && secret.bytes().all(fits)
+    {
         return Ok(());
     }
     Err(ConfigError::Value {
         from: token.from.clone(),
-        what: "this is no bot token; @BotFather gives one like 123456:ABC-DEF".to_owned(),
+        what: "this is no bot token; @BotFather gives one like 123456:ABC-DEF. Copy the whole of it: number, colon and letters"
+            .to_owned(),
     })
 }
 

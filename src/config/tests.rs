@@ -212,6 +212,8 @@ fn every_error_says_where_and_what_to_do() {
         in_env(&[("LOTSE_LOG_FORMAT", "xml")]),
         in_env(&[("LOTSE_INSTANCE_KEY", "12ab")]),
         in_env(&[("TELEGRAM_TOKEN", "1:a/../geheim")]),
+        in_env(&[("TELEGRAM_TOKEN", "geheim")]),
+        in_env(&[("TELEGRAM_TOKEN", "geheim:1")]),
         in_env(&[token, ("TELEGRAM_API_URL", "ftp://x:geheim@y")]),
         in_env(&[token, ("TELEGRAM_MODE", "push")]),
         in_env(&[token, ("TELEGRAM_WEBHOOK_SECRET", "geheim!")]),

@@ -44,6 +44,8 @@ pub struct Trace<'a> {
     pub options: Vec<(&'a str, &'a str, String)>,
     /// Steps that were reached, and how they were left.
     pub passages: Vec<Went<'a>>,
+    /// The campaign whose link has brought the person, unless they had come by it before; with the flow that began.
+    pub campaign: Option<(&'a str, String)>,
 }
 
 /// A step of a flow, and how it was left; `None`: it was reached.
@@ -72,7 +74,12 @@ impl<'a> From<&'a Target> for To<'a> {
 impl Trace<'_> {
     /// The passages, to be counted.
     pub fn counted(&self) -> impl Iterator<Item = Passage> + '_ {
-        self.passages.iter().map(|(flow, step, on)| Passage {
+        let came = self.campaign.iter().map(|(flow, campaign)| Passage {
+            flow: (*flow).to_owned(),
+            step: String::new(),
+            on: Some((Way::Campaign, campaign.clone())),
+        });
+        let went = self.passages.iter().map(|(flow, step, on)| Passage {
             flow: (*flow).to_owned(),
             step: (*step).to_owned(),
             on: on.map(|(way, to)| {
@@ -83,7 +90,8 @@ impl Trace<'_> {
                 };
                 (way, to)
             }),
-        })
+        });
+        came.chain(went)
     }
 }
 

@@ -450,13 +450,18 @@ impl<'a> Run<'a> {
         lines.join("\n")
     }
 
-    /// All answers and all reminders, one line each.
-    fn summary_and_reminders(&self) -> String {
+    /// All answers, all reminders and the link by which the person came, one line each.
+    fn all_that_is_kept(&self) -> String {
         let mut lines = self.summary(self.state.answers.keys());
         let mut planned: Vec<_> = self.state.reminders.iter().map(|r| r.due).collect();
         planned.sort_unstable();
-        for due in planned {
-            let line = self.system(&self.lang(), "remind-line", &[("date", self.day(due))]);
+        let line = |key, arg| self.system(&self.lang(), key, &[arg]);
+        let reminders = planned
+            .into_iter()
+            .map(|due| line("remind-line", ("date", self.day(due))));
+        let campaign = self.state.campaign.clone().map(Arg::Text);
+        let campaign = campaign.map(|name| line("campaign-line", ("campaign", name)));
+        for line in reminders.chain(campaign) {
             let gap = if lines.is_empty() { "" } else { "\n" };
             lines.push_str(&format!("{gap}- {line}"));
         }
@@ -465,13 +470,13 @@ impl<'a> Run<'a> {
 
     /// Says what is kept about the person.
     pub(super) fn say_data(&mut self) {
-        let reminders = &self.state.reminders;
-        if self.state.answers.is_empty() && self.env.cases == 0 && reminders.is_empty() {
+        let kept = self.all_that_is_kept();
+        if kept.is_empty() && self.env.cases == 0 {
             return self.say_system("my-data-none", &[]);
         }
         let since = self.env.known_since.unwrap_or(self.env.now).date();
         let args = [
-            ("summary", Arg::Text(self.summary_and_reminders())),
+            ("summary", Arg::Text(kept)),
             (
                 "since",
                 Arg::Text(text::date_in_words(since, self.lang().as_str())),

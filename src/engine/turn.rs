@@ -158,7 +158,10 @@ impl<'a> Run<'a> {
         let was_stopped = std::mem::take(&mut self.state.stopped);
         match heard {
             Heard::Start(payload) => {
-                if let Some(campaign) = payload.as_deref().and_then(campaign) {
+                if let Some(campaign) = payload.as_deref().and_then(campaign)
+                    && self.state.campaign.as_ref() != Some(&campaign)
+                {
+                    self.trace.campaign = Some((&self.content.settings.start, campaign.clone()));
                     self.state.campaign = Some(campaign);
                 }
                 self.begin();

@@ -11,11 +11,19 @@ pub enum Way {
     Unverified,
     /// By a command: menu, human, stop …, or by going back.
     Command,
+    /// Not from a step: they came by a campaign's link. The target is the campaign.
+    Campaign,
 }
 
 impl Way {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Next, Self::Retry, Self::Unverified, Self::Command];
+    pub const ALL: [Self; 5] = [
+        Self::Next,
+        Self::Retry,
+        Self::Unverified,
+        Self::Command,
+        Self::Campaign,
+    ];
 
     /// The word for it in the database.
     pub fn as_str(self) -> &'static str {
@@ -24,6 +32,7 @@ impl Way {
             Self::Retry => "retry",
             Self::Unverified => "unverified",
             Self::Command => "command",
+            Self::Campaign => "campaign",
         }
     }
 

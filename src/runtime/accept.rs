@@ -113,11 +113,11 @@ impl Acceptor {
                         task: Task::Inbound(id, inbound, None),
                     },
                 ));
-                Some(lane)
+                Ok(lane)
             }
             Err(reason) => {
                 tracing::warn!(channel = adapter.id().0, inbox = %id, %reason, "an update cannot be read; it is kept");
-                None
+                Err(reason.to_string())
             }
         };
         rows.push(NewInbox {

@@ -124,7 +124,7 @@ impl Rig {
             id,
             channel: ROOM,
             provider_id: inbound.provider_id.clone(),
-            lane: Some(lane.clone()),
+            lane: Ok(lane.clone()),
             raw: key.seal(&format!("inbox {id}"), b"raw").unwrap(),
         };
         let accept = Accept {

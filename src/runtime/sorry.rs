@@ -167,7 +167,7 @@ mod tests {
                 id,
                 channel: ROOM,
                 provider_id: raw.provider_id,
-                lane: Some(lane.clone()),
+                lane: Ok(lane.clone()),
                 raw: key.seal(&format!("inbox {id}"), &raw.bytes).unwrap(),
             };
             let accept = Accept {

@@ -16,8 +16,8 @@ pub struct NewInbox {
     pub channel: ChannelId,
     /// The channel's own id of it.
     pub provider_id: String,
-    /// Whose it is; `None`: it could not be read.
-    pub lane: Option<Lane>,
+    /// Whose it is; if it could not be read, why, without personal data.
+    pub lane: Result<Lane, String>,
     /// The bytes as they came, sealed for `inbox <id>`.
     pub raw: Vec<u8>,
 }
@@ -59,15 +59,15 @@ impl Lease {
 }
 
 static INSERT: RowsSql = RowsSql::new(
-    "INSERT INTO inbox (id, channel, provider_id, lane, raw, state, attempts, claimed_by, claimed_until, received_at)
-     SELECT r.column1, r.column2, r.column3, r.column4, r.column5, r.column6, 1, $1,
+    "INSERT INTO inbox (id, channel, provider_id, lane, raw, state, fault, attempts, claimed_by, claimed_until, received_at)
+     SELECT r.column1, r.column2, r.column3, r.column4, r.column5, r.column6, r.column7, 1, $1,
             CASE WHEN EXISTS (SELECT 1 FROM inbox o WHERE o.lane = r.column4 AND o.state = 'open'
                               AND (o.claimed_by <> $1 OR o.claimed_until < $3)) THEN 0 ELSE $2 END,
             $3
      FROM (VALUES ",
     ") AS r WHERE true ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id, claimed_until",
     3,
-    6,
+    7,
 );
 
 pub(super) const CURSOR: Sql = Sql::both(
@@ -141,11 +141,9 @@ impl Write for Accept {
         if !self.rows.is_empty() {
             let mut rows = Rows::default();
             for row in &self.rows {
-                let lane = row.lane.as_ref().map(|l| l.0.clone());
-                let state = if lane.is_some() {
-                    "open"
-                } else {
-                    "undecodable"
+                let (lane, state, fault) = match &row.lane {
+                    Ok(lane) => (Some(lane.0.clone()), "open", None),
+                    Err(why) => (None, "undecodable", Some(why.clone())),
                 };
                 let (channel, provider_id) = (row.channel.0, &row.provider_id);
                 rows.add(args![
@@ -154,7 +152,8 @@ impl Write for Accept {
                     provider_id,
                     lane,
                     row.raw.clone(),
-                    state
+                    state,
+                    fault
                 ]);
             }
             let lease = &self.lease;

@@ -17,6 +17,11 @@ static COUNT: RowsSql = RowsSql::new(
     6,
 );
 
+const OF_CAMPAIGNS: Sql = Sql::both(
+    "SELECT month, target, CAST(sum(count) AS bigint) FROM passages WHERE way = 'campaign' AND month >= $1
+     GROUP BY month, target ORDER BY month, 3 DESC, target",
+);
+
 // PostgreSQL's sum of whole numbers would be `numeric` without the cast.
 const OF_FLOW: Sql = Sql::both(
     "SELECT step, way, target, CAST(sum(count) AS bigint) FROM passages WHERE flow = $1 AND month >= $2
@@ -25,7 +30,7 @@ const OF_FLOW: Sql = Sql::both(
 
 /// Every statement of this file.
 #[cfg(test)]
-pub(crate) const ALL: &[&Sql] = &[&OF_FLOW];
+pub(crate) const ALL: &[&Sql] = &[&OF_FLOW, &OF_CAMPAIGNS];
 
 /// Adds passages to their month. Not part of the turn's own transaction: rows that everybody counts on would make
 /// turns wait for each other, and would tell by the transaction who was counted.
@@ -62,7 +67,34 @@ impl Write for CountPassages {
     }
 }
 
+/// How many people came by a campaign's link in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrivals {
+    /// The month, as `2026-09`.
+    pub month: String,
+    /// The campaign's name, as it stands in the link.
+    pub campaign: String,
+    /// How many.
+    pub count: u64,
+}
+
 impl Store {
+    /// Who came by links of campaigns, from a month (`2026-09`) on: by month, the strongest first.
+    pub async fn arrivals(&self, since: &str) -> Result<Vec<Arrivals>, StoreError> {
+        self.read(async |tx| {
+            let rows = tx.all(&OF_CAMPAIGNS, args![since]).await?;
+            let arrivals = rows.iter().map(|row| {
+                Ok(Arrivals {
+                    month: row.text(0)?,
+                    campaign: row.text(1)?,
+                    count: u64::try_from(row.int(2)?).unwrap_or(0),
+                })
+            });
+            arrivals.collect()
+        })
+        .await
+    }
+
     /// The passages of a flow, from a month (`2026-09`) on.
     pub async fn passages(
         &self,

@@ -1,6 +1,7 @@
 //! What the way of a message promises, on both databases.
 
 use super::accept::{Accept, ClaimInbox, FailInbox, Lease, LetGo, NewInbox};
+use super::desk::dead::What;
 use super::desk_turn::{DeskWrite, NewCase};
 use super::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
 use super::renew::RenewClaims;
@@ -11,6 +12,7 @@ use super::timers::{ClaimTimers, EraseRest};
 use super::turns::{Decide, Fresh, NewMessage, TakeTurns, TurnWrite, Turns};
 use super::wake::FreeDeadClaims;
 use super::{StoreError, db::args};
+use crate::desk::visibility::Role;
 use crate::model::{
     CaseId, CaseState, ChannelId, ConversationId, IdentityId, InboxId, Lane, Lang, Level, Message,
     MessageBody, MessageId, PersonId, TimerId, Timestamp,
@@ -66,7 +68,7 @@ fn arrived(world: &World, provider_id: &str, lane: &str) -> NewInbox {
         id: InboxId(world.ids.uuid()),
         channel: CHANNEL,
         provider_id: provider_id.into(),
-        lane: Some(Lane(lane.into())),
+        lane: Ok(Lane(lane.into())),
         raw: b"sealed".to_vec(),
     }
 }
@@ -410,6 +412,32 @@ async fn what_is_uncertain_waits_while_an_update_of_the_same_person_is_unread() 
         };
         commit(&world, "v", vec![other]).await.unwrap();
         assert_eq!(due(&world, "v", 3).await[0].1, "Guten Tag");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_kept_with_the_reason_and_nobody_takes_it_for_work() {
+    on_both(async |world| {
+        let unreadable = NewInbox {
+            lane: Err("not an update, at column 7".to_owned()),
+            ..arrived(&world, "9", "a")
+        };
+        let id = unreadable.id;
+        accept(&world, "w", vec![unreadable, arrived(&world, "10", "a")]).await;
+        let boss = world.counsellor("Boss", PILOT, Role::Supervisor).await;
+        let faults = world.store.faults(&boss.viewer).await.unwrap();
+        let [fault] = &faults[..] else {
+            panic!("{faults:?}")
+        };
+        assert_eq!(fault.what, What::Update(id));
+        assert_eq!(fault.fault, "not an update, at column 7");
+        let claim = ClaimInbox {
+            lease: lease("v", 61_000),
+            limit: 10,
+        };
+        let open = world.store.write(claim).await.unwrap();
+        assert_eq!(open.len(), 1, "the other one");
     })
     .await;
 }

@@ -430,7 +430,7 @@ async fn put_aside(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), 
 async fn note_arrived(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), StoreError> {
     let mut rows = Rows::default();
     for row in &batch.arrived {
-        let lane = row.lane.as_ref().map(|l| l.0.clone());
+        let lane = row.lane.as_ref().ok().map(|l| l.0.clone());
         rows.add(args![row.id, row.channel.0, &row.provider_id, lane]);
     }
     let expected = rows.len() as u64;

@@ -108,6 +108,7 @@ pub(super) const SYSTEM: &[SystemText] = &[
     text("remind-declined", &[], &[]),
     text("remind-due", &[], &["date"]),
     text("remind-line", &[], &["date"]),
+    text("campaign-line", &[], &["campaign"]),
     text("reminders-off", &[], &[]),
     text("service-languages", &[], &["languages"]),
     text("service-checked", &[], &["date"]),

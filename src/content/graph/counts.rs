@@ -51,6 +51,7 @@ impl Counts {
         let Passage { step, on, .. } = passage;
         match on {
             None => *self.reached.entry(step).or_default() += count,
+            Some((Way::Campaign, _)) => {}
             Some((way, to)) => {
                 *self.left.entry(step.clone()).or_default() += count;
                 *self.ways.entry((step, way, to)).or_default() += count;

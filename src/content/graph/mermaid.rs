@@ -20,7 +20,7 @@ impl Graph {
         for edge in &self.edges {
             let (from, to) = (&self.nodes[edge.from], &self.nodes[edge.to]);
             let arrow = match edge.way {
-                Way::Next | Way::Command => "-->",
+                Way::Next | Way::Command | Way::Campaign => "-->",
                 Way::Retry | Way::Unverified => "-.->",
             };
             let label = self.label(edge, counts);

@@ -48,3 +48,23 @@ fn who_goes_on_to_a_step_reaches_it() {
         }
     }
 }
+
+#[test]
+fn who_comes_by_the_link_of_a_campaign_counts_once_for_it() {
+    let mut chat = Chat::at_menu();
+    let came = |lines: Vec<String>| {
+        lines
+            .into_iter()
+            .filter(|l| l.contains("-campaign->"))
+            .collect()
+    };
+    let [first, again, other, none]: [Vec<_>; 4] = [
+        came(said(&mut chat, "/start poster-7")),
+        came(said(&mut chat, "/start poster-7")),
+        came(said(&mut chat, "/start video")),
+        came(said(&mut chat, "/start")),
+    ];
+    assert_eq!(first, ["welcome/ -campaign-> poster-7"]);
+    assert_eq!(other, ["welcome/ -campaign-> video"]);
+    assert!(again.is_empty() && none.is_empty(), "{again:?} {none:?}");
+}

@@ -354,6 +354,12 @@ fn what_is_kept_is_shown() {
         chat.last().text,
         "- Papier: Duldung / 21. November 2026 / Web / 0"
     );
+    chat.say("/start poster-7");
+    chat.say("meine Daten");
+    assert_eq!(
+        chat.last().text,
+        "- Papier: Duldung\n- Link poster-7 / 21. November 2026 / Web / 0"
+    );
 }
 
 #[test]

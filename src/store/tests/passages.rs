@@ -46,3 +46,40 @@ async fn passages_add_up() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn arrivals_by_links_of_campaigns_are_told_by_month_and_stay_out_of_the_flow() {
+    on_both(async |world: World| {
+        let by = |name| passage("welcome", "", Some((Way::Campaign, name)));
+        for (now, came) in [
+            (
+                NOW.plus_seconds(-31 * 24 * 3600),
+                [(by("poster"), 7), (by("video"), 1)],
+            ),
+            (NOW, [(by("poster"), 2), (by("video"), 40)]),
+        ] {
+            let passages = came.into_iter().collect();
+            world
+                .store
+                .write(CountPassages { passages, now })
+                .await
+                .unwrap();
+        }
+        let found = async |since| {
+            let found = world.store.arrivals(since).await.unwrap();
+            found
+                .into_iter()
+                .map(|a| format!("{} {} {}", a.month, a.campaign, a.count))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("2026-11").await,
+            ["2026-11 video 40", "2026-11 poster 2"]
+        );
+        assert_eq!(
+            found("").await[..2],
+            ["2026-10 poster 7", "2026-10 video 1"]
+        );
+    })
+    .await;
+}

@@ -255,6 +255,7 @@ remind-set = حسنًا. سنكتب لك في { $date }. إذا لم تعد تر
 remind-declined = حسنًا، لن نذكّرك.
 remind-due = في { $date } طلبت منا أن نذكّرك اليوم. الموضوع هو:
 remind-line = تذكير في { $date }
+campaign-line = الرابط الذي جئت عن طريقه: { $campaign }
 reminders-off = حسنًا. لن نرسل لك أي تذكير بعد الآن.
 
 ## خدمات

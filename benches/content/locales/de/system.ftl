@@ -220,6 +220,7 @@ remind-set = Gut. Wir schreiben Ihnen am { $date }. Wenn Sie das nicht mehr möc
 remind-declined = Gut, wir erinnern Sie nicht.
 remind-due = Am { $date } wollten Sie, dass wir Sie heute erinnern. Es geht darum:
 remind-line = Erinnerung am { $date }
+campaign-line = Gekommen über den Link: { $campaign }
 reminders-off = Gut. Wir schicken Ihnen keine Erinnerungen mehr.
 
 ## Dienste
