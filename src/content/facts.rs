@@ -7,6 +7,7 @@ use crate::model::Lang;
 use crate::text::date_in_words;
 use jiff::Unit;
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// Whether a fact may be stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,74 @@ pub(super) fn age_status(
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
     from.until((Unit::Day, to))
         .map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// What an editor wants to see a fact as, whatever its file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Supposed {
+    /// Somebody has just looked, and a value holds.
+    Verified,
+    /// Nobody has looked for too long.
+    Stale,
+    /// It was never established.
+    Open,
+}
+
+impl Supposed {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 3] = [Self::Verified, Self::Stale, Self::Open];
+
+    /// The word for it: those of `facts.toml`, and `stale`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Stale => "stale",
+            Self::Open => "open",
+        }
+    }
+
+    /// The one with that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == word)
+    }
+}
+
+impl Fact {
+    /// The fact as it would be on every day.
+    fn supposed(mut self, supposed: Supposed) -> Self {
+        match supposed {
+            Supposed::Open => self.state = FactState::Open,
+            Supposed::Stale => {
+                self.state = FactState::Verified;
+                self.max_age_days = Some(i64::MIN);
+            }
+            Supposed::Verified => {
+                self.state = FactState::Verified;
+                self.max_age_days = Some(i64::MAX);
+                // The newest one that has begun holds, without an end; before the first one, the first.
+                self.values.sort_by_key(|v| Reverse(v.valid_from));
+                self.values.iter_mut().for_each(|v| v.valid_to = None);
+                if let Some(first) = self.values.last_mut() {
+                    first.valid_from = None;
+                }
+            }
+        }
+        self
+    }
+}
+
+impl Content {
+    /// The content with some facts as somebody wants to see them; what it does not know is passed over.
+    #[must_use]
+    pub fn supposing(&self, facts: impl IntoIterator<Item = (String, Supposed)>) -> Self {
+        let mut content = self.clone();
+        for (id, supposed) in facts {
+            if let Some(fact) = content.facts.remove(&id) {
+                content.facts.insert(id, fact.supposed(supposed));
+            }
+        }
+        content
+    }
 }
 
 impl FactValue {
@@ -191,6 +260,37 @@ mod tests {
         fact.state = FactState::Open;
         let open = FactStatus::Unverified(Unverified::Open);
         assert_eq!(fact_status(&fact, date(2026, 11, 21), &settings()), open);
+    }
+
+    #[test]
+    fn what_is_supposed_of_a_fact_holds_on_every_day() {
+        let range = |amount, from, to| value(amount, None, from, to);
+        let fact = fact(vec![
+            range("13.90", Some(date(2026, 1, 1)), Some(date(2026, 12, 31))),
+            range("14.60", Some(date(2027, 1, 1)), Some(date(2027, 2, 28))),
+        ]);
+        let on =
+            |supposed, day| match fact_status(&fact.clone().supposed(supposed), day, &settings()) {
+                FactStatus::Usable { value } => Ok(value.map(|v| v.amount.clone())),
+                FactStatus::Unverified(why) => Err(why),
+            };
+        for (day, amount) in [
+            (date(2020, 1, 1), "13.90"),
+            (date(2026, 12, 31), "13.90"),
+            (date(2027, 1, 1), "14.60"),
+            (date(2050, 1, 1), "14.60"),
+        ] {
+            assert_eq!(
+                on(Supposed::Verified, day),
+                Ok(Some(amount.into())),
+                "{day}"
+            );
+            assert!(
+                matches!(on(Supposed::Stale, day), Err(Unverified::Stale { .. })),
+                "{day}"
+            );
+            assert_eq!(on(Supposed::Open, day), Err(Unverified::Open), "{day}");
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub use detect::{
 };
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
 pub use entry::Entry;
-pub use facts::{FactStatus, Unverified, fact_status};
+pub use facts::{FactStatus, Supposed, Unverified, fact_status};
 pub use load::{Loaded, Loader, load, load_on};
 pub use locale::{Separators, separators};
 pub(crate) use near::nearest;

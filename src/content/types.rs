@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Flows, words and facts of one moment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Content {
     /// SHA-256 over all files, hexadecimal, first 16 digits. Stored with every message that it answered.
     pub hash: String,

@@ -23,7 +23,7 @@ pub enum Arg {
 pub(super) type Bundle = FluentBundle<Arc<FluentResource>>;
 
 /// All texts in all languages. Bundles are made once; formatting takes a few microseconds.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Words {
     languages: Vec<LanguageWords>,
     commands: Vec<(Lang, Command, String)>,
@@ -31,6 +31,7 @@ pub struct Words {
     withheld: HashSet<(Lang, String)>,
 }
 
+#[derive(Clone)]
 struct LanguageWords {
     lang: Lang,
     files: HashMap<String, Arc<Bundle>>,

@@ -1,16 +1,18 @@
 //! What the page asks for, and what it gets: parts of the page, as HTML.
 
+use super::facts::Facts;
 use super::folder::{Bench, Finding, Workshop};
 use super::talk::{self, Talk};
 use super::words::Words;
 use super::{due, phone, texts};
 use crate::channel::look::Look;
 use crate::content::graph::{Graph, Node, Picture, Shape};
-use crate::content::{Content, FieldKind, Severity};
+use crate::content::{Content, FieldKind, Severity, Supposed};
 use crate::model::Lang;
 use askama::Template;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the page asks for.
@@ -25,6 +27,8 @@ pub struct Asked {
     pub start: String,
     /// The day on which it takes place; today, if it cannot be read.
     pub date: String,
+    /// As what facts are to be seen, by id; as their file says, if there is nothing here.
+    pub facts: BTreeMap<String, String>,
     /// Keys of the Kreise that a local project covers.
     pub covered: String,
     /// Answers that were given before, by field.
@@ -41,6 +45,12 @@ impl Asked {
     /// The day on which the conversation takes place.
     pub(super) fn date(&self, today: Date) -> Date {
         self.date.parse().unwrap_or(today)
+    }
+
+    /// The facts that are to be seen as something else than their file says.
+    pub(super) fn supposed(&self) -> impl Iterator<Item = (&str, Supposed)> + '_ {
+        let all = self.facts.iter();
+        all.filter_map(|(id, word)| Some((id.as_str(), Supposed::named(word)?)))
     }
 
     /// Keys of the Kreise that are covered.
@@ -69,6 +79,10 @@ pub struct Answer {
     pub findings: String,
     /// Settings that depend on the content.
     pub choices: String,
+    /// The facts of the flow.
+    pub facts: String,
+    /// In what the conversation differs from how things are.
+    pub assumed: String,
     /// The answers so far.
     pub known: String,
     /// The reminders that are planned.
@@ -172,14 +186,23 @@ pub(super) fn make(
         findings: findings(&bench, w, editor)?,
         ..Answer::default()
     };
-    let Some(content) = bench.content.as_deref() else {
+    let Some(written) = bench.content.as_deref() else {
         return Ok(answer);
     };
+    let supposed: Vec<_> = asked.supposed().map(|(id, s)| (id.to_owned(), s)).collect();
+    let content = match supposed.is_empty() {
+        true => Cow::Borrowed(written),
+        false => Cow::Owned(written.supposing(supposed)),
+    };
+    let content = &*content;
     let look = |text: &str| workshop.look(&content.detect, text);
     let talk = talk::play(content, today, asked, &look);
     let day = asked.date(today);
-    let chosen = talk::first(content, &asked.chosen);
+    let chosen = looked_at(content, &asked.chosen);
     let shown = chosen.as_ref().or(talk.at.as_ref());
+    // A text of the program's own stands in no flow.
+    let drawn = shown.filter(|(flow, _)| flow != SYSTEM);
+    let drawn = drawn.or(talk.at.as_ref());
     let lang = talk
         .state
         .lang
@@ -189,15 +212,37 @@ pub(super) fn make(
     answer.changed = talk.has_changed();
     answer.phone = phone::html(&talk, look, w)?;
     answer.announce = phone::announce(&talk, w);
-    answer.texts = texts::html(content, &bench, shown, chosen.is_some(), day, w, editor)?;
-    answer.flow = shown.map(|(flow, _)| flow.clone()).unwrap_or_default();
-    answer.graph = graph(content, &talk, shown, &lang, editor, day);
+    let reader = reading(content, editor);
+    let facts = Facts {
+        content: written,
+        asked,
+        day,
+        w,
+        lang: &reader,
+    };
+    answer.assumed = facts.assumed(today)?;
+    answer.texts = texts::html(content, &bench, shown, chosen.is_some(), &facts, editor)?;
+    answer.flow = drawn.map(|(flow, _)| flow.clone()).unwrap_or_default();
+    answer.facts = facts.of_flow(&answer.flow)?;
+    answer.graph = graph(content, &talk, drawn, &lang, editor, day);
     answer.choices = choices(content, asked, editor, w)?;
     answer.known = known(content, &talk, editor, w)?;
     answer.due = due::html(&talk, w, |field| label(content, editor, field))?;
     answer.transcript = talk.transcript(asked, today, w);
     answer.lines = talk.lines;
     Ok(answer)
+}
+
+/// The file of the texts that are lotse's own.
+const SYSTEM: &str = "system";
+
+/// The step (`flow/step`) or text of lotse's own (`system:id`, `system/id`) that is looked at.
+fn looked_at(content: &Content, chosen: &str) -> Option<(String, String)> {
+    talk::first(content, chosen).or_else(|| {
+        let id = chosen.strip_prefix(SYSTEM)?.strip_prefix([':', '/'])?;
+        let known = content.words.has(&content.settings.source, SYSTEM, id);
+        known.then(|| (SYSTEM.to_owned(), id.to_owned()))
+    })
 }
 
 fn banner(bench: &Bench, w: &Words) -> Result<String, askama::Error> {
@@ -225,7 +270,7 @@ fn findings(bench: &Bench, w: &Words, editor: &Lang) -> Result<String, askama::E
     list.sort_by_key(|f| !f.error);
     let content = bench.content.as_deref();
     for found in &mut list {
-        let step = |about: &String| content.is_some_and(|c| talk::first(c, about).is_some());
+        let step = |about: &String| content.is_some_and(|c| looked_at(c, about).is_some());
         found.about = found.about.take().filter(step);
     }
     let errors = list.iter().filter(|f| f.error).count();

@@ -9,6 +9,7 @@
 
 mod answer;
 mod due;
+mod facts;
 mod folder;
 mod phone;
 mod talk;

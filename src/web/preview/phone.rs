@@ -34,6 +34,8 @@ enum Item {
         options: Vec<(String, String)>,
         /// They can be pressed.
         open: bool,
+        /// Nobody has asked for it just now: a reminder.
+        reminds: bool,
         misfits: Vec<String>,
     },
     Note {
@@ -90,6 +92,7 @@ fn bot(message: &Message, look: &Look, open: bool, w: &Words) -> Item {
             .map(|c| (c.id.clone(), c.label.clone()))
             .collect(),
         open,
+        reminds: message.key == "system:remind-due",
         misfits: misfits.iter().map(|m| misfit(m, w)).collect(),
     }
 }

@@ -222,6 +222,9 @@ impl Talk {
         if !self.starts_a_flow || !asked.fields.is_empty() {
             out.push_str(&format!("# {}\n", w.not_as_transcript));
         }
+        if asked.supposed().next().is_some() {
+            out.push_str(&format!("# {}\n", w.facts_not_as_transcript));
+        }
         let covered: Vec<String> = asked.covered().collect();
         if !covered.is_empty() {
             out.push_str(&format!("covered {}\n", covered.join(" ")));

@@ -198,6 +198,21 @@ fn a_step_in_the_middle_can_be_looked_at_and_begun_with() {
 }
 
 #[test]
+fn a_text_of_lotses_own_can_be_looked_at() {
+    let workshop = workshop(&Desk::default());
+    let mut asked = from("menu", &[]);
+    asked.chosen = "system:fallback".into();
+    let answer = ask(&workshop, &asked);
+    assert!(answer.texts.contains("system/fallback"), "{}", answer.texts);
+    assert_eq!(answer.texts.matches("<article").count(), 3);
+    assert!(!answer.texts.contains("data-start"), "nothing begins there");
+    // The graph stays where the conversation stands.
+    assert_eq!(answer.flow, "menu");
+    asked.chosen = "system:nothing".into();
+    assert!(ask(&workshop, &asked).texts.contains("menu/choose"));
+}
+
+#[test]
 fn answers_from_before_and_the_day_decide_the_way() {
     let workshop = workshop(&Desk::default());
     let mut asked = from("target_group/minor_check", &[]);
@@ -220,6 +235,59 @@ fn answers_from_before_and_the_day_decide_the_way() {
         ask(&workshop, &asked("2029-03-05")).lines[0][0],
         "> target_group/in_104c_general"
     );
+}
+
+#[test]
+fn a_fact_can_be_seen_as_out_of_date_or_open_whatever_its_file_says() {
+    let workshop = workshop(&Desk::default());
+    let with = |fact: &str, state: &str, date: &str| {
+        let mut asked = from("target_group/in_104c", &[]);
+        asked.date = date.into();
+        asked.facts.insert(fact.into(), state.into());
+        ask(&workshop, &asked)
+    };
+    let today = "2026-11-22";
+    let (stated, general) = ("> target_group/in_104c", "> target_group/in_104c_general");
+    let real = ask(&workshop, &from("target_group/in_104c", &[]));
+    assert_eq!(
+        (real.assumed.as_str(), real.lines[0][0].as_str()),
+        ("", stated)
+    );
+    for (state, expected) in [("stale", general), ("open", general), ("verified", stated)] {
+        let answer = with("chance_104c", state, today);
+        assert_eq!(answer.lines[0][0], expected, "{state}");
+        assert!(answer.assumed.contains("chance_104c"), "{}", answer.assumed);
+        let chosen = format!("<option value=\"{state}\" selected>");
+        assert!(answer.facts.contains(&chosen), "{}", answer.facts);
+        assert!(
+            answer
+                .transcript
+                .contains("# A transcript cannot set facts")
+        );
+        crate::engine::talk::parse(&answer.transcript).unwrap();
+    }
+    // Two years later nobody has looked for too long, unless somebody has.
+    let later = with("nothing", "open", "2029-03-05");
+    assert_eq!(later.lines[0][0], general);
+    assert!(
+        later.facts.contains("as in facts.toml: out of date"),
+        "{}",
+        later.facts
+    );
+    assert!(later.assumed.contains("5 March 2029") && !later.assumed.contains("nothing"));
+    let verified = with("chance_104c", "verified", "2029-03-05");
+    assert_eq!(verified.lines[0][0], stated);
+    // It stands beside the texts of the step that states it, and of no other.
+    let beside = |chosen: &str| {
+        let mut asked = from("target_group", &[]);
+        asked.chosen = chosen.into();
+        ask(&workshop, &asked)
+            .texts
+            .contains("data-fact=\"chance_104c\"")
+    };
+    assert!(beside("target_group/in_104c") && !beside("target_group/in_104c_general"));
+    // A word that is none changes nothing.
+    assert_eq!(with("chance_104c", "wrong", today).assumed, "");
 }
 
 /// Who has applied for a permission is asked two weeks later how it went, if they want.

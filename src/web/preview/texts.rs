@@ -1,6 +1,7 @@
 //! The texts of a step in all languages side by side, with what is missing and what the linter says of them.
 
 use super::answer::Found;
+use super::facts::{Facts, Line};
 use super::folder::Bench;
 use super::words::Words;
 use crate::content::{Content, Entry, Review, State, StepKind};
@@ -17,8 +18,12 @@ struct Texts<'a> {
     /// It was picked, and is not only where the conversation stands.
     chosen: bool,
     does: &'static str,
+    /// A conversation can begin with it.
+    begins: bool,
     /// The flow that it leads into.
     opens: Option<String>,
+    /// What it states.
+    facts: Vec<Line>,
     /// What the linter says of the step itself.
     found: Vec<Found>,
     cards: Vec<Card>,
@@ -37,22 +42,20 @@ struct Card {
     found: Vec<Found>,
 }
 
-/// The texts of the step that is looked at.
+/// The texts of the step, or the text of lotse's own, that is looked at.
 pub(super) fn html(
     content: &Content,
     bench: &Bench,
     shown: Option<&(String, String)>,
     chosen: bool,
-    day: Date,
-    w: &Words,
+    facts: &Facts<'_>,
     editor: &Lang,
 ) -> Result<String, askama::Error> {
+    let (w, day) = (facts.w, facts.day);
     let Some((flow, id)) = shown else {
         return Ok(String::new());
     };
-    let Some(step) = content.step(flow, id) else {
-        return Ok(String::new());
-    };
+    let kind = content.step(flow, id).map(|step| &step.kind);
     let key = format!("{flow}/{id}");
     let found = |folder: &str| -> Vec<Found> {
         let here = bench
@@ -62,7 +65,7 @@ pub(super) fn html(
         let here = here.filter(|f| f.diagnostic.file.starts_with(folder));
         here.map(|f| Found::new(f, editor)).collect()
     };
-    let (does, opens) = does(&step.kind, w);
+    let (does, opens) = kind.map_or((w.own_text, None), |kind| does(kind, w));
     let cards = content.settings.languages.iter().filter_map(|language| {
         let entry = content.entry(&language.lang, flow, id, day)?;
         let found = found(&format!("locales/{}/", language.lang));
@@ -78,6 +81,8 @@ pub(super) fn html(
         chosen,
         does,
         opens,
+        begins: kind.is_some(),
+        facts: kind.map_or_else(Vec::new, |kind| facts.of_step(kind)),
         found: found("flows/"),
         cards: cards.collect(),
         key,

@@ -69,6 +69,7 @@ words! {
     now: "Jetzt", "Now";
 
     reminders: "Erinnerungen", "Reminders";
+    reminder: "Erinnerung", "Reminder";
     leads_to: "führt zu", "leads to";
     counts_from: "Sie zählt ab:", "It counts from:";
     let_come: "Zeit bis dahin vergehen lassen", "Let time pass until then";
@@ -79,6 +80,23 @@ words! {
     first_message: "der ersten Nachricht", "the first message";
     one_step: "Schritt", "step";
     date: "Als wäre heute", "As if today were";
+    facts: "Angaben in diesem Ablauf", "Facts in this flow";
+    facts_hint: "Wie geht das Gespräch weiter, wenn eine Angabe veraltet oder offen ist?",
+        "How does the conversation go on if a fact is out of date or open?";
+    facts_none: "Dieser Ablauf macht keine Angaben aus facts.toml.", "This flow states nothing of facts.toml.";
+    states: "Gibt an", "States";
+    as_in_file: "wie in facts.toml", "as in facts.toml";
+    is_stated: "wird genannt", "is stated";
+    no_value: "kein Wert für diesen Tag", "no value for this day";
+    fact_verified: "geprüft", "verified";
+    fact_stale: "veraltet", "out of date";
+    fact_open: "offen", "open";
+    set_verified: "geprüft: wird genannt", "verified: is stated";
+    set_stale: "veraltet: zu lange nicht geprüft", "out of date: not checked for too long";
+    set_open: "offen: nicht festgestellt", "open: not established";
+    assumed: "Angenommen:", "Assumed:";
+    today_is: "heute ist der", "today is";
+    as_it_is: "Wieder wie es ist", "Back to how it is";
     covered: "Kreise mit Projekt vor Ort", "Kreise with a local project";
     covered_hint: "Fünfstellige Schlüssel, zum Beispiel 06635", "Keys of five digits, for example 06635";
     given: "Antworten von früher", "Answers from before";
@@ -90,6 +108,8 @@ words! {
         "For a file in tests/flows. Complete the title in the first line.";
     not_as_transcript: "Transkripte beginnen mit einem Ablauf und ohne Antworten von früher: Spielen Sie es von dort nach.",
         "Transcripts begin with a flow and without answers from before: play it from there.";
+    facts_not_as_transcript: "Ein Transkript kann Angaben nicht setzen: Nehmen Sie einen Tag, an dem sie veraltet sind (lotse facts).",
+        "A transcript cannot set facts: take a day on which they are out of date (lotse facts).";
     copy: "Kopieren", "Copy";
     copied: "Kopiert.", "Copied.";
 
@@ -112,6 +132,7 @@ words! {
     hands_off: "Übergabe an einen Menschen, mit Frage nach der Zustimmung", "Passed on to a human, after asking for consent";
     sets: "Merkt sich etwas", "Keeps something";
     acts: "Eingebaute Handlung", "Built-in action";
+    own_text: "Ein Text, den lotse von sich aus sagt (system.ftl)", "A text that lotse says by itself (system.ftl)";
     branches: "Verzweigung", "Branch";
     source: "Ausgangstext", "Source text";
     missing: "fehlt", "missing";

@@ -29,6 +29,11 @@ const lit = page => page.locator('#graph .lit').getAttribute('data-step');
 async function begin(page, flow, step) {
   await page.locator('#settings').evaluate(e => (e.open = true));
   await page.locator('#start').selectOption(flow);
+  if (step) {
+    // It may begin with a step of another flow.
+    await page.locator(`#phone a[href^="#/${flow}/"]`).first().focus();
+    await page.keyboard.press('Enter');
+  }
   await page.locator('#flow-name').filter({ hasText: flow }).waitFor();
   if (!step) return;
   await page.locator(`#graph [data-step="${step}"]`).focus();
@@ -191,6 +196,88 @@ const checks = {
     await shot(page, 'preview-settings', true);
     await page.reload();
     await page.locator('#phone .key', { hasText: 'target_group/minor' }).waitFor();
+  },
+
+  async 'a fact is out of date: another way, and back'(lab) {
+    for (const width of [360, 1280]) {
+      const page = await open(lab, { width });
+      await begin(page, 'target_group', 'in_104c');
+      const key = name => page.locator('#phone .key').filter({ hasText: new RegExp(`target_group/${name}$`) });
+      await page.locator('#facts details').evaluate(e => (e.open = true));
+      const beside = page.locator('#facts [data-fact=chance_104c]');
+      assert.match(await beside.locator('option').first().innerText(), /wie in facts\.toml: wird genannt/);
+      // By keyboard, in the settings; the focus stays, and the page says what has become of the conversation.
+      await beside.focus();
+      await page.keyboard.press('v');
+      await key('in_104c_general').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.fact), 'chance_104c');
+      assert.equal(await beside.inputValue(), 'stale');
+      assert.match(await page.locator('#changed').innerText(), /in_104c\n[^]*in_104c_general/);
+      assert.match(await page.locator('#announce').innerText(), /anders als vor der Änderung/);
+      assert.match(await page.locator('#assumed').innerText(), /chance_104c: veraltet/);
+      assert.match(await page.locator('#transcript').textContent(), /Angaben nicht setzen/);
+      await axe(page, `facts-${width}`);
+      await targets(page, `facts-${width}`);
+      await noSideways(page, `facts-${width}`);
+      await shot(page, `preview-facts-${width}`, true);
+      // It outlives loading the page again, and is undone with one button.
+      await page.reload();
+      await key('in_104c_general').waitFor();
+      await page.locator('#assumed button').click();
+      await key('in_104c').waitFor();
+      assert.equal(await page.locator('#assumed *').count(), 0);
+      // Beside the texts of the step that states it, too.
+      await page.locator('#phone a[href="#/target_group/in_104c"]').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('#cards [data-fact=chance_104c]').selectOption('open');
+      await key('in_104c_general').waitFor();
+      await page.locator('#settings').evaluate(e => (e.open = true));
+      await page.locator('#facts details').evaluate(e => (e.open = true));
+      await beside.selectOption('');
+      await key('in_104c').waitFor();
+      await page.locator('#changed').waitFor({ state: 'detached' });
+      // Two years later it is out of date by itself, unless somebody has looked.
+      await page.locator('#date').fill('2029-03-05');
+      await key('in_104c_general').waitFor();
+      await beside.selectOption('verified');
+      await key('in_104c').waitFor();
+      assert.match(await page.locator('#assumed').innerText(), /5\. März 2029[^]*chance_104c: geprüft/);
+      await page.context().close();
+    }
+  },
+
+  async 'a reminder comes when time has passed'(lab) {
+    const page = await open(lab);
+    await begin(page, 'work_permission', 'applied');
+    await page.locator('#date').fill('2026-11-22');
+    await tap(page, 'Ja, ich warte');
+    await page.locator('#phone .key', { hasText: 'system:remind-offer' }).waitFor();
+    assert.equal(await page.locator('#due li').count(), 0, 'nobody has agreed');
+    await page.locator('#phone [data-tap=yes]:enabled').click();
+    const due = page.locator('#due li');
+    await due.waitFor();
+    assert.match(await due.innerText(), /6\. Dezember 2026, 10:0\d führt zu work_permission\/applied/);
+    await axe(page, 'due');
+    await shot(page, 'preview-due');
+    // A day is not enough; the button lets the rest pass.
+    await page.locator('#other').selectOption('(wait 1d)');
+    await page.locator('#phone .note').last().filter({ hasText: '23. November 2026' }).waitFor();
+    assert.equal(await due.count(), 1);
+    const before = (await keys(page)).length;
+    await due.getByRole('button').click();
+    await due.waitFor({ state: 'detached' });
+    await page.locator('#phone .note').last().filter({ hasText: '6. Dezember 2026' }).waitFor();
+    assert.deepEqual((await keys(page)).slice(before).map(k => k.split('\n').pop()), ['system:remind-due', 'work_permission/applied']);
+    await page.locator('#phone .mark').getByText('Erinnerung', { exact: true }).waitFor();
+    await tap(page, 'Ja, abgelehnt');
+    await page.locator('#phone .key', { hasText: 'work_permission/refused' }).waitFor();
+    assert.match(await page.locator('#transcript').textContent(), /\nwait 13d\n> system:remind-due\n/);
+    // Taken back, it is planned again; with another day it moves.
+    await page.locator('#undo').click();
+    await page.locator('#undo').click();
+    await due.waitFor();
+    await page.locator('#date').fill('2027-03-05');
+    await due.filter({ hasText: '19. März 2027' }).waitFor();
   },
 
   async 'by keyboard alone'(lab) {

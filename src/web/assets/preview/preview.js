@@ -3,13 +3,13 @@
 
 const $ = id => document.getElementById(id);
 const KEY = 'lotse-preview';
-const blank = { look: 'telegram', lang: '', start: '', date: '', covered: '', fields: {}, inputs: [], seen: [], chosen: '' };
+const blank = { look: 'telegram', lang: '', start: '', date: '', facts: {}, covered: '', fields: {}, inputs: [], seen: [], chosen: '' };
 const state = Object.assign({}, blank, JSON.parse(sessionStorage.getItem(KEY) || '{}'));
 const shown = { version: 0, start: null, html: {}, lines: [], zoom: 1 };
 let asking = 0;
 
-// Asks for the page's parts. `same`: the editor did nothing, the content has changed: then the server says where the
-// conversation has become another one.
+// Asks for the page's parts. `same`: the person did nothing, but the content, the day or a fact has changed: then the
+// server says where the conversation has become another one.
 async function show({ same = false, focus = null } = {}) {
   sessionStorage.setItem(KEY, JSON.stringify(state));
   const turn = ++asking;
@@ -29,6 +29,8 @@ async function show({ same = false, focus = null } = {}) {
   put('banner', answer.banner);
   put('list', answer.findings);
   $('count').textContent = $('sum')?.dataset.count || '';
+  put('assumed', answer.assumed);
+  put('facts', answer.facts);
   put('phone', answer.phone);
   put('graph', answer.graph);
   put('cards', answer.texts);
@@ -40,7 +42,7 @@ async function show({ same = false, focus = null } = {}) {
   const news = same && shown.version && shown.version !== answer.version;
   shown.version = answer.version;
   document.body.dataset.version = answer.version;
-  if (!same) state.seen = answer.lines;
+  if (!same || !state.seen.length) state.seen = answer.lines;
   sessionStorage.setItem(KEY, JSON.stringify(state));
   $('phone').scrollTop = answer.changed ? $('changed').offsetTop - 40 : $('phone').scrollHeight;
   look();
@@ -55,7 +57,7 @@ function put(id, html) {
   const box = $(id);
   const open = [...box.querySelectorAll('details')].map(d => d.open);
   const active = box.contains(document.activeElement) ? document.activeElement : null;
-  const mark = active && ['data-step', 'data-start', 'data-tap', 'href'].find(name => active.hasAttribute(name));
+  const mark = active && ['data-step', 'data-start', 'data-tap', 'data-fact', 'href'].find(name => active.hasAttribute(name));
   const value = mark && CSS.escape(active.getAttribute(mark));
   box.innerHTML = html;
   if (id !== 'phone') box.querySelectorAll('details').forEach((d, i) => (d.open = open[i] ?? d.open));
@@ -122,7 +124,19 @@ addEventListener('click', event => {
   else if (hit('data-follow')) {
     state.chosen = '';
     show();
+  } else if (hit('data-real')) {
+    Object.assign(state, { date: '', facts: {} });
+    $('date').value = document.body.dataset.today;
+    show({ same: true });
   }
+});
+
+addEventListener('change', event => {
+  const { dataset, value } = event.target;
+  if (!dataset.fact) return;
+  if (value) state.facts[dataset.fact] = value;
+  else delete state.facts[dataset.fact];
+  show({ same: true });
 });
 
 $('say').addEventListener('submit', event => {
@@ -155,12 +169,13 @@ for (const radio of document.querySelectorAll('[name=look]')) {
 $('set').addEventListener('submit', event => event.preventDefault());
 $('set').addEventListener('change', event => {
   const { name, value, dataset } = event.target;
+  if (dataset.fact) return;
   if (dataset.field) {
     if (value) state.fields[dataset.field] = value;
     else delete state.fields[dataset.field];
   } else if (name === 'start') return begin(value);
   else state[name] = name === 'date' && value === document.body.dataset.today ? '' : value;
-  show();
+  show({ same: name === 'date' });
 });
 if (state.date) $('date').value = state.date;
 $('covered').value = state.covered;
