@@ -1,10 +1,11 @@
 //! Which content a command works on.
 
 use super::words::{editor_language, said};
-use crate::content::{Content, Source};
+use crate::content::{Content, Diagnostic, Source};
 use crate::runtime::live;
 use crate::runtime::origin::{Folder, Shipped, places};
 use anyhow::{Context as _, Result, anyhow, bail};
+use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 /// Content for editors' commands: a folder that was named, else the working folder if it holds content,
@@ -64,8 +65,13 @@ impl Origin {
 
 /// Reads content that has to be without error; what is wrong comes back in the language of the system.
 pub fn sound(source: &dyn Source) -> Result<Content> {
+    Ok(sound_on(None, source)?.0)
+}
+
+/// [`sound`], with its warnings; with a day, also those of reviews and facts that are too old then.
+pub fn sound_on(today: Option<Date>, source: &dyn Source) -> Result<(Content, Vec<Diagnostic>)> {
     let places = places().context("the tables of postcodes cannot be read")?;
-    live::read_in(&editor_language(None), source, places).map_err(|faulty| {
+    live::read_on(today, &editor_language(None), source, places).map_err(|faulty| {
         let german = format!(
             "der Inhalt hat Fehler ({}):\n{}",
             faulty.errors, faulty.text

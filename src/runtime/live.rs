@@ -1,9 +1,10 @@
 //! Content that goes live: a changed folder is read, checked, and swapped in whole, or not at all.
 
 use super::origin::Folder;
-use crate::content::{Content, Loaded, Loader, Places, Severity, Source, render};
+use crate::content::{Content, Diagnostic, Loaded, Loader, Places, Severity, Source, render};
 use crate::model::Lang;
 use arc_swap::ArcSwap;
+use jiff::civil::Date;
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,15 +34,22 @@ pub struct Faulty {
 /// # Errors
 /// If a finding is an error.
 pub fn read(source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
-    read_in(&Lang::new("en"), source, places)
+    let loaded = Loader::default().load(source, places, None);
+    Ok(sound(loaded, source, &Lang::new("en"))?.0)
 }
 
-/// [`read`], with what is wrong in this language (German or English).
+/// [`read`], with the warnings beside it, and what is wrong in this language (German or English). With `today` there are
+/// also warnings of reviews and facts that are too old.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_in(lang: &Lang, source: &dyn Source, places: Arc<Places>) -> Result<Content, Faulty> {
-    sound(Loader::default().load(source, places, None), source, lang)
+pub fn read_on(
+    today: Option<Date>,
+    lang: &Lang,
+    source: &dyn Source,
+    places: Arc<Places>,
+) -> Result<(Content, Vec<Diagnostic>), Faulty> {
+    sound(Loader::default().load(source, places, today), source, lang)
 }
 
 /// [`read`], by a loader that may have read it before and will read it again.
@@ -53,25 +61,30 @@ pub fn read_with(
     source: &dyn Source,
     places: Arc<Places>,
 ) -> Result<Content, Faulty> {
-    sound(loader.load(source, places, None), source, &Lang::new("en"))
+    let loaded = loader.load(source, places, None);
+    Ok(sound(loaded, source, &Lang::new("en"))?.0)
 }
 
-fn sound(loaded: Loaded, source: &dyn Source, lang: &Lang) -> Result<Content, Faulty> {
+fn sound(
+    loaded: Loaded,
+    source: &dyn Source,
+    lang: &Lang,
+) -> Result<(Content, Vec<Diagnostic>), Faulty> {
     let Loaded {
         content,
-        diagnostics,
+        mut diagnostics,
         ..
     } = loaded;
-    content.ok_or_else(|| {
-        let errors: Vec<_> = diagnostics
-            .into_iter()
-            .filter(|d| d.severity == Severity::Error)
-            .collect();
-        Faulty {
-            errors: errors.len(),
-            text: render(&errors, source, lang, false),
+    match content {
+        Some(content) => Ok((content, diagnostics)),
+        None => {
+            diagnostics.retain(|d| d.severity == Severity::Error);
+            Err(Faulty {
+                errors: diagnostics.len(),
+                text: render(&diagnostics, source, lang, false),
+            })
         }
-    })
+    }
 }
 
 /// Follows a folder until stopped. What has no error goes live; else the old content stays, and the

@@ -2,19 +2,19 @@
 
 mod told;
 
-use super::origin::{Origin, sound};
+use super::origin::{Origin, sound, sound_on};
 use super::place::Place;
 use super::settings::{self, Running, Which};
 use super::words::said;
 use super::{out, transcripts, words};
 use crate::config::Config;
 use crate::content::exchange::Catalogue;
-use crate::content::{Both, Content, MemorySource, Severity, Source, Version, compare, load_on};
+use crate::content::{Both, Content, Diagnostic, MemorySource, Severity, Source, Version, compare};
 use crate::engine::talk::play_all;
 use crate::engine::{Fate, fate};
 use crate::model::{Lang, Timestamp};
 use crate::ports::Ids as _;
-use crate::runtime::origin::{Shipped, places};
+use crate::runtime::origin::Shipped;
 use crate::runtime::published::{self, AHEAD_SECONDS};
 use crate::runtime::standing;
 use crate::runtime::system::SystemIds;
@@ -158,7 +158,8 @@ impl Desk {
         let origin = Origin::find(options.folder.as_deref())?;
         let files = in_memory(origin.source())?;
         let name = origin.name();
-        let content = sound(&files).with_context(|| {
+        let read = sound_on(Some(words::now().date()), &files);
+        let (content, found) = read.with_context(|| {
             said(
                 format!("{name} wird nicht veröffentlicht"),
                 format!("{name} is not published"),
@@ -177,7 +178,7 @@ impl Desk {
             }
             _ => Vec::new(),
         };
-        let quality = quality(&content, &files, &talks)?;
+        let quality = quality(&content, &found, &files, &talks);
         let question = Both::new("Veröffentlichen", "Publish");
         self.decide(options, content, &files, (&quality, &question))
             .await
@@ -192,14 +193,15 @@ impl Desk {
             )),
         };
         let files = published::files(&self.store, &hash).await?;
-        let content = sound(&files).with_context(|| {
+        let read = sound_on(Some(words::now().date()), &files);
+        let (content, found) = read.with_context(|| {
             said(
                 format!("die Version {hash} lässt sich nicht mehr verwenden"),
                 format!("the version {hash} cannot be used any more"),
             )
         })?;
         // Its transcripts were not kept.
-        let quality = quality(&content, &files, &[])?;
+        let quality = quality(&content, &found, &files, &[]);
         let question = Both::new("Zurückgehen", "Go back");
         self.decide(options, content, &files, (&quality, &question))
             .await
@@ -283,9 +285,13 @@ impl Desk {
     }
 }
 
-/// What `lotse check`, `lotse test` and `lotse status` would say, in numbers.
-fn quality(content: &Content, files: &MemorySource, talks: &[(String, String)]) -> Result<Quality> {
-    let found = load_on(files, places()?, Some(words::now().date())).diagnostics;
+/// What `lotse check`, `lotse test` and `lotse status` would say, in numbers. `found`: what reading the content has found.
+fn quality(
+    content: &Content,
+    found: &[Diagnostic],
+    files: &MemorySource,
+    talks: &[(String, String)],
+) -> Quality {
     let warning = |severity: Severity| severity == Severity::Warning;
     let languages = content.settings.languages.iter().map(|l| l.lang.clone());
     let languages: Vec<Lang> = languages.collect();
@@ -302,11 +308,11 @@ fn quality(content: &Content, files: &MemorySource, talks: &[(String, String)]) 
             catalogue.languages().into_iter().map(count).collect()
         },
     );
-    Ok(Quality {
+    Quality {
         warnings: found.iter().filter(|d| warning(d.severity)).count(),
         failing: (!talks.is_empty()).then_some((failing.len(), talks.len())),
         stale,
-    })
+    }
 }
 
 async fn write(
