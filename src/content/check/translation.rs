@@ -32,9 +32,8 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
             return;
         };
         for (message, gist) in text.gists() {
-            let id = message.id.name;
             let mut found = differences(text, (message, gist), original, plans);
-            if found.iter().any(|d| differs(d.code)) && is_stale(files, source, text, id) {
+            if tells_what_was(files, source, text, message.id.name, &found) {
                 let expected = found.iter_mut().filter(|d| differs(d.code));
                 expected.for_each(|d| soften(d, is_withheld(files, text)));
             }
@@ -64,8 +63,8 @@ pub(super) fn withheld(
         };
         for (message, gist) in text.gists() {
             let id = message.id.name;
-            let found_here = differences(text, (message, gist), original, plans);
-            if found_here.iter().any(|d| differs(d.code)) && is_stale(files, source, text, id) {
+            let here = differences(text, (message, gist), original, plans);
+            if tells_what_was(files, source, text, id, &here) {
                 found.insert((text.lang.clone(), format!("{}/{id}", text.name)));
             }
         }
@@ -79,6 +78,17 @@ pub(in crate::content) const DIFFERS: [Code; 3] =
 
 fn differs(code: Code) -> bool {
     DIFFERS.contains(&code)
+}
+
+/// Whether a translation tells what its source said before, and does not say any more. `found`: its [`differences`].
+fn tells_what_was(
+    files: &Files,
+    source: &Lang,
+    text: &TextFile,
+    id: &str,
+    found: &[Diagnostic],
+) -> bool {
+    found.iter().any(|d| differs(d.code)) && is_stale(files, source, text, id)
 }
 
 /// Whether texts of this file can be said in another language instead: those that people meet in a conversation, but
