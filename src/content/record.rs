@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The name of the file in a language's folder.
@@ -170,12 +171,17 @@ pub(super) fn written(inline: &InlineExpression<&str>) -> String {
 pub(super) struct Record {
     pub source: Hash,
     pub text: Hash,
-    pub signed: Option<SignOff>,
+    /// Shared by those that one sign-off is about.
+    pub signed: Option<Arc<SignOff>>,
 }
 
-/// All records of a language by key (`work/status`).
+/// All records of a language, by the file that a text stands in (`work`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Records(BTreeMap<String, Vec<Record>>);
+pub(super) struct Records(BTreeMap<String, FileRecords>);
+
+/// The records of one file, in the order of the texts' ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct FileRecords(Vec<(Box<str>, Record)>);
 
 /// A line that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,12 +197,19 @@ impl Records {
     pub fn read(text: &str) -> (Self, Vec<NoRecord>) {
         let (mut records, mut faults) = (Self::default(), Vec::new());
         let mut at = 0;
+        // Lines of one file, and those of one sign-off, mostly follow each other.
+        let mut file: (&str, Vec<(Box<str>, Record)>) = ("", Vec::new());
+        let mut last: (&str, Option<Arc<SignOff>>) = ("", None);
         for line in text.split_inclusive('\n') {
             let bare = line.trim();
             if !bare.is_empty() && !bare.starts_with('#') {
-                match record(bare) {
-                    Some((key, record)) => {
-                        records.0.entry(key.to_owned()).or_default().push(record)
+                match record(bare, &mut last) {
+                    Some((name, id, record)) => {
+                        if name != file.0 {
+                            records.add(file);
+                            file = (name, Vec::new());
+                        }
+                        file.1.push((id.into(), record));
                     }
                     None => faults.push(NoRecord {
                         at,
@@ -206,97 +219,155 @@ impl Records {
             }
             at += line.len();
         }
+        records.add(file);
         (records, faults)
+    }
+
+    fn add(&mut self, (file, lines): (&str, Vec<(Box<str>, Record)>)) {
+        if lines.is_empty() {
+            return;
+        }
+        let all = &mut self.0.entry(file.to_owned()).or_default().0;
+        all.extend(lines);
+        if !all.is_sorted_by_key(|(id, _)| id) {
+            // Those of one text stay in their order.
+            all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
     }
 
     /// The file.
     pub fn write(&self) -> String {
+        let lines = |(file, all): (&String, &FileRecords)| {
+            let key = |(id, record): &(Box<str>, Record)| (format!("{file}/{id}"), record.clone());
+            all.0.iter().map(key).collect::<Vec<_>>()
+        };
+        let mut all: Vec<(String, Record)> = self.0.iter().flat_map(lines).collect();
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut out = HEAD.to_owned();
-        for (key, records) in &self.0 {
-            for record in records {
-                let (source, text) = (record.source, record.text);
-                out.push_str(&format!("{key} {source} {text}"));
-                if let Some(SignOff { on, by }) = &record.signed {
-                    out.push_str(&format!(" {on} {by}"));
-                }
-                out.push('\n');
+        for (key, record) in all {
+            let (source, text) = (record.source, record.text);
+            out.push_str(&format!("{key} {source} {text}"));
+            if let Some(SignOff { on, by }) = record.signed.as_deref() {
+                out.push_str(&format!(" {on} {by}"));
             }
+            out.push('\n');
         }
         out
     }
 
     /// Whether anything is signed off at all.
     pub fn any_signed(&self) -> bool {
-        self.0.values().flatten().any(|r| r.signed.is_some())
+        let mut all = self.0.values().flat_map(|file| &file.0);
+        all.any(|(_, record)| record.signed.is_some())
     }
 
-    /// Whether there is anything about a text.
-    pub fn has(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+    /// The records of a file, if it has any.
+    pub fn of(&self, file: &str) -> Option<&FileRecords> {
+        self.0.get(file)
     }
 
-    /// The record that fits best. A merge of two branches may leave several: then the hashes tell which one counts.
-    pub fn best(&self, key: &str, source: Hash, text: Hash) -> Option<&Record> {
-        let fits = |r: &&Record| (r.source == source, r.text == text, r.signed.is_some());
-        self.0.get(key)?.iter().max_by_key(fits)
+    /// The record that fits best ([`FileRecords::best`]).
+    pub fn best(&self, file: &str, id: &str, source: Hash, text: Hash) -> Option<&Record> {
+        self.of(file)?.best(id, source, text)
     }
 
     /// How a translation stands that is there.
-    pub fn state(&self, key: &str, source: Hash, text: Hash) -> State {
-        match self.best(key, source, text) {
+    pub fn state(&self, file: &str, id: &str, source: Hash, text: Hash) -> State {
+        self.of(file)
+            .map_or(State::Machine, |of| of.state(id, source, text))
+    }
+
+    /// Puts one record in the place of all that a text has.
+    pub fn set(&mut self, file: &str, id: &str, record: Record) {
+        if !self.0.contains_key(file) {
+            self.0.insert(file.to_owned(), FileRecords::default());
+        }
+        if let Some(FileRecords(all)) = self.0.get_mut(file) {
+            let place = place(all, id);
+            all.splice(place, [(id.into(), record)]);
+        }
+    }
+
+    /// Keeps the records of texts that are there.
+    pub fn retain(&mut self, there: impl Fn(&str, &str) -> bool) {
+        for (file, FileRecords(all)) in &mut self.0 {
+            all.retain(|(id, _)| there(file, id));
+        }
+        self.0.retain(|_, all| !all.0.is_empty());
+    }
+}
+
+/// Where the records of a text stand, or would stand.
+fn place(all: &[(Box<str>, Record)], id: &str) -> Range<usize> {
+    let start = all.partition_point(|(own, _)| **own < *id);
+    let mine = all.iter().skip(start).take_while(|(own, _)| **own == *id);
+    start..start + mine.count()
+}
+
+impl FileRecords {
+    /// The records of a text.
+    fn all(&self, id: &str) -> impl Iterator<Item = &Record> {
+        let own = self.0.get(place(&self.0, id)).unwrap_or_default();
+        own.iter().map(|(_, record)| record)
+    }
+
+    /// Whether there is anything about a text.
+    pub fn has(&self, id: &str) -> bool {
+        self.all(id).next().is_some()
+    }
+
+    /// The record that fits best. A merge of two branches may leave several: then the hashes tell which one counts.
+    pub fn best(&self, id: &str, source: Hash, text: Hash) -> Option<&Record> {
+        let fits = |r: &&Record| (r.source == source, r.text == text, r.signed.is_some());
+        self.all(id).max_by_key(fits)
+    }
+
+    /// How a translation stands that is there.
+    pub fn state(&self, id: &str, source: Hash, text: Hash) -> State {
+        match self.best(id, source, text) {
             Some(record) if record.source != source => State::Stale,
             Some(Record {
                 text: known,
                 signed: Some(sign),
                 ..
-            }) if *known == text => State::Reviewed(sign.clone()),
+            }) if *known == text => State::Reviewed(SignOff::clone(sign)),
             _ => State::Machine,
         }
     }
 
     /// Whether every record of a text was made from another source. Cheaper than [`Self::state`]: the translation's
     /// own hash decides nothing here, and the source's only where there is a record.
-    pub fn is_stale(&self, key: &str, source: impl FnOnce() -> Option<Hash>) -> bool {
-        let Some(all) = self.0.get(key).filter(|all| !all.is_empty()) else {
-            return false;
-        };
-        source().is_some_and(|source| all.iter().all(|r| r.source != source))
-    }
-
-    /// Puts one record in the place of all that a text has.
-    pub fn set(&mut self, key: &str, record: Record) {
-        self.0.insert(key.to_owned(), vec![record]);
-    }
-
-    /// Keeps the records of texts that are there.
-    pub fn retain(&mut self, there: impl Fn(&str) -> bool) {
-        self.0.retain(|key, _| there(key));
+    pub fn is_stale(&self, id: &str, source: impl FnOnce() -> Option<Hash>) -> bool {
+        self.has(id) && source().is_some_and(|source| self.all(id).all(|r| r.source != source))
     }
 }
 
-fn record(line: &str) -> Option<(&str, Record)> {
+/// File, id and record of a line. `last`: day and name of the line before that had some, as they stood there and as they
+/// were read.
+fn record<'t>(
+    line: &'t str,
+    last: &mut (&'t str, Option<Arc<SignOff>>),
+) -> Option<(&'t str, &'t str, Record)> {
     let (key, rest) = line.split_once(char::is_whitespace)?;
     let (source, rest) = rest.trim_start().split_once(char::is_whitespace)?;
     let rest = rest.trim_start();
     let (text, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let rest = rest.trim();
-    let signed = match rest.split_once(char::is_whitespace) {
-        Some((day, by)) => Some(SignOff {
+    if !rest.is_empty() && rest != last.0 {
+        let (day, by) = rest.split_once(char::is_whitespace)?;
+        let sign = SignOff {
             on: day.parse().ok()?,
             by: by.trim().to_owned(),
-        }),
-        None if rest.is_empty() => None,
-        None => return None,
+        };
+        *last = (rest, Some(Arc::new(sign)));
+    }
+    let (file, id) = key.rsplit_once('/')?;
+    let record = Record {
+        source: Hash::read(source)?,
+        text: Hash::read(text)?,
+        signed: last.1.clone().filter(|_| !rest.is_empty()),
     };
-    let (source, text) = (Hash::read(source)?, Hash::read(text)?);
-    key.contains('/').then_some((
-        key,
-        Record {
-            source,
-            text,
-            signed,
-        },
-    ))
+    Some((file, id, record))
 }
 
 /// The records of all languages.
@@ -353,6 +424,29 @@ mod tests {
     }
 
     #[test]
+    fn a_file_in_any_order_is_written_in_its_own() {
+        let [line, other] = ["0123456789ab ba9876543210", "0123456789ab 000000000000"];
+        let lines = [
+            format!("a/b/c {line} 2026-12-01 Amina Yusuf"),
+            format!("a/z {line}"),
+            format!("a_b/a {line} 2026-12-01 Amina Yusuf"),
+            format!("a_b/a {other} 2026-12-02 Rosa"),
+            format!("a_b/b {line} 2026-12-01 Amina Yusuf"),
+        ];
+        let text = |order: [usize; 5]| {
+            let lines = order.map(|at| format!("{}\n", lines[at]));
+            format!("{HEAD}{}", lines.concat())
+        };
+        let sorted = text([0, 1, 2, 3, 4]);
+        for order in [[0, 1, 2, 3, 4], [4, 2, 1, 0, 3], [1, 4, 0, 2, 3]] {
+            let (mut records, faults) = Records::read(&text(order));
+            assert_eq!((records.write(), faults), (sorted.clone(), Vec::new()));
+            records.retain(|file, id| (file, id) == ("a_b", "b"));
+            assert_eq!(records.write(), format!("{HEAD}{}\n", lines[4]));
+        }
+    }
+
+    #[test]
     fn the_hashes_say_what_has_changed() {
         let [s, t, other] = [Hash(1), Hash(2), Hash(3)];
         let (mut records, day) = (Records::default(), jiff::civil::date(2026, 12, 1));
@@ -360,21 +454,22 @@ mod tests {
             on: day,
             by: "Amina".into(),
         };
-        assert_eq!(records.state("a/b", s, t), State::Machine);
+        let state = |records: &Records, source, text| records.state("a", "b", source, text);
+        assert_eq!(state(&records, s, t), State::Machine);
         let record = Record {
             source: s,
             text: t,
-            signed: Some(sign.clone()),
+            signed: Some(Arc::new(sign.clone())),
         };
-        records.set("a/b", record.clone());
-        assert_eq!(records.state("a/b", s, t), State::Reviewed(sign));
+        records.set("a", "b", record.clone());
+        assert_eq!(state(&records, s, t), State::Reviewed(sign));
         assert_eq!(
-            records.state("a/b", s, other),
+            state(&records, s, other),
             State::Machine,
             "the translation changed"
         );
         assert_eq!(
-            records.state("a/b", other, t),
+            state(&records, other, t),
             State::Stale,
             "the source changed"
         );
@@ -384,10 +479,19 @@ mod tests {
             text: other,
             signed: None,
         };
-        records.0.insert("a/b".into(), vec![record, older]);
-        assert!(matches!(records.state("a/b", s, t), State::Reviewed(_)));
-        assert_eq!(records.state("a/b", other, other), State::Machine);
-        let is_stale = |source| records.is_stale("a/b", || source);
+        let both = [record, older].map(|r| ("b".into(), r));
+        records.0.insert("a".into(), FileRecords(both.into()));
+        assert!(matches!(state(&records, s, t), State::Reviewed(_)));
+        assert_eq!(state(&records, other, other), State::Machine);
+        let is_stale = |source| records.of("a").unwrap().is_stale("b", || source);
         assert!(!is_stale(Some(s)) && is_stale(Some(Hash(9))) && !is_stale(None));
+        // The next command that writes the file leaves one.
+        let newer = Record {
+            source: other,
+            text: t,
+            signed: None,
+        };
+        records.set("a", "b", newer);
+        assert_eq!(records.write().lines().count(), HEAD.lines().count() + 1);
     }
 }

@@ -20,13 +20,19 @@ pub(super) fn check(files: &Files, problems: &mut Problems) {
 
 /// Whether the source of a text has changed since it was translated, as far as the records tell.
 pub(super) fn is_stale(files: &Files, source: &Lang, text: &TextFile, id: &str) -> bool {
-    let (Some(records), Some(original)) = (
-        files.records.get(&text.lang),
-        files.text(source, &text.name),
-    ) else {
-        return false;
-    };
-    records.is_stale(&format!("{}/{id}", text.name), || original.hash(id))
+    stale_in(files, source, text)(id)
+}
+
+/// The same for several texts of a file.
+fn stale_in<'f>(
+    files: &'f Files,
+    source: &Lang,
+    text: &TextFile,
+) -> impl Fn(&str) -> bool + use<'f> {
+    let records = files.records.get(&text.lang);
+    let of = records.and_then(|records| records.of(&text.name));
+    let both = of.zip(files.text(source, &text.name));
+    move |id| both.is_some_and(|(of, original)| of.is_stale(id, || original.hash(id)))
 }
 
 fn one(files: &Files, source: &Lang, text: &TextFile, problems: &mut Problems) {
@@ -34,8 +40,9 @@ fn one(files: &Files, source: &Lang, text: &TextFile, problems: &mut Problems) {
     if text.faulty || files.text(source, &text.name).is_some_and(|t| t.faulty) {
         return;
     }
+    let is_stale = stale_in(files, source, text);
     let ids = text.messages().map(|m| m.id.name);
-    let stale: Vec<&str> = ids.filter(|id| is_stale(files, source, text, id)).collect();
+    let stale: Vec<&str> = ids.filter(|id| is_stale(id)).collect();
     let Some(first) = stale.first() else { return };
     let list = stale.iter().take(8).copied().collect::<Vec<_>>();
     let list = list.join(", ") + if stale.len() > 8 { ", …" } else { "" };

@@ -188,7 +188,7 @@ impl Catalogue {
                 };
                 if let Some(message) = message.filter(|m| is_whole(m, original)) {
                     entry.state =
-                        records.state(&entry.key(), Hash::of(original), Hash::of(message));
+                        records.state(name, entry.id, Hash::of(original), Hash::of(message));
                 }
                 found.push(entry);
             }

@@ -3,10 +3,11 @@
 use super::catalogue::Catalogue;
 use super::edit::Change;
 use super::incoming::{Given, Incoming};
-use super::take::{Take, parsed};
+use super::take::{Take, parsed, units_of};
 use super::unit::{Origin, origins};
 use crate::content::diagnostic::Both;
 use crate::content::record::{Hash, Record, SignOff, State};
+use std::sync::Arc;
 
 /// A unit that is not taken, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,7 @@ impl Catalogue {
         };
         outcome.changed = backs.values().filter(|b| !b.changed.is_empty()).count();
         let mut records = self.records(lang);
+        let sign = sign.map(|sign| Arc::new(sign.clone()));
         let files = parsed(self, lang, &texts);
         for (index, back) in &backs {
             let entry = &entries[*index];
@@ -70,10 +72,7 @@ impl Catalogue {
             let Some(message) = text.message(entry.id) else {
                 continue;
             };
-            let wanted = all
-                .iter()
-                .filter(|o| o.entry == *index && o.row.needed)
-                .count();
+            let wanted = units_of(&all, *index).filter(|(_, o)| o.row.needed).count();
             let settled = |(at, given): &&(usize, &Given)| {
                 all[*at].row.needed
                     && (given.settled || back.changed.contains(at) || sign.is_some())
@@ -81,7 +80,7 @@ impl Catalogue {
             // Rows that may be left out do not count.
             let whole = back.units.iter().filter(settled).count() == wanted;
             let (source, text) = (Hash::of(entry.original), Hash::of(message));
-            let old = records.best(&entry.key(), source, text).cloned();
+            let old = records.best(entry.file, entry.id, source, text).cloned();
             let stays_stale = entry.state == State::Stale && !whole;
             let new = Record {
                 source: old
@@ -89,8 +88,8 @@ impl Catalogue {
                     .filter(|_| stays_stale)
                     .map_or(source, |o| o.source),
                 text,
-                signed: match sign {
-                    Some(sign) if whole => Some(sign.clone()),
+                signed: match &sign {
+                    Some(sign) if whole => Some(Arc::clone(sign)),
                     _ if back.changed.is_empty() && !stays_stale => old
                         .as_ref()
                         .filter(|o| o.source == source && o.text == text)
@@ -104,7 +103,7 @@ impl Catalogue {
                 if back.changed.is_empty() {
                     outcome.confirmed += 1;
                 }
-                records.set(&entry.key(), new);
+                records.set(entry.file, entry.id, new);
             }
         }
         outcome.changes = texts

@@ -27,11 +27,10 @@ pub use unit::{Document, Unit};
 use super::files::Files;
 use super::known::side_by_side;
 use super::parse::ftl::TextFile;
-use super::record::{Records, State};
+use super::record::{FileRecords, State};
 use super::types::{Review, Settings};
 use crate::model::Lang;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
 
 /// Whether a word has the form of a language's code.
 pub fn is_language(tag: &str) -> bool {
@@ -48,9 +47,10 @@ pub(super) fn unchecked(files: &Files, settings: &Settings) -> HashSet<(Lang, St
     let language = |lang: &Lang| settings.languages.iter().find(|l| l.lang == *lang);
     let records = files.records.iter().filter(|(_, r)| r.any_signed());
     let signed: BTreeSet<&Lang> = records.map(|(lang, _)| lang).collect();
-    let none = Records::default();
+    let none = FileRecords::default();
     let checked = |text: &TextFile| {
-        let records = files.records.get(&text.lang).map_or(&none, Arc::as_ref);
+        let records = files.records.get(&text.lang);
+        let records = records.and_then(|r| r.of(&text.name)).unwrap_or(&none);
         let by_word = match language(&text.lang).map(|l| &l.review) {
             Some(Review::Source) => return true,
             Some(Review::Reviewed { .. }) => true,
@@ -62,12 +62,11 @@ pub(super) fn unchecked(files: &Files, settings: &Settings) -> HashSet<(Lang, St
         let original = files.text(source, &text.name);
         text.messages().all(|message| {
             let id = message.id.name;
-            let key = format!("{}/{id}", text.name);
-            if by_word && !records.has(&key) {
+            if by_word && !records.has(id) {
                 return true;
             }
             let hashes = original.and_then(|o| o.hash(id)).zip(text.hash(id));
-            let state = hashes.map(|(from, to)| records.state(&key, from, to));
+            let state = hashes.map(|(from, to)| records.state(id, from, to));
             // What the source does not have, nobody says.
             state.map_or(by_word, |state| matches!(state, State::Reviewed(_)))
         })

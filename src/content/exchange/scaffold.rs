@@ -12,8 +12,10 @@ impl Catalogue {
     pub fn scaffold(&self, lang: &Lang) -> Vec<Change> {
         let entries = self.entries(lang);
         let mut changes = Vec::new();
-        for name in self.names() {
-            let own: Vec<_> = entries.iter().filter(|e| e.file == name).collect();
+        for own in entries.chunk_by(|a, b| a.file == b.file) {
+            let Some(name) = own.first().map(|e| e.file) else {
+                continue;
+            };
             let path = Self::path(lang, name);
             let (text, original) = (self.raw(&path), self.raw(&Self::path(&self.source, name)));
             let (here, there) = (layout(text), layout(original));

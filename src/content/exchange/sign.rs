@@ -6,6 +6,7 @@ use crate::content::near::nearest;
 use crate::content::record::{Hash, Record, Records, SignOff, State};
 use crate::model::Lang;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What came of signing off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,17 +43,19 @@ impl Catalogue {
         let entries = self.entries(lang);
         let meant = |e: &&Entry<'_>| which.is_none_or(|w| w == e.file || w == e.key());
         let mut records = self.records(lang);
+        let sign = Arc::new(sign.clone());
         let (mut texts, mut missing) = (0, Vec::new());
         for entry in entries.iter().filter(meant) {
             match (entry.message, &entry.state) {
                 (Some(message), state) if *state != State::Missing => {
                     texts += 1;
                     records.set(
-                        &entry.key(),
+                        entry.file,
+                        entry.id,
                         Record {
                             source: Hash::of(entry.original),
                             text: Hash::of(message),
-                            signed: Some(sign.clone()),
+                            signed: Some(Arc::clone(&sign)),
                         },
                     );
                 }
@@ -85,7 +88,7 @@ impl Catalogue {
         let mut records = self.records(lang);
         let mut texts = 0;
         for entry in self.entries(lang) {
-            let (Some(message), key) = (entry.message, entry.key()) else {
+            let Some(message) = entry.message else {
                 continue;
             };
             if entry.state == State::Missing {
@@ -93,12 +96,13 @@ impl Catalogue {
             }
             let (source, text) = (Hash::of(entry.original), Hash::of(message));
             if records
-                .best(&key, source, text)
+                .best(entry.file, entry.id, source, text)
                 .is_none_or(|r| r.text != text)
             {
                 texts += 1;
                 records.set(
-                    &key,
+                    entry.file,
+                    entry.id,
                     Record {
                         source,
                         text,
@@ -118,12 +122,9 @@ impl Catalogue {
 
     /// The file of records, without those of texts that are gone, if it changes.
     pub(super) fn keep(&self, lang: &Lang, mut records: Records) -> Option<Change> {
-        let keys: BTreeSet<String> = self
-            .entries_with(lang, true)
-            .iter()
-            .map(Entry::key)
-            .collect();
-        records.retain(|key| keys.contains(key));
+        let entries = self.entries_with(lang, true);
+        let there: BTreeSet<_> = entries.iter().map(|e| (e.file, e.id)).collect();
+        records.retain(|file, id| there.contains(&(file, id)));
         let path = Self::state_path(lang);
         let text = records.write();
         (text != self.raw(&path)).then_some(Change { path, text })

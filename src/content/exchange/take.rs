@@ -134,8 +134,8 @@ impl<'c> Take<'c> {
                 .iter()
                 .filter(|(at, _)| back.changed.contains(at))
             {
-                let same = |o: &Origin| o.entry == *entry && o.attribute == all[*at].attribute;
-                let lacks = all.iter().enumerate().find(|(other, o)| {
+                let same = |o: &Origin| o.attribute == all[*at].attribute;
+                let lacks = units_of(all, *entry).find(|(other, o)| {
                     let is_given = back.units.iter().any(|(at, _)| at == other);
                     same(o) && o.row.needed && o.row.target.is_empty() && !is_given
                 });
@@ -329,26 +329,25 @@ impl<'c> Take<'c> {
     /// The files that change, with everything that came back for these entries.
     fn texts(&self, backs: &BTreeMap<usize, Back<'_>>) -> BTreeMap<String, String> {
         let mut texts = BTreeMap::new();
-        for name in self.catalogue.names() {
-            let own = || {
-                self.entries
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, e)| e.file == name)
-            };
-            let new: Vec<New<'_>> = own()
+        let mut first = 0;
+        // Those of one file stand together.
+        for own in self.entries.chunk_by(|a, b| a.file == b.file) {
+            let places = first..;
+            first += own.len();
+            let new: Vec<New<'_>> = places
+                .zip(own)
                 .filter_map(|(index, entry)| {
                     let back = backs.get(&index).filter(|b| !b.changed.is_empty())?;
                     Some(self.new_text(index, entry, back))
                 })
                 .collect();
-            if new.is_empty() {
+            let Some(name) = own.first().filter(|_| !new.is_empty()).map(|e| e.file) else {
                 continue;
-            }
+            };
             let path = Catalogue::path(self.lang, name);
             let mut editor =
                 Editor::new(self.catalogue.raw(&path), self.catalogue.source().as_str());
-            editor.put(own().map(|(_, e)| e.id), &new);
+            editor.put(own.iter().map(|e| e.id), &new);
             texts.extend(editor.finish().map(|text| (path, text)));
         }
         texts
@@ -363,16 +362,10 @@ impl<'c> Take<'c> {
             let node = changed.then(|| {
                 let own = entry.message.and_then(|m| part(m, attribute)).map(Node::of);
                 let words = |path: &[String]| {
-                    let origin = |o: &&Origin| {
-                        o.entry == index
-                            && o.attribute.as_deref() == attribute
-                            && o.row.path == path
-                    };
-                    let origin = self.all.iter().find(origin)?;
-                    let given = back
-                        .units
-                        .iter()
-                        .find(|(at, _)| std::ptr::eq(&self.all[*at], origin));
+                    let mut mine = units_of(self.all, index);
+                    let (place, origin) = mine
+                        .find(|(_, o)| o.attribute.as_deref() == attribute && o.row.path == path)?;
+                    let given = back.units.iter().find(|(at, _)| *at == place);
                     let words = given.map_or(&origin.row.target, |(_, g)| &g.target);
                     let words = tidy(words);
                     (!words.is_empty())
@@ -391,6 +384,13 @@ impl<'c> Take<'c> {
     }
 }
 
+/// The units of an entry, with their places. Those of one entry stand together, in the order of the entries.
+pub(super) fn units_of(all: &[Origin], entry: usize) -> impl Iterator<Item = (usize, &Origin)> {
+    let first = all.partition_point(|o| o.entry < entry);
+    let mine = all.iter().enumerate().skip(first);
+    mine.take_while(move |(_, o)| o.entry == entry)
+}
+
 fn known(found: &Diagnostic) -> Known {
     (found.code, found.file.to_string(), found.message.de.clone())
 }
@@ -402,16 +402,16 @@ pub(super) fn parsed(
     texts: &BTreeMap<String, String>,
 ) -> Files {
     let mut list: Vec<FileText> = catalogue.list.clone();
-    for (path, text) in texts {
-        let new = FileText {
-            path: path.as_str().into(),
-            text: text.as_str().into(),
-        };
-        match list.iter_mut().find(|f| *f.path == **path) {
-            Some(file) => *file = new,
-            None => list.push(new),
+    let mut added = texts.clone();
+    for file in &mut list {
+        if let Some(text) = added.remove(&*file.path) {
+            file.text = text.into();
         }
     }
+    list.extend(added.into_iter().map(|(path, text)| FileText {
+        path: path.into(),
+        text: text.into(),
+    }));
     let mut files = Files::parse(
         &list,
         &mut known::Known::default(),

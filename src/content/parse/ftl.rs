@@ -11,7 +11,6 @@ use crate::model::Lang;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast;
 use fluent_syntax::parser::{ErrorKind, ParserError};
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// A parsed text file.
@@ -36,8 +35,8 @@ pub(in crate::content) struct TextFile {
 /// What is kept for as long as the file does not change.
 #[derive(Default)]
 struct Asked {
-    /// Message id → the hash of what it says.
-    hashes: OnceLock<HashMap<String, Hash>>,
+    /// What each message says; by the place of the entry.
+    hashes: OnceLock<Box<[Option<Hash>]>>,
     /// By the place of the entry; for what is no message, an empty one.
     gists: OnceLock<Vec<MessageGist>>,
     bundle: OnceLock<Arc<Bundle>>,
@@ -154,14 +153,13 @@ impl TextFile {
     /// The hash of what the first message with an id says, labels and all.
     pub fn hash(&self, id: &str) -> Option<Hash> {
         let hashes = self.asked.hashes.get_or_init(|| {
-            let mut hashes = HashMap::new();
-            for message in self.messages() {
-                let id = message.id.name.to_owned();
-                hashes.entry(id).or_insert_with(|| Hash::of(message));
-            }
-            hashes
+            let hash = |entry: &ast::Entry<&str>| match entry {
+                ast::Entry::Message(message) => Some(Hash::of(message)),
+                _ => None,
+            };
+            self.resource.entries().map(hash).collect()
         });
-        hashes.get(id).copied()
+        hashes.get(self.place(id)?).copied().flatten()
     }
 
     /// The first message with an id.
