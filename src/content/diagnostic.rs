@@ -242,6 +242,8 @@ codes! {
     FactOpen = "L072" Error,
     /// More options than a channel shows.
     TooManyOptions = "L075" Warning,
+    /// Something that looks like markup or a variable and is none.
+    NoMarkup = "L076" Warning,
     /// People stand at a step that is gone, or that asks something else now.
     PeopleThere = "L080" Warning,
     /// A step that no transcript reaches.

@@ -13,6 +13,7 @@ mod graph;
 mod labels;
 mod languages;
 mod logic;
+mod lookalike;
 mod names;
 pub(super) mod pattern;
 mod plain;
@@ -67,6 +68,7 @@ pub(super) fn all(
     labels::check(files, &plans, problems);
     channels::check(files, &plans, problems);
     plain::check(files, problems);
+    lookalike::check(files, problems);
     translation::check(files, &plans, problems);
     stale::check(files, problems);
     translation::withheld(files, &plans, problems)

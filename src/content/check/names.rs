@@ -85,10 +85,13 @@ fn unknown_step(files: &Files, flow: &FlowAt, name: &str, span: &Span, problems:
     if marks.keys().any(|k| !is_id(k) && suggestion(k) == name) {
         return;
     }
-    let help = if files.flows.contains_key(name) {
+    // Somebody may have written the name of its file.
+    let id = name.strip_suffix(".toml").unwrap_or(name);
+    let id = id.strip_prefix("flows/").unwrap_or(id);
+    let help = if files.flows.contains_key(id) {
         Some(Both::new(
-            format!("Einen Ablauf erreichen Sie mit `flow:{name}`"),
-            format!("A flow is reached with `flow:{name}`"),
+            format!("Einen Ablauf erreichen Sie mit `flow:{id}`"),
+            format!("A flow is reached with `flow:{id}`"),
         ))
     } else {
         let flows: Vec<String> = files.flows.keys().map(|id| format!("flow:{id}")).collect();
