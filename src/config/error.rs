@@ -1,7 +1,35 @@
 //! What can be wrong with the settings, in an operator's words: what, where, and what to do.
 
-use super::layers::From;
+use std::fmt;
 use std::path::PathBuf;
+
+/// Where a value was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum From {
+    /// An option of the command line.
+    Flag(&'static str),
+    /// An environment variable.
+    Env(String),
+    /// A line of the configuration file.
+    File {
+        /// Which file.
+        file: String,
+        /// Which line.
+        line: usize,
+        /// The setting's name there.
+        name: String,
+    },
+}
+
+impl fmt::Display for From {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => f.write_str(flag),
+            Self::Env(name) => f.write_str(name),
+            Self::File { file, line, name } => write!(f, "`{name}` ({file}, line {line})"),
+        }
+    }
+}
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -1,40 +1,11 @@
 //! Which of several places decides about a setting: command line, environment, file, in this order.
 
-use super::error::ConfigError;
+use super::error::{ConfigError, From};
 use super::file;
 use super::keys::{KEYS, Key, env_names};
 use crate::content::nearest;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
-
-/// Where a value was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum From {
-    /// An option of the command line.
-    Flag(&'static str),
-    /// An environment variable.
-    Env(String),
-    /// A line of the configuration file.
-    File {
-        /// Which file.
-        file: String,
-        /// Which line.
-        line: usize,
-        /// The setting's name there.
-        name: String,
-    },
-}
-
-impl fmt::Display for From {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(flag) => f.write_str(flag),
-            Self::Env(name) => f.write_str(name),
-            Self::File { file, line, name } => write!(f, "`{name}` ({file}, line {line})"),
-        }
-    }
-}
 
 /// What was given, by place. Nothing is looked up besides what stands here.
 #[derive(Clone, Debug, Default)]

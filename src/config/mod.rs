@@ -7,8 +7,8 @@ mod layers;
 #[cfg(test)]
 mod tests;
 
-pub use error::ConfigError;
-pub use layers::{From, Layers};
+pub use error::{ConfigError, From};
+pub use layers::Layers;
 
 use crate::runtime::alarm::Alarms;
 use crate::runtime::triage::{MODEL_FILE, MODEL_FOLDER, Setup};

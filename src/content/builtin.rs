@@ -3,7 +3,7 @@
 //! A new version may have something to say that no folder of last year knows. Nobody's bot may stand still for that:
 //! until the editors have written a text of their own, the one that came with the program is used.
 
-use super::words::{self, Bundle};
+use super::fluent::{self, Bundle};
 use crate::model::Lang;
 use fluent_bundle::FluentResource;
 use std::sync::{Arc, LazyLock};
@@ -27,7 +27,7 @@ static BUNDLES: LazyLock<Vec<(&str, &str, Bundle)>> = LazyLock::new(|| {
         let resource = match FluentResource::try_new((*text).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
-        let bundle = words::bundle(&Lang::new(lang), Arc::new(resource));
+        let bundle = fluent::bundle(&Lang::new(lang), Arc::new(resource));
         (*lang, *file, bundle)
     };
     TEXTS.iter().map(read).collect()

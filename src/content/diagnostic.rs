@@ -287,10 +287,15 @@ impl Diagnostic {
     pub fn end(&self, text: &str) -> (usize, usize) {
         let file = FileText {
             path: Arc::clone(&self.file),
-            text: super::files::without_mark(text).into(),
+            text: without_mark(text).into(),
         };
         file.position(self.span.end)
     }
+}
+
+/// Text without the invisible mark that some editors put at the beginning of a file.
+pub(super) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
 /// A file with its text, for positions.

@@ -1,8 +1,8 @@
 //! Facts that texts state: may they be stated today, and how are they written?
 
+use super::fluent::{Arg, isolated};
 use super::locale;
 use super::types::{Content, Fact, FactState, FactValue, Settings};
-use super::words::{Arg, isolated};
 use crate::model::Lang;
 use crate::text::date_in_words;
 use jiff::Unit;

@@ -1,6 +1,6 @@
 //! All files of a content folder, parsed but not yet checked against each other.
 
-use super::diagnostic::{Both, Code, Diagnostic, FileText, Problems};
+use super::diagnostic::{Both, Code, Diagnostic, FileText, Problems, without_mark};
 use super::known::{Known, RecordsAt, side_by_side, unread_flow};
 use super::parse::declarations::{self, Declared};
 use super::parse::detect::{self, DetectFiles};
@@ -182,11 +182,6 @@ fn misplaced(path: &str) -> (Both, Both) {
         format!("rename this file to {folder}/{stem}.{ending}, or put it elsewhere"),
     );
     (said, help)
-}
-
-/// Text without the invisible mark that some editors put at the beginning of a file.
-pub(super) fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
 /// Reads all files that belong to the content, sorted by path, and reports those that cannot be read.

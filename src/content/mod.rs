@@ -5,6 +5,7 @@
 mod allow;
 mod builtin;
 mod check;
+mod command;
 mod compare;
 mod detect;
 mod diagnostic;
@@ -12,6 +13,7 @@ mod entry;
 pub mod exchange;
 mod facts;
 mod files;
+mod fluent;
 mod gist;
 pub mod graph;
 mod known;
@@ -36,6 +38,7 @@ mod words;
 pub use allow::Allows;
 #[cfg(test)]
 pub(crate) use check::example::folder as example_folder;
+pub use command::Command;
 pub use compare::{Changes, StepChange, TextChanges, Version, compare};
 pub use detect::{
     Class, ClassThresholds, DeadlineKind, Detect, OTHER, SMALLTALK, Samples, Thresholds, Tongue,
@@ -43,6 +46,7 @@ pub use detect::{
 pub use diagnostic::{Both, Code, Diagnostic, Severity, Span};
 pub use entry::Entry;
 pub use facts::{FactStatus, Supposed, Unverified, fact_status};
+pub use fluent::{Arg, isolated};
 pub use load::{Loaded, Loader, load, load_on};
 pub use locale::{Separators, separators};
 pub(crate) use near::nearest;
@@ -54,8 +58,8 @@ pub use show::{plain, show};
 pub use source::{MemorySource, Source};
 pub use spots::{Spot, Spots};
 pub use types::{
-    Action, Area, Ask, AskKind, ChoiceOption, Command, Condition, Content, Fact, FactState,
-    FactValue, Field, FieldKind, Flow, Handoff, Language, Literal, Next, Op, Operand, Reason,
-    Refer, Remind, Retry, Review, Rule, Service, Settings, SpanFn, Step, StepKind, Target,
+    Action, Area, Ask, AskKind, ChoiceOption, Condition, Content, Fact, FactState, FactValue,
+    Field, FieldKind, Flow, Handoff, Language, Literal, Next, Op, Operand, Reason, Refer, Remind,
+    Retry, Review, Rule, Service, Settings, SpanFn, Step, StepKind, Target,
 };
-pub use words::{Arg, Words, isolated};
+pub use words::Words;

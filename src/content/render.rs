@@ -1,7 +1,6 @@
 //! Findings as text: the line, a caret under the fault, and what to write instead.
 
-use super::diagnostic::{Diagnostic, Severity};
-use super::files::without_mark;
+use super::diagnostic::{Diagnostic, Severity, without_mark};
 use super::source::Source;
 use crate::model::Lang;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};

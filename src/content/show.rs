@@ -3,11 +3,11 @@
 mod later;
 
 use super::facts::{FactStatus, fact_status};
+use super::fluent::Arg;
 use super::types::{
     Action, AskKind, Condition, Content, Flow, Handoff, Literal, Next, Op, Operand, SpanFn, Step,
     StepKind, Target,
 };
-use super::words::Arg;
 use crate::model::{AttachmentKind, Lang, Value};
 use jiff::civil::Date;
 use std::fmt::Write as _;

@@ -2,10 +2,11 @@
 
 use super::pattern::Parts;
 use super::system::SYSTEM;
+use crate::content::command::Command;
 use crate::content::diagnostic::{FileText, Span};
 use crate::content::files::Files;
 use crate::content::parse::reader::is_id;
-use crate::content::types::{AskKind, Command, FieldKind, Step, StepKind, Target};
+use crate::content::types::{AskKind, FieldKind, Step, StepKind, Target};
 use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

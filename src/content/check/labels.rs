@@ -2,11 +2,11 @@
 
 use super::expected::{Expected, Plan};
 use super::pattern::Parts;
+use crate::content::command::Command;
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::Files;
 use crate::content::gist::{without_braces, word_sum};
 use crate::content::parse::ftl::{TextFile, WithGist};
-use crate::content::types::Command;
 use crate::content::words::command_list;
 use std::collections::{BTreeMap, HashMap};
 

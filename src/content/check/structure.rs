@@ -1,9 +1,10 @@
 //! Questions, hand-offs, moved steps and commands.
 
+use crate::content::command::Command;
 use crate::content::diagnostic::{Both, Code, Problems};
 use crate::content::files::Files;
 use crate::content::near::did_you_mean;
-use crate::content::types::{AskKind, Command, StepKind};
+use crate::content::types::{AskKind, StepKind};
 use std::collections::BTreeSet;
 
 pub(super) fn check(files: &Files, problems: &mut Problems) {

@@ -1,13 +1,13 @@
 //! Everything that there is to translate, in the order in which people meet it.
 
 use crate::content::check::expected::{Expected, Plan, plans};
+use crate::content::command::Command;
 use crate::content::diagnostic::{Diagnostic, FileText, Problems, Severity};
 use crate::content::files::{self, Files, TEXT_FILES};
 use crate::content::known::Known;
 use crate::content::parse::ftl::TextFile;
 use crate::content::record::{Hash, Records, STATE_FILE, SignOff, State};
 use crate::content::source::Source;
-use crate::content::types::Command;
 use crate::model::Lang;
 use fluent_syntax::ast::Message;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,24 +3,10 @@
 use super::catalogue::Catalogue;
 use super::edit::Change;
 use super::incoming::{Given, Incoming};
-use super::take::{Take, parsed, units_of};
+use super::take::{Refusal, Take, parsed, units_of};
 use super::unit::{Origin, origins};
-use crate::content::diagnostic::Both;
 use crate::content::record::{Hash, Record, SignOff, State};
 use std::sync::Arc;
-
-/// A unit that is not taken, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The line or row of the file that came.
-    pub line: usize,
-    /// Which unit.
-    pub key: String,
-    /// What is wrong with it.
-    pub why: Both,
-    /// What to do.
-    pub help: Option<Both>,
-}
 
 /// What came of taking a file back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

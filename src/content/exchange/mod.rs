@@ -19,9 +19,10 @@ pub mod xliff;
 
 pub use catalogue::{Catalogue, Count};
 pub use edit::Change;
-pub use import::{Imported, Refusal};
+pub use import::Imported;
 pub use incoming::{Given, Incoming, Unreadable};
 pub use sign::{SignError, Signed};
+pub use take::Refusal;
 pub use unit::{Document, Unit};
 
 use super::files::Files;

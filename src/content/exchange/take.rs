@@ -2,7 +2,6 @@
 
 use super::catalogue::{Catalogue, Entry};
 use super::edit::{Editor, New};
-use super::import::Refusal;
 use super::incoming::{Given, Incoming};
 use super::layout::layout;
 use super::tree::{Node, assemble};
@@ -20,6 +19,19 @@ use crate::content::places::Places;
 use crate::content::types::{Language, Review};
 use crate::model::Lang;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A unit that is not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The line or row of the file that came.
+    pub line: usize,
+    /// Which unit.
+    pub key: String,
+    /// What is wrong with it.
+    pub why: Both,
+    /// What to do.
+    pub help: Option<Both>,
+}
 
 /// What came back for one entry.
 #[derive(Default)]

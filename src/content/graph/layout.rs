@@ -8,23 +8,14 @@
 //!
 //! Nodes stand on even ranks, labels on odd ones. Pure, and the same drawing for the same flow every time.
 
+use super::cell::Cell;
+pub use super::cell::Size;
 use super::{order, place};
 
-/// Between two things on a rank.
-const GAP: f64 = 18.0;
-/// Between two lines that only pass by.
-const GAP_LINES: f64 = 12.0;
 /// Between two ranks.
 const RANK_GAP: f64 = 17.0;
 /// Around everything.
 pub(super) const MARGIN: f64 = 28.0;
-
-/// Width and height.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Size {
-    pub w: f64,
-    pub h: f64,
-}
 
 /// A way to be drawn: from, to, and how large its label is.
 #[derive(Clone, Copy, Debug)]
@@ -58,35 +49,6 @@ pub struct Layout {
     pub nodes: Vec<Point>,
     /// One for each line, in the same order.
     pub lines: Vec<Course>,
-}
-
-/// A place on a rank: a node, or a bend of a line.
-#[derive(Clone, Debug)]
-pub(super) struct Cell {
-    pub rank: usize,
-    pub size: Size,
-    pub node: Option<usize>,
-    /// A label stands here.
-    pub label: bool,
-    pub up: Vec<usize>,
-    pub down: Vec<usize>,
-}
-
-impl Cell {
-    /// A line that passes by, without a label.
-    pub fn is_bend(&self) -> bool {
-        self.node.is_none() && !self.label
-    }
-}
-
-/// How far the middles of two neighbours must be apart.
-pub(super) fn apart(left: &Cell, right: &Cell) -> f64 {
-    let gap = if left.is_bend() && right.is_bend() {
-        GAP_LINES
-    } else {
-        GAP
-    };
-    (left.size.w + right.size.w) / 2.0 + gap
 }
 
 /// Draws.

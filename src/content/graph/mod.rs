@@ -4,6 +4,7 @@
 //! node of their own for each step that they leave, for one node for all of them would draw every line to itself.
 
 mod build;
+mod cell;
 mod counts;
 mod ink;
 mod layout;

@@ -1,6 +1,6 @@
 //! The order within the ranks: as few crossings as a while of sorting finds.
 
-use super::layout::Cell;
+use super::cell::Cell;
 
 /// Rounds of sorting down and up.
 const ROUNDS: usize = 24;

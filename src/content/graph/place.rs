@@ -4,7 +4,7 @@
 //! all wishes (least squares) and keep the distances are found exactly by pooling neighbours that get in each other's
 //! way; going down and up a few times brings the whole drawing to rest.
 
-use super::layout::{Cell, apart};
+use super::cell::{Cell, apart};
 
 /// Times down and up.
 const ROUNDS: usize = 30;

@@ -4,9 +4,9 @@ use super::placeholder::without_placeholders;
 use super::reader::{is_id, suggestion};
 use super::toml_error::{invisible, is_invisible};
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
+use crate::content::fluent::{self, Bundle};
 use crate::content::gist::MessageGist;
 use crate::content::record::Hash;
-use crate::content::words::{self, Bundle};
 use crate::model::Lang;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast;
@@ -211,7 +211,7 @@ impl TextFile {
 
     /// The texts, ready to be said.
     pub fn bundle(&self) -> Arc<Bundle> {
-        let bundle = || Arc::new(words::bundle(&self.lang, Arc::clone(&self.resource)));
+        let bundle = || Arc::new(fluent::bundle(&self.lang, Arc::clone(&self.resource)));
         Arc::clone(self.asked.bundle.get_or_init(bundle))
     }
 

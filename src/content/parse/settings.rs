@@ -1,10 +1,11 @@
 //! `flows/settings.toml`
 
 use super::reader::{At, Entries, Node, Reader};
+use crate::content::command::Command;
 use crate::content::diagnostic::{Code, Span};
 use crate::content::locale::is_tag;
 use crate::content::near::did_you_mean;
-use crate::content::types::{Command, Language, Review, Settings};
+use crate::content::types::{Language, Review, Settings};
 use crate::model::Lang;
 use std::collections::BTreeMap;
 
