@@ -4,7 +4,7 @@
 
 use super::clean::{Clean, clean};
 use super::hub::News;
-use super::loops::{LOOK, jitter};
+use super::pause::{LOOK, jitter};
 use super::turns::TurnQueue;
 use super::work::{Parts, Task, Work};
 use crate::model::{LARGEST_ATTACHMENT, Timestamp};

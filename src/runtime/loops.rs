@@ -2,6 +2,7 @@
 //! by itself about once a second; being woken only makes it faster.
 
 use super::accept::Acceptor;
+use super::pause::{LOOK, jitter};
 use super::turns::TurnQueue;
 use super::work::{Parts, Task, Work};
 use crate::model::ChannelId;
@@ -9,6 +10,7 @@ use crate::ports::{Poll, PollError};
 use crate::store::attachments::LOST;
 use crate::store::look::LOOK as LOOK_KIND;
 use crate::store::outbox::{ClaimOutbox, Outcome, Settle, Settlement};
+use crate::store::passages::CountPassages;
 use crate::store::renew::RenewClaims;
 use crate::store::timers::{ClaimTimers, DueTimer, EraseRest, FinishTimer};
 use crate::store::{StoreError, accept::ForgetInbox};
@@ -17,8 +19,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// How often each loop looks by itself.
-pub(super) const LOOK: Duration = Duration::from_millis(1000);
 /// How soon, and how often, it is looked again after a call: the update may belong to a conversation
 /// whose turn another process is taking at this moment.
 const SOON: Duration = Duration::from_millis(100);
@@ -41,11 +41,8 @@ const ASK_FIRST: Duration = Duration::from_millis(250);
 /// sent twice, so it is short against the second that a person takes to answer.
 const SETTLE_PAUSE: Duration = Duration::from_millis(15);
 
-/// A little more or less than `base`, so that several processes do not look at the same moment.
-pub(super) fn jitter(parts: &Parts, base: Duration) -> Duration {
-    let byte = u64::from(parts.ids.random()[0]);
-    base.mul_f64(0.9) + Duration::from_millis(byte * base.as_millis() as u64 / 1280)
-}
+/// How long passages are collected.
+const COLLECT: Duration = Duration::from_secs(10);
 
 /// Fetches updates until stopped. `healthy` says whether the network accepts us; `asked` that what had
 /// waited there is accepted.
@@ -320,5 +317,35 @@ async fn run_timer(parts: &Parts, turns: &TurnQueue, timer: DueTimer) -> Result<
             tracing::error!(kind, "a timer of an unknown kind is dropped");
             parts.store.write(FinishTimer { id: timer.id }).await
         }
+    }
+}
+
+/// Writes down what was counted, until nobody takes turns any more (`turned`) and nothing is left.
+pub(super) async fn count(parts: Parts, turned: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = turned.cancelled() => {}
+            () = tokio::time::sleep(COLLECT) => {}
+        }
+        let last = turned.is_cancelled();
+        write_passages(&parts).await;
+        if last {
+            return;
+        }
+    }
+}
+
+async fn write_passages(parts: &Parts) {
+    let passages = parts.tally.take();
+    if passages.is_empty() {
+        return;
+    }
+    let write = CountPassages {
+        passages: passages.clone(),
+        now: parts.now(),
+    };
+    if let Err(error) = parts.store.write(write).await {
+        tracing::warn!(%error, "passages are not counted yet");
+        parts.tally.add(passages);
     }
 }

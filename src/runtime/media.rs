@@ -1,14 +1,14 @@
 //! Photos and files in a turn: noted as wanted, passed on with a case, taken back. Their contents come later
 //! (`attachments`); no turn waits for them.
 
-use super::relay;
+use super::owner::Owner;
+use super::talk::Talk;
 use super::triage::Looked;
-use super::turn::Talk;
-use super::work::{Heard, Parts, Task};
-use crate::engine::{self, HandOff, Input};
+use super::work::{Parts, Task};
+use crate::engine::{HandOff, Input};
 use crate::model::{
     Album, Attached, AttachmentId, CaseId, ChannelId, Event, FileRef, MediaKind, MessageBody,
-    TimerId, Triage, Value,
+    Triage, Value,
 };
 use crate::store::StoreError;
 use crate::store::attachments::{MediaWrite, reference_purpose};
@@ -46,56 +46,6 @@ fn album(task: &Task) -> Option<&Album> {
     }
 }
 
-/// Photos and files that came together: all are kept or passed on, and answered once.
-pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[Heard<'_>]) -> Result<(), StoreError> {
-    let (mut sent, mut other, mut heard) = (Vec::new(), None, Vec::new());
-    for (inbound, looked) in album {
-        let Event::Media {
-            kind,
-            caption,
-            file,
-            ..
-        } = &inbound.event
-        else {
-            continue;
-        };
-        let one = input(talk, *kind, file.as_ref());
-        match &one {
-            Input::Attachment(attached) => sent.push(*attached),
-            _ => other = other.or(Some(*kind)),
-        }
-        heard.push((
-            (*inbound, *looked),
-            caption.clone().unwrap_or_default(),
-            *kind,
-            one,
-        ));
-    }
-    let all = Input::Album { sent, other };
-    let owner = relay::owner(
-        talk.setting.content,
-        talk.live_case.as_ref(),
-        &talk.state,
-        &all,
-    );
-    for ((inbound, looked), caption, kind, one) in heard {
-        let body = body(caption, Some(kind), &owner, &one, looked);
-        talk.note_heard(inbound, looked, body)?;
-    }
-    match owner {
-        relay::Owner::Bot => {
-            talk.step(all)?;
-            for (inbound, looked) in album {
-                if let Some(looked) = looked {
-                    talk.step_below(inbound, looked)?;
-                }
-            }
-            Ok(())
-        }
-        relay::Owner::Human(case) => relay::pass_on(talk, &case, &all),
-    }
-}
-
 /// What something that came besides words means to the engine.
 pub(super) fn input(talk: &mut Talk<'_>, kind: MediaKind, file: Option<&FileRef>) -> Input {
     let (Some(attachment), Some(file)) = (kind.attachment(), file) else {
@@ -115,12 +65,12 @@ pub(super) fn input(talk: &mut Talk<'_>, kind: MediaKind, file: Option<&FileRef>
 pub(super) fn body(
     text: String,
     media: Option<MediaKind>,
-    owner: &relay::Owner,
+    owner: &Owner,
     input: &Input,
     looked: Option<&Looked>,
 ) -> MessageBody {
     let attached = match (owner, input) {
-        (relay::Owner::Human(_), Input::Attachment(a)) if !a.is_too_large() => Some(*a),
+        (Owner::Human(_), Input::Attachment(a)) if !a.is_too_large() => Some(*a),
         _ => None,
     };
     MessageBody::In {
@@ -189,31 +139,6 @@ pub(super) fn pass_on(talk: &mut Talk<'_>, handoff: &HandOff, case: CaseId) {
         .map(|a| DeskWrite::Media(MediaWrite::PassOn { id: a.id, case }))
         .collect();
     talk.desk.extend(writes);
-}
-
-/// Something could not be fetched: the timer that says so has its id. The person may send it again.
-pub(super) fn lost(talk: &mut Talk<'_>, timer: TimerId) -> Result<(), StoreError> {
-    let id = AttachmentId(timer.0);
-    let input = Input::Lost(id);
-    let owner = relay::owner(
-        talk.setting.content,
-        talk.live_case.as_ref(),
-        &talk.state,
-        &input,
-    );
-    match owner {
-        relay::Owner::Bot => talk.step(input),
-        relay::Owner::Human(_) => {
-            engine::forget(&mut talk.state, id);
-            let lang = talk.lang();
-            talk.say(engine::system(
-                talk.setting.content,
-                &lang,
-                "media-lost",
-                &[],
-            ))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The way of a message: accept, turn, send; timers; wake-ups; shutdown.
 //!
-//! `accept` writes updates to disk and hands them on; `turns` takes each conversation's turn (`turn`,
-//! with `relay` where a human owns it and `opening` where a case begins) and commits it; `sender` and
-//! `loops` send, settle, sweep up after crashes and run timers; `wake` tells other processes. `supervise` starts and stops all of it.
+//! `accept` writes updates to disk and hands them on; `turns` takes each conversation's turn (`turn`, on what `talk` holds,
+//! with `relay` where a human is its `owner` and `opening` where a case begins) and commits it; `after` does what follows;
+//! `sender` and `loops` send, settle, sweep up after crashes and run timers; `wake` tells other processes. `supervise` starts and stops all of it.
 
 mod accept;
+mod after;
 pub mod alarm;
 mod attachments;
 mod clean;
@@ -16,6 +17,8 @@ mod loops;
 mod media;
 mod opening;
 pub mod origin;
+mod owner;
+mod pause;
 pub mod published;
 mod relay;
 mod remind;
@@ -26,6 +29,7 @@ mod sorry;
 pub mod standing;
 mod supervise;
 pub mod system;
+mod talk;
 mod tally;
 pub mod triage;
 mod turn;

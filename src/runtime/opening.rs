@@ -1,7 +1,7 @@
 //! A case is opened for a person, or the person has agreed to what an open one may pass on.
 
 use super::media;
-use super::turn::Talk;
+use super::talk::Talk;
 use crate::content::Arg;
 use crate::desk::{life, number};
 use crate::engine::{self, HandOff};

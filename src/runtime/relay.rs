@@ -1,12 +1,10 @@
-//! Who owns a turn: the bot or a human. While a human does, what the person writes goes to the case
-//! and the bot is silent, but for receipts; stop, delete, "no reminders" and "what do you know about me" always
-//! work.
+//! A human owns the turn: what the person writes goes to the case, and the bot is silent, but for receipts.
 
 use super::media;
-use super::turn::Talk;
-use crate::content::{Arg, Command, Content};
+use super::talk::Talk;
+use crate::content::{Arg, Command};
 use crate::desk::life;
-use crate::engine::{self, FlowState, Input, Pending};
+use crate::engine::{self, Input};
 use crate::model::{Attached, CaseEvent, CaseState, LARGEST_ATTACHMENT, Timestamp};
 use crate::store::StoreError;
 use crate::store::desk_turn::DeskWrite;
@@ -15,45 +13,6 @@ use crate::store::turns::LiveCase;
 /// How long (in milliseconds) nobody has written to the person, so that a message gets a receipt again. One that comes
 /// sooner is covered by what they read a moment ago: the receipt tells them to write on.
 const SILENCE: i64 = 10 * 60_000;
-
-/// Who answers.
-pub(super) enum Owner {
-    /// The bot.
-    Bot,
-    /// A human, on this case.
-    Human(LiveCase),
-}
-
-/// Who owns this turn.
-pub(super) fn owner(
-    content: &Content,
-    live: Option<&LiveCase>,
-    state: &FlowState,
-    input: &Input,
-) -> Owner {
-    let Some(case) = live.filter(|c| c.human_owns_turn()) else {
-        return Owner::Bot;
-    };
-    let deleting = matches!(state.pending, Some(Pending::Delete { .. }));
-    let always = match input {
-        // A button of a question that waits is the bot's: it was asked after one of the commands below.
-        Input::Tap(token) => engine::label_of(content, state, None, token).is_some(),
-        Input::Text(text) => {
-            deleting
-                || matches!(
-                    engine::command_in(content, text),
-                    Some(Command::Stop | Command::Delete | Command::MyData | Command::NoReminders)
-                )
-        }
-        Input::CaseClosed => true,
-        _ => false,
-    };
-    if always {
-        Owner::Bot
-    } else {
-        Owner::Human(case.clone())
-    }
-}
 
 /// Passes what the person did on to the case.
 pub(super) fn pass_on(

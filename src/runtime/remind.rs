@@ -1,10 +1,7 @@
 //! A reminder is due: it becomes a turn of its conversation, like something that the person did.
 
-use super::relay;
-use super::turn::Talk;
 use super::turns::TurnQueue;
 use super::work::{DueReminder, Parts, Task, Work};
-use crate::engine::{Env, Input};
 use crate::store::StoreError;
 use crate::store::timers::{DueTimer, FinishTimer};
 
@@ -42,27 +39,6 @@ async fn work(parts: &Parts, timer: &DueTimer) -> Result<Option<Work>, StoreErro
     };
     let task = Task::Remind(due);
     Ok(Some(Work { lane, task }))
-}
-
-/// A reminder's turn. While a human owns the turn it is void: they look after the person now.
-pub(super) fn take(
-    talk: &mut Talk<'_>,
-    due: &DueReminder,
-    reachable: bool,
-) -> Result<(), StoreError> {
-    let input = Input::Remind(due.number);
-    let (content, live) = (talk.setting.content, talk.live_case.as_ref());
-    let owner = relay::owner(content, live, &talk.state, &input);
-    if matches!(owner, relay::Owner::Human(_)) {
-        talk.state.reminders.retain(|r| r.number != due.number);
-        return Ok(());
-    }
-    let env = Env {
-        // Who has blocked the bot is written to when they have written again.
-        window: if reachable { due.window } else { Some(0) },
-        ..talk.env()
-    };
-    talk.step_in(&env, input)
 }
 
 #[cfg(test)]

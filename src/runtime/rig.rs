@@ -1,8 +1,8 @@
 //! For tests: a program that does what is said and nothing by itself, and somebody who talks to it in the web room.
 
+use super::after::divide;
 use super::triage::Looked;
 use super::turn::take;
-use super::turns::divide;
 use super::work::{Parts, Task, Work};
 use super::{Hub, Sender, WorldCell};
 use crate::channel::Registry;

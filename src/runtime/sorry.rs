@@ -1,7 +1,7 @@
 //! When a turn fails for good, the person is told: silence would be the worst answer.
 
+use super::after::{After, divide, follow_up};
 use super::turn::take_sorry;
-use super::turns::{After, divide, follow_up};
 use super::work::{Parts, Task};
 use crate::model::{Inbound, InboxId, Lane};
 use crate::store::StoreError;

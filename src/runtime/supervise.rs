@@ -2,12 +2,13 @@
 
 use super::accept::Acceptor;
 use super::alarm::{self, Alarms};
+use super::pause::LOOK;
 use super::triage::Judge;
 use super::turns::{TurnQueue, Turns};
 use super::wake::Waking;
 use super::work::Parts;
 use super::{Hub, Sender, WorldCell};
-use super::{attachments, look, loops, tally};
+use super::{attachments, look, loops};
 use crate::channel::Registry;
 use crate::content::Content;
 use crate::model::ChannelId;
@@ -128,7 +129,7 @@ impl Running {
         let turning = tokio::spawn(turns.run());
         let settling = tokio::spawn(loops::settle(parts.clone(), sent.clone()));
         let turned = CancellationToken::new();
-        let counting = tokio::spawn(tally::write_down(parts.clone(), turned.clone()));
+        let counting = tokio::spawn(loops::count(parts.clone(), turned.clone()));
         let mut asked = Vec::new();
         for (channel, network) in pollers {
             let first = CancellationToken::new();
@@ -211,7 +212,7 @@ async fn teach(parts: Parts, stop: CancellationToken) {
         look::learn(&judge, &parts.content.load());
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(loops::LOOK) => {}
+            () = tokio::time::sleep(LOOK) => {}
         }
     }
 }

@@ -1,16 +1,9 @@
-//! Counting which ways people take. Collected here and written down now and then: a turn need not wait for it, and
-//! a crash loses a few seconds of it, which no editor will miss.
+//! Counting which ways people take. Collected here and written down now and then (`loops::count`): a turn need not wait
+//! for it, and a crash loses a few seconds of it, which no editor will miss.
 
-use super::work::Parts;
 use crate::model::Passage;
-use crate::store::passages::CountPassages;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use tokio_util::sync::CancellationToken;
-
-/// How long passages are collected.
-const COLLECT: Duration = Duration::from_secs(10);
 
 /// Passages that are not written down yet.
 #[derive(Debug, Default)]
@@ -25,42 +18,13 @@ impl Tally {
         }
     }
 
-    fn take(&self) -> BTreeMap<Passage, u64> {
+    /// What was counted since it was last asked.
+    pub(super) fn take(&self) -> BTreeMap<Passage, u64> {
         std::mem::take(&mut *self.lock())
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Passage, u64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Writes down what was counted, until nobody takes turns any more (`turned`) and nothing is left.
-pub(super) async fn write_down(parts: Parts, turned: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = turned.cancelled() => {}
-            () = tokio::time::sleep(COLLECT) => {}
-        }
-        let last = turned.is_cancelled();
-        flush(&parts).await;
-        if last {
-            return;
-        }
-    }
-}
-
-async fn flush(parts: &Parts) {
-    let passages = parts.tally.take();
-    if passages.is_empty() {
-        return;
-    }
-    let write = CountPassages {
-        passages: passages.clone(),
-        now: parts.now(),
-    };
-    if let Err(error) = parts.store.write(write).await {
-        tracing::warn!(%error, "passages are not counted yet");
-        parts.tally.add(passages);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::tally::Tally;
 use super::triage::{Judge, Looked};
-use super::turn::Setting;
 use super::{Hub, Sender, World, WorldCell};
 use crate::channel::Registry;
 use crate::content::Content;
@@ -12,12 +11,27 @@ use crate::model::{
 use crate::ports::{Clock, Ids};
 use crate::store::Store;
 use crate::store::accept::Lease;
+use crate::store::seal::InstanceKey;
 use arc_swap::ArcSwap;
 use std::sync::Arc;
 
 /// Seconds for which a process holds what it has claimed. Long against any turn, short against a
 /// person's patience when another process has to take over.
 const LEASE_SECONDS: i64 = 60;
+
+/// What every turn looks at.
+pub struct Setting<'a> {
+    /// The content that answers.
+    pub content: &'a Content,
+    /// Organisations, coverage, waiting times.
+    pub world: &'a World,
+    /// Fresh ids and keys.
+    pub ids: &'a dyn Ids,
+    /// The instance's key.
+    pub key: &'a InstanceKey,
+    /// Now.
+    pub now: Timestamp,
+}
 
 /// Everything that the way of a message needs.
 #[derive(Clone)]

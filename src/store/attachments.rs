@@ -4,7 +4,7 @@ use super::accept::Lease;
 use super::db::{Tx, args};
 use super::seal::{PersonKey, SealBroken};
 use super::sql::{Sql, sql_claim};
-use super::turns::TurnWrite;
+use super::whose::Whose;
 use super::{Store, StoreError, Write};
 use crate::model::{AttachmentId, CaseId, ConversationId, Lane, PersonId, TimerId, Timestamp};
 
@@ -153,7 +153,7 @@ pub(crate) const ALL: &[&Sql] = &[
 
 pub(super) async fn run(
     tx: &mut Tx<'_>,
-    turn: &TurnWrite,
+    whose: Whose,
     write: &MediaWrite,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -163,7 +163,8 @@ pub(super) async fn run(
             case,
             reference,
         } => {
-            let (person, conversation, channel) = (turn.person, turn.conversation, turn.channel.0);
+            let (person, conversation, channel) =
+                (whose.person, whose.conversation, whose.channel.0);
             let args = args![
                 *id,
                 person,
@@ -175,8 +176,8 @@ pub(super) async fn run(
             ];
             (&WANT, args)
         }
-        MediaWrite::Discard { id } => (&DISCARD, args![*id, turn.person]),
-        MediaWrite::PassOn { id, case } => (&PASS_ON, args![*id, turn.person, *case]),
+        MediaWrite::Discard { id } => (&DISCARD, args![*id, whose.person]),
+        MediaWrite::PassOn { id, case } => (&PASS_ON, args![*id, whose.person, *case]),
     };
     tx.run(sql, args).await.map(drop)
 }

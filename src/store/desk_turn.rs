@@ -8,7 +8,7 @@ use super::db::{Tx, args};
 use super::desk::correct;
 use super::look::{self, LookWrite};
 use super::sql::Sql;
-use super::turns::TurnWrite;
+use super::whose::Whose;
 use crate::model::{CaseId, CaseState, Level, MessageId, OrganisationId, TimerId, Timestamp};
 use uuid::Uuid;
 
@@ -213,12 +213,12 @@ pub(crate) const ALL: &[&Sql] = &[
 
 pub(super) async fn run(
     tx: &mut Tx<'_>,
-    turn: &TurnWrite,
+    whose: Whose,
     write: &DeskWrite,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     match write {
-        DeskWrite::Open(case) => open(tx, turn, case, now).await,
+        DeskWrite::Open(case) => open(tx, whose, case, now).await,
         DeskWrite::Consent {
             case,
             version,
@@ -245,7 +245,7 @@ pub(super) async fn run(
         } => {
             let args = args![
                 id.to_string(),
-                turn.person,
+                whose.person,
                 *case,
                 content,
                 lang,
@@ -264,28 +264,28 @@ pub(super) async fn run(
             timer,
             due,
         } => {
-            erase(tx, turn, key, address, now).await?;
+            erase(tx, whose, key, address, now).await?;
             let args = args![
                 *timer,
                 "erase",
                 *due,
                 None::<CaseId>,
-                turn.person,
+                whose.person,
                 None::<i64>
             ];
             tx.run(&TIMER, args).await.map(drop)
         }
         DeskWrite::Remind { timer, number, due } => {
             let number = i64::from(*number);
-            let args = args![*timer, *due, turn.person, turn.conversation, number];
+            let args = args![*timer, *due, whose.person, whose.conversation, number];
             tx.run(&REMIND, args).await.map(drop)
         }
         DeskWrite::NoReminder { number } => {
-            let args = args![turn.conversation, i64::from(*number)];
+            let args = args![whose.conversation, i64::from(*number)];
             tx.run(&NO_REMINDER, args).await.map(drop)
         }
-        DeskWrite::Media(write) => attachments::run(tx, turn, write, now).await,
-        DeskWrite::Look(write) => look::run(tx, turn, write, now).await,
+        DeskWrite::Media(write) => attachments::run(tx, whose, write, now).await,
+        DeskWrite::Look(write) => look::run(tx, whose, write, now).await,
         DeskWrite::Audit {
             id,
             action,
@@ -312,15 +312,15 @@ fn one(changed: u64) -> Result<(), StoreError> {
 
 async fn open(
     tx: &mut Tx<'_>,
-    turn: &TurnWrite,
+    whose: Whose,
     case: &NewCase,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let args = args![
         case.id,
         &case.number,
-        turn.person,
-        turn.conversation,
+        whose.person,
+        whose.conversation,
         &case.topic,
         &case.reason,
         &case.lang,
@@ -342,12 +342,12 @@ async fn open(
 
 async fn erase(
     tx: &mut Tx<'_>,
-    turn: &TurnWrite,
+    whose: Whose,
     key: &[u8],
     address: &[u8],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let person = turn.person;
+    let person = whose.person;
     tx.run(&ERASE_NOTES, args![person]).await?;
     attachments::erase(tx, person).await?;
     correct::erase(tx, person).await?;
@@ -355,11 +355,11 @@ async fn erase(
     tx.run(&ERASE_CASES, args![person, now]).await?;
     tx.run(&ERASE_INBOX, args![person]).await?;
     tx.run(&ERASE_REMINDERS, args![person]).await?;
-    tx.run(&ERASE_ELSEWHERE, args![person, turn.conversation])
+    tx.run(&ERASE_ELSEWHERE, args![person, whose.conversation])
         .await?;
     tx.run(&ERASE_PERSON, args![person, key.to_vec(), now])
         .await?;
-    tx.run(&ERASE_ADDRESS, args![turn.identity, address.to_vec()])
+    tx.run(&ERASE_ADDRESS, args![whose.identity, address.to_vec()])
         .await?;
     Ok(())
 }

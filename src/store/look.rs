@@ -3,7 +3,7 @@
 use super::db::{Tx, args};
 use super::desk::person_key;
 use super::sql::Sql;
-use super::turns::TurnWrite;
+use super::whose::Whose;
 use super::{Store, StoreError, Write};
 use crate::model::{
     CaseId, ConversationId, Lane, Level, MessageBody, MessageId, PersonId, TimerId, Timestamp,
@@ -63,17 +63,17 @@ pub enum LookWrite {
 
 pub(super) async fn run(
     tx: &mut Tx<'_>,
-    turn: &TurnWrite,
+    whose: Whose,
     write: &LookWrite,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     match write {
         LookWrite::Later { timer, seq, due } => {
-            let args = args![*timer, LOOK, *due, turn.person, turn.conversation, *seq];
+            let args = args![*timer, LOOK, *due, whose.person, whose.conversation, *seq];
             tx.run(&LATER, args).await.map(drop)
         }
         LookWrite::Seen { message, body } => {
-            let args = args![*message, body.clone(), turn.conversation];
+            let args = args![*message, body.clone(), whose.conversation];
             tx.run(&SEEN, args).await.map(drop)
         }
         LookWrite::Raise {

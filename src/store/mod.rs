@@ -33,6 +33,7 @@ mod tests;
 pub mod timers;
 pub mod turns;
 pub mod wake;
+mod whose;
 pub mod world;
 
 pub use open::{Database, OpenError, Store};

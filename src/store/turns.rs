@@ -9,6 +9,7 @@ use super::desk_turn::{self, DeskWrite};
 use super::outbox::{self, Settlement};
 use super::rows::{Rows, RowsSql};
 use super::sql::Sql;
+use super::whose::Whose;
 use super::{StoreError, Write};
 use crate::model::{
     CaseId, CaseState, ChannelId, ConversationId, CounsellorId, IdentityId, InboxId, Lane, Lang,
@@ -145,6 +146,17 @@ pub struct TurnWrite {
     pub desk: Vec<DeskWrite>,
     /// The person blocked the bot (`false`) or lets it write again.
     pub reachable: Option<bool>,
+}
+
+impl TurnWrite {
+    pub(super) fn whose(&self) -> Whose {
+        Whose {
+            channel: self.channel,
+            conversation: self.conversation,
+            person: self.person,
+            identity: self.identity,
+        }
+    }
 }
 
 /// What a conversation begins with.
@@ -374,7 +386,7 @@ async fn commit(tx: &mut Tx<'_>, batch: &Turns, lease: &Lease) -> Result<(), Sto
     tx.run_rows(&ARRIVED_SAFELY, args![lease.now], safe).await?;
     for turn in &batch.turns {
         for write in &turn.desk {
-            desk_turn::run(tx, turn, write, lease.now).await?;
+            desk_turn::run(tx, turn.whose(), write, lease.now).await?;
         }
         for timer in &turn.timers {
             if tx.run(&super::timers::DONE, args![*timer]).await? != 1 {

@@ -6,7 +6,7 @@ mod webhook;
 pub use webhook::Webhook;
 
 use super::News;
-use super::loops::{LOOK, jitter};
+use super::pause::{LOOK, jitter};
 use super::work::Parts;
 use crate::model::Timestamp;
 use crate::store::StoreError;

@@ -1,8 +1,9 @@
 //! How a turn ends: everything that it changed becomes one write; or the person is erased.
 
-use super::{Taken, Talk};
+use super::Taken;
 use crate::engine::{self, FlowState};
 use crate::model::{InboxId, Lane, TimerId};
+use crate::runtime::talk::Talk;
 use crate::store::StoreError;
 use crate::store::desk_turn::DeskWrite;
 use crate::store::seal::PersonKey;

@@ -1,9 +1,9 @@
 //! What a text was taken for, in the turn that it led to, or in a turn of its own when that was known later.
 
-use super::Talk;
 use crate::engine::{self, Env, Input};
 use crate::model::{CaseState, Inbound, Level, MessageBody, TimerId, Timestamp, Triage, Zone};
 use crate::runtime::look;
+use crate::runtime::talk::Talk;
 use crate::runtime::triage::Looked;
 use crate::runtime::work::LateLook;
 use crate::store::StoreError;

@@ -1,6 +1,6 @@
 //! The card of a case: what was passed on, what was said, what colleagues noted.
 
-use super::correct::{self, Corrected};
+use super::corrected::{self, Corrected};
 use super::person_key;
 use super::reply;
 use super::row::{CaseRow, Offer};
@@ -284,7 +284,7 @@ async fn fill(
     };
     let named = |(id, _): &(AttachmentId, Shelf)| named.contains(id);
     card.shelves = shelves.into_iter().filter(named).collect();
-    card.corrections = correct::of_case(tx, case.id).await?;
+    card.corrections = corrected::of_case(tx, case.id).await?;
     for row in tx.all(&NOTES, args![case.id]).await? {
         let sealed = row.blob(2)?;
         let plain = key.open(&format!("notes {}", row.text(0)?), &sealed)?;

@@ -2,6 +2,7 @@
 //! person agrees, the message can become an example from which the program learns.
 
 use super::card::{Summary, first_seen};
+use super::corrected::{Corrected, NONE, level, of_case};
 use super::row::CaseRow;
 use super::{Answer, By, Denied, Done, audit, person_key};
 use crate::content::Content;
@@ -15,8 +16,6 @@ use crate::store::{Store, StoreError, Write};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The word for "nobody had to look".
-const NONE: &str = "none";
 /// So many messages before the hand-off are searched for the one that was judged.
 const SEARCHED: i64 = 50;
 
@@ -32,10 +31,6 @@ const CHANGE: Sql = Sql::both(
 const LEDGER: Sql = Sql::both(
     "INSERT INTO consents (id, person_id, case_id, purpose, content, lang, given, at)
      VALUES ($1, $2, $3, 'example', $4, $5, $6, $7)",
-);
-const OF_CASE: Sql = Sql::both(
-    "SELECT h.name, k.at, k.level_before, k.level, k.class_before, k.class, k.agreed
-     FROM corrections k JOIN counsellors h ON h.id = k.counsellor_id WHERE k.case_id = $1 ORDER BY k.at, k.id",
 );
 const SUMMARY: Sql = Sql::both("SELECT summary FROM cases WHERE id = $1");
 const WRITTEN: Sql = Sql::both(
@@ -61,7 +56,7 @@ const EXPORTED: Sql = Sql::both(
 /// Every statement of this file.
 #[cfg(test)]
 pub(crate) const ALL: &[&Sql] = &[
-    &INSERT, &CHANGE, &LEDGER, &OF_CASE, &SUMMARY, &WRITTEN, &NAMED, &AGREED, &ERASE, &EXPORTED,
+    &INSERT, &CHANGE, &LEDGER, &SUMMARY, &WRITTEN, &NAMED, &AGREED, &ERASE, &EXPORTED,
 ];
 
 /// What a counsellor says.
@@ -77,21 +72,6 @@ pub struct Correction {
     pub agreed: bool,
     /// Which message it is about; `None`: the one that led to the hand-off.
     pub message: Option<MessageId>,
-}
-
-/// A correction, for the card.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Corrected {
-    /// Who.
-    pub name: String,
-    /// When.
-    pub at: Timestamp,
-    /// The level before and after; `None`: nobody had to look.
-    pub level: (Option<Level>, Option<Level>),
-    /// The class before and after, where it is known.
-    pub class: (Option<String>, Option<String>),
-    /// Whether the person agreed.
-    pub agreed: bool,
 }
 
 /// A message that may become an example. Its text is as the person wrote it.
@@ -353,30 +333,6 @@ async fn judged(
 fn body(key: &PersonKey, id: MessageId, sealed: &[u8]) -> Result<MessageBody, StoreError> {
     let plain = key.open(&format!("messages {id}"), sealed)?;
     Ok(serde_json::from_slice(&plain)?)
-}
-
-fn level(word: &str) -> Result<Option<Level>, StoreError> {
-    match word {
-        NONE => Ok(None),
-        word => Level::parse(word)
-            .map(Some)
-            .ok_or(StoreError::Shape("a correction's level")),
-    }
-}
-
-/// The corrections of a case, oldest first.
-pub(super) async fn of_case(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Corrected>, StoreError> {
-    let rows = tx.all(&OF_CASE, args![case]).await?;
-    let read = |row: &crate::store::db::Row| {
-        Ok(Corrected {
-            name: row.text(0)?,
-            at: row.time(1)?,
-            level: (level(&row.text(2)?)?, level(&row.text(3)?)?),
-            class: (row.opt_text(4)?, row.opt_text(5)?),
-            agreed: row.int(6)? == 1,
-        })
-    };
-    rows.iter().map(read).collect()
 }
 
 /// With a person everything goes that was said about their messages.

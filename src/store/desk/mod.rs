@@ -10,6 +10,7 @@ pub mod card;
 pub mod claim;
 pub mod close;
 pub mod correct;
+pub mod corrected;
 pub mod dead;
 pub mod notes;
 pub mod organisations;

@@ -9,11 +9,12 @@ use crate::desk::visibility::{Role, Sight};
 use crate::model::{Lang, Level, SessionId, TimerId};
 use crate::store::testing::{ELSEWHERE, NOW, PILOT, PROJECT, Waiting, World, on_both, outsider};
 
-const STATEMENTS: [(&str, &[&Sql]); 15] = [
+const STATEMENTS: [(&str, &[&Sql]); 16] = [
     ("accounts", super::accounts::ALL),
     ("mod", super::ALL),
     ("alarms", super::alarms::ALL),
     ("correct", super::correct::ALL),
+    ("corrected", super::corrected::ALL),
     ("row", super::row::ALL),
     ("queue", super::queue::ALL),
     ("card", super::card::ALL),
