@@ -1,17 +1,17 @@
 //! All files of a content folder, parsed but not yet checked against each other.
 
-use super::diagnostic::{Both, Code, Diagnostic, FileText, Problems, without_mark};
-use super::known::{Known, RecordsAt, side_by_side, unread_flow};
+use super::diagnostic::{Both, Code, FileText, Problems, without_mark};
+use super::known::{FlowAt, Known, RecordsAt, side_by_side, unread_flow};
 use super::parse::declarations::{self, Declared};
-use super::parse::detect::{self, DetectFiles};
+use super::parse::detect::DetectFiles;
 use super::parse::facts::{self, FactAt};
-use super::parse::flow::FlowFile;
 use super::parse::ftl::TextFile;
 use super::parse::reader::{Entries, Reader};
 use super::parse::services::{self, ServiceAt};
 use super::parse::settings::{self, SettingsFile};
 use super::parse::toml_error;
-use super::record::{AllRecords, STATE_FILE};
+use super::paths::{Place, place};
+use super::record::AllRecords;
 use super::source::Source;
 use super::types::{Field, Reason};
 use crate::model::Lang;
@@ -25,17 +25,6 @@ pub(super) struct Declarations<T> {
     pub list: Declared<T>,
     /// The file has syntax errors: what it lacks may just not have been understood.
     pub broken: bool,
-}
-
-/// A parsed flow and its file.
-#[derive(Debug)]
-pub(super) struct FlowAt {
-    pub file: FileText,
-    pub parsed: FlowFile,
-    /// The file has syntax errors; only its existence counts.
-    pub broken: bool,
-    /// What is wrong within the file.
-    pub findings: Vec<Diagnostic>,
 }
 
 /// All parsed files.
@@ -80,67 +69,6 @@ impl<T> Declarations<T> {
     pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {
         self.list.iter().map(|(at, _)| at.value.as_str())
     }
-}
-
-/// TOML files that are no flows.
-const SHARED_FILES: &[&str] = &[
-    "settings", "fields", "topics", "reasons", "facts", "services",
-];
-
-/// Names of text files and TOML files that are no flows.
-pub(super) const RESERVED_FILES: &[&str] = &[
-    "settings", "fields", "topics", "reasons", "facts", "services", "commands", "system", "room",
-];
-
-/// Names of text files that belong to no flow. `room` has the words around the conversation in the web room.
-pub(super) const TEXT_FILES: &[&str] =
-    &["fields", "topics", "reasons", "commands", "system", "room"];
-
-/// What a path stands for.
-pub(super) enum Place<'p> {
-    Flow(&'p str),
-    /// A declaration of what all flows share.
-    Toml(&'p str),
-    Detect(&'p str),
-    Ftl(Lang, String),
-    State(Lang),
-    Ignored,
-    Stray,
-}
-
-pub(super) fn place(path: &str) -> Place<'_> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    if name.starts_with('.') || name.ends_with('~') || name.to_lowercase().ends_with(".md") {
-        return Place::Ignored;
-    }
-    if let Some(name) = path.strip_prefix(detect::FOLDER) {
-        return match name.strip_suffix(".toml") {
-            Some(name) if !name.contains('/') => Place::Detect(name),
-            _ => Place::Stray,
-        };
-    }
-    if let Some(rest) = path.strip_prefix("flows/") {
-        return match rest.strip_suffix(".toml") {
-            Some(id) if SHARED_FILES.contains(&id) => Place::Toml(id),
-            Some(id) if id.matches('/').count() <= 1 => Place::Flow(id),
-            _ => Place::Stray,
-        };
-    }
-    if let Some(rest) = path.strip_prefix("locales/") {
-        return match rest
-            .split_once('/')
-            .map(|(lang, file)| (lang, file.strip_suffix(".ftl")))
-        {
-            Some((lang, None)) if rest.strip_prefix(lang) == Some(&format!("/{STATE_FILE}")) => {
-                Place::State(Lang::new(lang))
-            }
-            Some((lang, Some(name))) if name.matches('/').count() <= 1 => {
-                Place::Ftl(Lang::new(lang), name.to_owned())
-            }
-            _ => Place::Stray,
-        };
-    }
-    Place::Ignored
 }
 
 /// What to do with a file that nobody reads.

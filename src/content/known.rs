@@ -1,18 +1,30 @@
 //! What was read before: a file that has not changed is not parsed again. Where there are many files, several are
 //! worked on at once.
 
-use super::diagnostic::{Code, FileText, Problems};
-use super::files::{FlowAt, Place, RESERVED_FILES, place};
+use super::diagnostic::{Code, Diagnostic, FileText, Problems};
+use super::near::suggestion;
 use super::parse::detect::KnownTongues;
-use super::parse::flow;
+use super::parse::flow::{self, FlowFile};
 use super::parse::ftl::{self, TextFile};
-use super::parse::reader::{Entries, Reader, is_id, suggestion};
+use super::parse::reader::{Entries, Reader, is_id};
 use super::parse::toml_error;
+use super::paths::{Place, RESERVED_FILES, place};
 use super::record::{NoRecord, Records};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 use toml::de::DeTable;
+
+/// A parsed flow and its file.
+#[derive(Debug)]
+pub(super) struct FlowAt {
+    pub file: FileText,
+    pub parsed: FlowFile,
+    /// The file has syntax errors; only its existence counts.
+    pub broken: bool,
+    /// What is wrong within the file.
+    pub findings: Vec<Diagnostic>,
+}
 
 /// Files as they were read before.
 #[derive(Default)]

@@ -23,6 +23,7 @@ mod locale;
 mod mistakes;
 mod near;
 mod parse;
+mod paths;
 mod places;
 mod recheck;
 mod record;

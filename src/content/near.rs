@@ -72,6 +72,29 @@ pub(super) fn did_you_mean<'a>(
     })
 }
 
+/// A permitted id that resembles a faulty one.
+pub(super) fn suggestion(id: &str) -> String {
+    let lower = id.to_lowercase();
+    let mut out = String::new();
+    for c in lower.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '_' => out.push(c),
+            'ä' => out.push_str("ae"),
+            'ö' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'ß' => out.push_str("ss"),
+            _ if !out.ends_with('_') => out.push('_'),
+            _ => {}
+        }
+    }
+    let out = out.trim_matches('_');
+    match out.chars().next() {
+        None => "my_step".to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("n{out}"),
+        Some(_) => out.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +110,12 @@ mod tests {
         assert_eq!(nearest("elephant", known), None);
         assert_eq!(nearest("", known), None);
         assert_eq!(nearest(&"x".repeat(100_000), known), None);
+    }
+
+    #[test]
+    fn suggests_permitted_ids() {
+        assert_eq!(suggestion("Über-uns"), "ueber_uns");
+        assert_eq!(suggestion("3 Monate"), "n3_monate");
+        assert_eq!(suggestion("الحالة"), "my_step");
     }
 }

@@ -1,7 +1,8 @@
 //! Where flows, steps and options stand in their files, for findings that are made later than by reading.
 
 use super::diagnostic::{Both, Code, Diagnostic, FileText, Span};
-use super::files::{Files, FlowAt};
+use super::files::Files;
+use super::known::FlowAt;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -3,8 +3,7 @@
 use super::picks::Picks;
 use super::question::Question;
 use super::run::Run;
-use super::say::MAX_TEXT;
-use super::types::Pending;
+use super::types::{MAX_TEXT, Pending};
 use crate::content::{AskKind, Flow, Step};
 use crate::model::Value;
 use crate::text::{self, TimeUnit};

@@ -4,6 +4,7 @@
 //! saved answer. It reads no clock, draws no random number and does no I/O.
 
 mod answer;
+mod check;
 mod commands;
 mod condition;
 mod consent;

@@ -1,5 +1,6 @@
 //! The question that waits: its options, and what they are called.
 
+use super::check;
 use super::run::Run;
 use super::topics;
 use super::types::{Pending, Position};
@@ -186,9 +187,7 @@ impl Question<'_, '_> {
             Self::Pending(Pending::Place { .. }) => content.places.kreis(id).map(|k| k.label()),
             Self::Pending(Pending::Check {
                 class, lang: asked, ..
-            }) if super::triage::check_text(content, asked, class).is_some() => {
-                super::triage::check_label(content, asked, id)
-            }
+            }) if check::text(content, asked, class).is_some() => check::label(content, asked, id),
             Self::Pending(Pending::Topics { classes }) if classes.iter().any(|c| c == id) => {
                 topics::label(content, lang, id)
             }

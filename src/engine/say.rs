@@ -5,16 +5,13 @@
 
 use super::question::Question;
 use super::run::Run;
-use super::types::{Effect, Pending};
+use super::types::{Effect, MAX_TEXT, Pending};
 use crate::content::{Arg, AskKind, Flow, Step};
 use crate::model::{FieldId, Lang, Message, Value};
 use crate::text::{self, TimeUnit};
 
 /// Named arguments of a text.
 pub(super) type Args = Vec<(String, Arg)>;
-
-/// A free text longer than this many characters is cut; the person is told.
-pub(super) const MAX_TEXT: usize = 2000;
 
 /// What part of a message's words has to be there for it to be said in a language.
 struct Needed<'n> {

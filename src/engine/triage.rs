@@ -8,11 +8,12 @@
 //! [`FlowState::interrupted`]: super::types::FlowState::interrupted
 
 use super::answer::Understood;
+use super::check;
 use super::edits::Carried;
 use super::question::Question;
 use super::run::{Run, Trace};
 use super::types::{Effect, HandOff, Pending, Turn};
-use crate::content::{Arg, Command, Content, StepKind};
+use crate::content::{Arg, Command, StepKind};
 use crate::model::{FieldId, Lang, Level, Message, Triage, Value, Zone};
 use crate::text;
 use std::sync::Arc;
@@ -167,7 +168,7 @@ impl<'a> Run<'a> {
         self.speak_as(triage);
         // Of two languages that it may be the person's own is the likelier.
         let own = Some(self.lang()).filter(|own| triage.langs().any(|lang| lang == own));
-        let asks = |lang: &Lang| check_text(self.content, lang, &class).is_some();
+        let asks = |lang: &Lang| check::text(self.content, lang, &class).is_some();
         let mut langs = own.into_iter().chain(triage.langs().cloned());
         let lang = langs.find(asks).unwrap_or_else(|| self.lang());
         self.ask_pending(Pending::Check {
@@ -406,7 +407,7 @@ impl<'a> Run<'a> {
         let Question::Pending(Pending::Check { class, lang, .. }) = question else {
             return false;
         };
-        let Some(text) = check_text(self.content, lang, class) else {
+        let Some(text) = check::text(self.content, lang, class) else {
             return false;
         };
         let choices = self.choices(question, lang);
@@ -435,17 +436,4 @@ fn both(before: &str, now: &str) -> String {
             .filter(|line| !before.lines().any(|b| b == *line)),
     );
     lines[lines.len().saturating_sub(SUMMARY_LINES)..].join("\n")
-}
-
-/// The question whether it is so, in a language that has one.
-pub(super) fn check_text<'c>(content: &'c Content, lang: &Lang, class: &str) -> Option<&'c str> {
-    let tongue = content.detect.tongue(lang)?;
-    tongue.samples.get(class)?.check.as_deref()
-}
-
-/// Yes or no, as answers to it.
-pub(super) fn check_label(content: &Content, lang: &Lang, id: &str) -> Option<String> {
-    let tongue = content.detect.tongue(lang)?;
-    let label = if id == "yes" { &tongue.yes } else { &tongue.no };
-    Some(label.clone())
 }

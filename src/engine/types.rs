@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// A free text longer than this many characters is cut; the person is told.
+pub(super) const MAX_TEXT: usize = 2000;
+
 /// Where a conversation stands. Small, serialisable, kept sealed with the conversation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,8 +3,7 @@
 
 use super::answer::Understood;
 use super::run::{Place, Run};
-use super::say::MAX_TEXT;
-use super::types::{HandOff, Pending, Position, Urged};
+use super::types::{HandOff, MAX_TEXT, Pending, Position, Urged};
 use crate::content::{Arg, Ask, AskKind, Command, Flow, Next, Step, StepKind, Target};
 use crate::model::{FieldId, Level, Triage, Value};
 use std::collections::BTreeSet;

@@ -6,7 +6,8 @@
 
 use super::expected::{Expected, Plan};
 use crate::content::diagnostic::{Both, Code, Problems};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::parse::ftl::{TextFile, WithGist};
 use crate::content::parse::settings::Channel;
 use crate::content::parse::step::StepMarks;

@@ -1,7 +1,8 @@
 //! Where steps lead: steps that nobody gets to, and circles in which nobody is asked anything.
 
 use crate::content::diagnostic::{Both, Code, Problems};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::types::{Action, AskKind, Next, Step, StepKind, Target};
 use std::collections::{BTreeMap, BTreeSet};
 

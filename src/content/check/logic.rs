@@ -6,7 +6,8 @@
 
 use super::answers::{Accepted, Tried, answers, field};
 use crate::content::diagnostic::{Both, Code, Problems, Span};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::types::{Condition, Literal, Next, Op, Operand, Rule, SpanFn};
 use jiff::Unit;
 use jiff::civil::{Date, date};

@@ -1,9 +1,11 @@
 //! Names that are used must be declared.
 
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
-use crate::content::files::{Declarations, Files, FlowAt};
+use crate::content::files::{Declarations, Files};
+use crate::content::known::FlowAt;
+use crate::content::near::suggestion;
 use crate::content::near::{did_you_mean, nearest};
-use crate::content::parse::reader::{is_id, suggestion};
+use crate::content::parse::reader::is_id;
 use crate::content::parse::{Ref, RefKind};
 
 pub(super) fn check(files: &Files, problems: &mut Problems) {

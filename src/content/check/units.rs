@@ -2,7 +2,8 @@
 
 use super::pattern::Parts;
 use crate::content::diagnostic::{Both, Code, Problems};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::types::{AskKind, StepKind};
 use crate::text::{TimeUnit, time_units};
 

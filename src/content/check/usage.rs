@@ -2,7 +2,8 @@
 
 use super::pattern::Parts;
 use crate::content::diagnostic::{Both, Code, Problems, Span};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::parse::RefKind;
 use crate::content::types::{FieldKind, StepKind};
 use std::collections::BTreeSet;

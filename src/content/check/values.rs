@@ -1,7 +1,8 @@
 //! Values must fit the fields that hold them.
 
 use crate::content::diagnostic::{Both, Code, Problems, Span};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::near::did_you_mean;
 use crate::content::parse::condition::{Compared, Comparison};
 use crate::content::parse::step::StepMarks;

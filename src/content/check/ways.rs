@@ -2,7 +2,8 @@
 
 use super::graph::targets;
 use crate::content::diagnostic::{Both, Code, Problems, Span};
-use crate::content::files::{Files, FlowAt};
+use crate::content::files::Files;
+use crate::content::known::FlowAt;
 use crate::content::types::{Action, AskKind, Next, Step, StepKind, Target};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

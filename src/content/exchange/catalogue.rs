@@ -3,9 +3,10 @@
 use crate::content::check::expected::{Expected, Plan, plans};
 use crate::content::command::Command;
 use crate::content::diagnostic::{Diagnostic, FileText, Problems, Severity};
-use crate::content::files::{self, Files, TEXT_FILES};
+use crate::content::files::{self, Files};
 use crate::content::known::Known;
 use crate::content::parse::ftl::TextFile;
+use crate::content::paths::TEXT_FILES;
 use crate::content::record::{Hash, Records, STATE_FILE, SignOff, State};
 use crate::content::source::Source;
 use crate::model::Lang;

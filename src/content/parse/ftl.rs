@@ -1,11 +1,12 @@
 //! Fluent files.
 
 use super::placeholder::without_placeholders;
-use super::reader::{is_id, suggestion};
+use super::reader::is_id;
 use super::toml_error::{invisible, is_invisible};
 use crate::content::diagnostic::{Both, Code, Diagnostic, FileText, Problems, Span};
 use crate::content::fluent::{self, Bundle};
 use crate::content::gist::MessageGist;
+use crate::content::near::suggestion;
 use crate::content::record::Hash;
 use crate::model::Lang;
 use fluent_bundle::FluentResource;

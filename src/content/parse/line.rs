@@ -3,8 +3,8 @@
 //! The parser says where it stopped, in its own words. Whoever wrote `goto = tip` wants to read how the line looks when it
 //! is right; so each piece that is no TOML is mended, and the first of the faults is what is said.
 
-use super::reader::suggestion;
 use crate::content::diagnostic::{Both, Span};
+use crate::content::near::suggestion;
 use toml::de::DeTable;
 
 /// A line as it was meant.
@@ -495,6 +495,15 @@ fn list(key: &str, raw: &str, start: usize, faults: &mut Faults) -> String {
         at += value.len();
     }
     format!("[{}]", pieces.join(", "))
+}
+
+/// A date in the German order, as TOML wants it.
+pub(super) fn german_date(value: &str) -> Option<String> {
+    let value = value.trim_matches('"');
+    let mut parts = value.split('.').map(|p| p.trim().parse::<u16>().ok());
+    let (d, m, y) = (parts.next()??, parts.next()??, parts.next()??);
+    (parts.next().is_none() && (1..=31).contains(&d) && (1..=12).contains(&m) && y > 1900)
+        .then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
 #[cfg(test)]

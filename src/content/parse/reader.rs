@@ -1,7 +1,7 @@
 //! Reading TOML tables key by key, with a finding for everything that is not as expected.
 
 use crate::content::diagnostic::{Both, Code, FileText, Noted, Problems, Span};
-use crate::content::near::{did_you_mean, nearest};
+use crate::content::near::{did_you_mean, nearest, suggestion};
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -229,8 +229,7 @@ impl Reader<'_> {
             });
         }
         if let DeValue::String(text) = node.get_ref() {
-            let day =
-                super::toml_error::german_date(text).unwrap_or_else(|| "2026-11-01".to_owned());
+            let day = super::line::german_date(text).unwrap_or_else(|| "2026-11-01".to_owned());
             self.at(
                 Code::WrongType,
                 node.span(),
@@ -341,29 +340,6 @@ pub(in crate::content) fn is_id(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase()) && word.bytes().all(letter)
 }
 
-/// A permitted id that resembles a faulty one.
-pub(in crate::content) fn suggestion(id: &str) -> String {
-    let lower = id.to_lowercase();
-    let mut out = String::new();
-    for c in lower.chars() {
-        match c {
-            'a'..='z' | '0'..='9' | '_' => out.push(c),
-            'ä' => out.push_str("ae"),
-            'ö' => out.push_str("oe"),
-            'ü' => out.push_str("ue"),
-            'ß' => out.push_str("ss"),
-            _ if !out.ends_with('_') => out.push('_'),
-            _ => {}
-        }
-    }
-    let out = out.trim_matches('_');
-    match out.chars().next() {
-        None => "my_step".to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("n{out}"),
-        Some(_) => out.to_owned(),
-    }
-}
-
 fn type_name(value: &DeValue<'_>) -> (&'static str, &'static str) {
     match value {
         DeValue::String(_) => ("ein Text in Anführungszeichen", "a text in quotes"),
@@ -373,17 +349,5 @@ fn type_name(value: &DeValue<'_>) -> (&'static str, &'static str) {
         DeValue::Datetime(_) => ("ein Datum oder eine Uhrzeit", "a date or a time"),
         DeValue::Array(_) => ("eine Liste", "a list"),
         DeValue::Table(_) => ("ein Abschnitt", "a section"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::suggestion;
-
-    #[test]
-    fn suggests_permitted_ids() {
-        assert_eq!(suggestion("Über-uns"), "ueber_uns");
-        assert_eq!(suggestion("3 Monate"), "n3_monate");
-        assert_eq!(suggestion("الحالة"), "my_step");
     }
 }

@@ -1,6 +1,6 @@
 //! What TOML's parser finds wrong, said to somebody who has never heard of TOML.
 
-use super::line::{is_sound, meant, outside, quoted, value_of, without_comment};
+use super::line::{german_date, is_sound, meant, outside, quoted, value_of, without_comment};
 use crate::content::diagnostic::{Both, Code, FileText, Problems, Span};
 
 /// Reports the faults of a file, at most one for each line: what follows on a line is mostly a consequence.
@@ -227,15 +227,6 @@ fn stray_quote(code: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// A date in the German order, as TOML wants it.
-pub(super) fn german_date(value: &str) -> Option<String> {
-    let value = value.trim_matches('"');
-    let mut parts = value.split('.').map(|p| p.trim().parse::<u16>().ok());
-    let (d, m, y) = (parts.next()??, parts.next()??, parts.next()??);
-    (parts.next().is_none() && (1..=31).contains(&d) && (1..=12).contains(&m) && y > 1900)
-        .then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
 /// The name in front of `=`, and what stands behind it.
