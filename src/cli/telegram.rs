@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 
 /// The longest pause between two attempts to set the webhook.
 const MAX_PAUSE: Duration = Duration::from_secs(60);
+/// How long a newcomer waits for Telegram's word.
+const MOMENT: Duration = Duration::from_secs(3);
 
 /// A bot, and the question about its token under way.
 pub struct Bot {
@@ -79,6 +81,20 @@ impl Bot {
                 Some(SecretString::from(store.key().word("telegram webhook")))
             }
         }
+    }
+}
+
+/// Asks Telegram once about the token, for a moment: who is just trying lotse out should hear of a wrong one before
+/// anything else is shown to them. Whether it can be reached is seen to later.
+pub async fn ask_first(config: &Config) -> Result<()> {
+    let Some(settings) = &config.telegram else {
+        return Ok(());
+    };
+    let client = Client::new(&settings.api_url, settings.token.clone())?;
+    let telegram = Telegram::new(client);
+    match tokio::time::timeout(MOMENT, telegram.check_token()).await {
+        Ok(Token::Refused) => Err(refused(settings)),
+        _ => Ok(()),
     }
 }
 

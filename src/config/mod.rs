@@ -17,7 +17,9 @@ use layers::{Found, Given};
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::time::Duration;
+use tracing::level_filters::LevelFilter;
 
 /// The settings, checked.
 #[derive(Debug)]
@@ -271,9 +273,12 @@ fn postgres(given: &Given) -> Result<SecretString, String> {
 
 fn log(given: &Given) -> Result<String, String> {
     let text = given.value.as_str();
-    match tracing_subscriber::EnvFilter::builder().parse(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err(format!(
+    // The filter takes a single word that is no level for the name of a part of the program, and then says nothing at all.
+    let level = |word: &str| word.contains('=') || LevelFilter::from_str(word.trim()).is_ok();
+    let filter = tracing_subscriber::EnvFilter::builder().parse(text);
+    match filter.is_ok() && text.split(',').all(level) {
+        true => Ok(text.to_owned()),
+        false => Err(format!(
             "\"{text}\" does not say what to log; write for example info or info,lotse::store=debug"
         )),
     }
@@ -355,10 +360,7 @@ pub fn parse_key(text: &str) -> Option<SecretBox<[u8; 32]>> {
 }
 
 fn telegram(found: &Found) -> Result<Option<Telegram>, ConfigError> {
-    let Some(token) = found.get("telegram.token")? else {
-        return Ok(None);
-    };
-    check_token(&token)?;
+    // Looked at without a token, too: what is wrong in a file is not to come to light on the day the token arrives.
     let secret = found.map("telegram.webhook_secret", webhook_secret)?;
     let mode = found.map("telegram.mode", |given| match given.value.as_str() {
         "polling" => Ok(false),
@@ -367,12 +369,15 @@ fn telegram(found: &Found) -> Result<Option<Telegram>, ConfigError> {
             "\"{other}\" is no way to reach Telegram; write polling or webhook"
         )),
     })?;
+    let api_url = found.map("telegram.api_url", |g| url(g, TELEGRAM_API))?;
+    let Some(token) = found.get("telegram.token")? else {
+        return Ok(None);
+    };
+    check_token(&token)?;
     Ok(Some(Telegram {
         token: SecretString::from(token.value),
         token_from: token.from,
-        api_url: found
-            .map("telegram.api_url", |g| url(g, TELEGRAM_API))?
-            .unwrap_or_else(|| TELEGRAM_API.to_owned()),
+        api_url: api_url.unwrap_or_else(|| TELEGRAM_API.to_owned()),
         mode: match mode {
             Some(true) => TelegramMode::Webhook { secret },
             _ => TelegramMode::Polling,

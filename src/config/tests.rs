@@ -209,6 +209,7 @@ fn every_error_says_where_and_what_to_do() {
         in_env(&[("LOTSE_PUBLIC_URL", "lotse.example.org")]),
         in_env(&[("LOTSE_DATABASE", "lotse.db")]),
         in_env(&[("LOTSE_LOG", "lotse=loud")]),
+        in_env(&[("LOTSE_LOG", "inof")]),
         in_env(&[("LOTSE_LOG_FORMAT", "xml")]),
         in_env(&[("LOTSE_INSTANCE_KEY", "12ab")]),
         in_env(&[("TELEGRAM_TOKEN", "1:a/../geheim")]),
@@ -216,6 +217,7 @@ fn every_error_says_where_and_what_to_do() {
         in_env(&[("TELEGRAM_TOKEN", "geheim:1")]),
         in_env(&[token, ("TELEGRAM_API_URL", "ftp://x:geheim@y")]),
         in_env(&[token, ("TELEGRAM_MODE", "push")]),
+        in_env(&[("TELEGRAM_MODE", "push")]),
         in_env(&[token, ("TELEGRAM_WEBHOOK_SECRET", "geheim!")]),
         in_env(&[token, ("TELEGRAM_MODE", "webhook")]),
         in_env(&[

@@ -425,8 +425,8 @@ pub struct Reason {
     pub level: Level,
     /// Crisis numbers are shown before anything else.
     pub numbers: bool,
-    /// Who else helps, for the counsellor.
-    pub partner: Option<String>,
+    /// Who else helps, for the counsellor: by language (German, English).
+    pub partner: BTreeMap<String, String>,
 }
 
 /// Something a text states, with its source.

@@ -88,6 +88,14 @@ impl<'a> Run<'a> {
             _ => None,
         };
         if let Some(heard) = heard {
+            if let Input::Text(text) = &input
+                && heard == Heard::Command(Command::Help)
+                && carried == Carried::Same
+                && self.is_a_number_asked_for(text)
+            {
+                self.say_system("numbers", &[]);
+                return self.on_text(text);
+            }
             return self.on_command(heard);
         }
         if let Input::Text(text) = &input
@@ -138,6 +146,20 @@ impl<'a> Run<'a> {
             return self.menu();
         }
         self.ask_after_edit(carried);
+    }
+
+    /// Whether "112" answers what was asked: so many months, or euros. Then it is taken, and the numbers are named all the
+    /// same, for it may have been a cry for help.
+    fn is_a_number_asked_for(&self, text: &str) -> bool {
+        let pending = self.state.pending.as_ref();
+        match self.question(pending) {
+            Some(question @ Question::Step(_, _, ask)) => {
+                matches!(ask.kind, AskKind::Number { .. })
+                    && text.trim().chars().all(char::is_numeric)
+                    && self.understand(question, text).is_some()
+            }
+            _ => false,
+        }
     }
 
     /// Whether a photo or a file would be an answer now.

@@ -36,6 +36,9 @@ pub(super) struct Talk<'a> {
     pub(super) alarms: Vec<String>,
     pub(super) passages: Vec<Passage>,
     pub(super) last_in: Option<MessageId>,
+    /// The bot is asked for something in the middle of a talk with a human: what is said then does not go to the case. What
+    /// is kept about the person, say, may be more than they have agreed to pass on.
+    pub(super) aside: bool,
     pub(super) erased: bool,
     pub(super) reachable: Option<bool>,
     pub(super) acks: Vec<String>,
@@ -82,6 +85,7 @@ impl<'a> Talk<'a> {
             alarms: Vec::new(),
             passages: Vec::new(),
             last_in: None,
+            aside: false,
             erased: false,
             reachable: None,
             acks: Vec::new(),
@@ -184,7 +188,8 @@ impl<'a> Talk<'a> {
         let id = MessageId(self.setting.ids.uuid());
         let plain = serde_json::to_vec(&body).map_err(|_| SealBroken)?;
         let out = !matches!(body, MessageBody::In { .. });
-        let owned = self.live_case.as_ref().filter(|c| c.human_owns_turn());
+        let live = self.live_case.as_ref().filter(|_| !self.aside);
+        let owned = live.filter(|c| c.human_owns_turn());
         self.messages.push(NewMessage {
             id,
             seq: self.next_seq,

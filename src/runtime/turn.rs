@@ -20,7 +20,7 @@ use crate::model::{
 use crate::store::StoreError;
 use crate::store::desk_turn::DeskWrite;
 use crate::store::outbox::Outgoing;
-use crate::store::turns::{StoredConversation, TurnWrite};
+use crate::store::turns::{LiveCase, StoredConversation, TurnWrite};
 
 /// A turn, taken.
 #[derive(Debug)]
@@ -154,11 +154,15 @@ impl Talk<'_> {
             &input,
         );
         let body = media::body(text, media, &owner, &input, *looked);
+        let live = self.live_case.as_ref();
+        self.aside = matches!(owner, Owner::Bot) && live.is_some_and(LiveCase::human_owns_turn);
         self.note_heard(inbound, *looked, body)?;
         match owner {
-            Owner::Bot => self.step_about(input, inbound, *looked),
-            Owner::Human(case) => relay::pass_on(self, &case, &input),
+            Owner::Bot => self.step_about(input, inbound, *looked)?,
+            Owner::Human(case) => relay::pass_on(self, &case, &input)?,
         }
+        self.aside = false;
+        Ok(())
     }
 
     /// Runs the engine and carries out what it wants.

@@ -11,8 +11,18 @@ pub enum BackupError {
     /// There is nothing to copy.
     #[error("there is no database {0}")]
     NoDatabase(String),
-    /// The copy could not be written.
-    #[error("the copy could not be written: {0}")]
+    /// The file cannot be made.
+    #[error(
+        "{file} cannot be written: {why}. Name a file in a folder that is there and that you may write to"
+    )]
+    Unwritable {
+        /// Which file.
+        file: String,
+        /// What the system says.
+        why: std::io::Error,
+    },
+    /// The database could not be read, or the copy not be written.
+    #[error("the copy could not be written")]
     Failed(#[from] sqlx::Error),
     /// The copy was written, and is not sound.
     #[error("the copy is damaged: {0}")]
@@ -27,12 +37,15 @@ pub async fn copy(folder: &Path, target: &Path) -> Result<(), BackupError> {
         return Err(BackupError::NoDatabase(file.display().to_string()));
     }
     let mut from = open(&file).await?;
-    let made = for_its_owner_alone(target);
+    for_its_owner_alone(target).map_err(|why| BackupError::Unwritable {
+        file: target.display().to_string(),
+        why,
+    })?;
     let copied = sqlx::query("VACUUM INTO $1")
         .bind(target.to_string_lossy())
         .execute(&mut from)
         .await;
-    if copied.is_err() && made {
+    if copied.is_err() {
         let _ = std::fs::remove_file(target);
     }
     copied?;
@@ -50,13 +63,13 @@ pub async fn copy(folder: &Path, target: &Path) -> Result<(), BackupError> {
 }
 
 /// Makes the empty file that the copy fills, so that nobody else on this machine can read it at any time: it holds the
-/// passwords' hashes. `false`: there is a file already, or none can be made; then copying says so.
-fn for_its_owner_alone(target: &Path) -> bool {
+/// passwords' hashes.
+fn for_its_owner_alone(target: &Path) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new();
     file.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
-    file.open(target).is_ok()
+    file.open(target).map(drop)
 }
 
 async fn open(file: &Path) -> Result<SqliteConnection, sqlx::Error> {

@@ -10,10 +10,11 @@ pub fn decode(raw: &[u8]) -> Result<Inbound, Undecodable> {
     let update: Update<'_> = serde_json::from_slice(raw).map_err(|e| unreadable(&e))?;
     let id = update.update_id;
     if let Some(message) = update.message {
-        let event = if is_group(&message.chat) {
-            Event::Group
-        } else {
-            said(&message)
+        let event = match (is_group(&message.chat), message.new_chat_members.is_some()) {
+            // That the bot is one of them is told by an update of its own: it says goodbye once.
+            (true, true) => Event::Nothing,
+            (true, false) => Event::Group,
+            (false, _) => said(&message),
         };
         return Ok(inbound(id, message.chat.id, message.from.as_ref(), event));
     }
@@ -367,6 +368,11 @@ mod tests {
         let json = r#"{"update_id":7,"message":{"message_id":1,"date":1700000000,"text":"/start",
             "chat":{"id":-100,"type":"group","title":"G"},"from":{"id":42,"is_bot":false,"first_name":"A"}}}"#;
         assert_eq!(event(json), Event::Group);
+        let joined = json.replace(
+            r#""text":"/start""#,
+            r#""new_chat_members":[{"id":1,"is_bot":true,"first_name":"B"}]"#,
+        );
+        assert_eq!(event(&joined), Event::Nothing);
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub(super) struct Message<'a> {
     pub location: Option<IgnoredAny>,
     #[serde(borrow)]
     pub contact: Option<Contact<'a>>,
+    /// Whoever was taken into a group. Of itself the bot hears by `my_chat_member` too.
+    pub new_chat_members: Option<IgnoredAny>,
     // Service messages that a private chat can bring: nobody said anything.
     pub pinned_message: Option<IgnoredAny>,
     pub message_auto_delete_timer_changed: Option<IgnoredAny>,

@@ -7,6 +7,7 @@ mod world;
 use super::instance::{Instance, Opened};
 use super::out;
 use super::settings::{self, Running, Which};
+use super::telegram;
 use super::words;
 use crate::config::Config;
 use crate::telemetry;
@@ -52,6 +53,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let metrics = telemetry::metrics().context("the numbers cannot be counted")?;
     let steps = Steps::new();
     tokio::runtime::Runtime::new()?.block_on(async {
+        telegram::ask_first(&config).await?;
         steps.next("opening the data folder, the database and the port");
         let opened = Opened::open(config, Some(metrics)).await?;
         steps.next("making the demo world (passwords take a moment)");

@@ -1,10 +1,13 @@
 //! `flows/fields.toml`, `flows/topics.toml`, `flows/reasons.toml`
 
 use super::reader::{At, Entries, Node, Reader};
-use super::{CONDITION_WORDS, VALUE_WORDS};
+use super::{CONDITION_WORDS, COUNSELLOR_LANGUAGES, VALUE_WORDS};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::types::{Field, FieldKind, Reason};
 use crate::model::Level;
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// Something declared, and where.
 pub(in crate::content) type Declared<T> = Vec<(At<String>, T)>;
@@ -158,6 +161,36 @@ pub(in crate::content) fn topics(r: &mut Reader<'_>, top: Entries<'_, '_>) -> De
     found
 }
 
+const PARTNER: &str = "partner = { de = \"Anwalt\", en = \"lawyer\" }";
+
+/// A name that is the same in every language, or one for each that counsellors speak.
+fn partner(
+    r: &mut Reader<'_>,
+    key: &Span,
+    node: &Spanned<DeValue<'_>>,
+) -> BTreeMap<String, String> {
+    if node.get_ref().is_str() {
+        let name = r.text(node, PARTNER);
+        let each = |lang: &&str| Some(((*lang).to_owned(), name.as_ref()?.value.clone()));
+        return COUNSELLOR_LANGUAGES.iter().filter_map(each).collect();
+    }
+    let Some(mut names) = r.table(node, key.clone(), PARTNER) else {
+        return BTreeMap::new();
+    };
+    let mut found = BTreeMap::new();
+    for lang in COUNSELLOR_LANGUAGES {
+        match names.take(lang) {
+            Some((_, node)) => {
+                let name = r.text(node, PARTNER);
+                found.extend(name.map(|name| ((*lang).to_owned(), name.value)));
+            }
+            None => r.missing(&format!("partner.{lang}"), key.clone(), PARTNER),
+        }
+    }
+    r.no_more(names, COUNSELLOR_LANGUAGES);
+    found
+}
+
 /// `[reason.work_ban]  level = "urgent"`
 pub(in crate::content) fn reasons(r: &mut Reader<'_>, top: Entries<'_, '_>) -> Declared<Reason> {
     let mut found = Vec::new();
@@ -176,16 +209,17 @@ pub(in crate::content) fn reasons(r: &mut Reader<'_>, top: Entries<'_, '_>) -> D
         let numbers = entries
             .take("numbers")
             .and_then(|(_, n)| r.flag(n, "numbers = true"));
-        let partner = entries
-            .take("partner")
-            .and_then(|(_, n)| r.text(n, "partner = \"Jugendamt\""));
+        let partner = match entries.take("partner") {
+            Some((key, node)) => partner(r, &key, node),
+            None => BTreeMap::new(),
+        };
         r.no_more(entries, &["level", "numbers", "partner"]);
         let reason = Reason {
             level: level
                 .and_then(|l| Level::parse(l.value))
                 .unwrap_or(Level::Normal),
             numbers: numbers.is_some_and(|n| n.value),
-            partner: partner.map(|p| p.value),
+            partner,
         };
         found.push((owned(&id), reason));
     }

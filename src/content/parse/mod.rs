@@ -40,6 +40,9 @@ pub(super) struct Ref {
     pub span: Span,
 }
 
+/// The languages of counsellors.
+pub(super) const COUNSELLOR_LANGUAGES: &[&str] = &["de", "en"];
+
 /// Words that conditions use: no field may have them as its name.
 pub(super) const CONDITION_WORDS: &[&str] = &[
     "and",

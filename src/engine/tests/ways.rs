@@ -171,6 +171,18 @@ fn stale_facts_take_the_other_branch() {
 }
 
 #[test]
+fn an_emergency_number_that_answers_the_question_is_taken_and_the_numbers_are_named() {
+    let mut chat = Chat::within("work");
+    assert_eq!(chat.say("112"), ["menu/choose"], "a choice is no number");
+    let mut chat = Chat::within("work");
+    chat.tap("duldung");
+    assert_eq!(chat.say("112"), ["system:numbers", "work/letter"]);
+    let mut chat = Chat::within("work");
+    chat.tap("duldung");
+    assert_eq!(chat.say("Hilfe")[0], "system:resume-offer");
+}
+
+#[test]
 fn commands_work_everywhere_and_only_as_whole_messages() {
     for (word, first) in [
         ("Menü", "menu/choose"),

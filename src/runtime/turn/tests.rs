@@ -132,3 +132,32 @@ async fn what_is_written_to_a_human_gets_a_receipt_when_nobody_has_written_for_l
     rig.passes(10 * 60);
     assert_eq!(rig.says("شكرا").await, receipt);
 }
+
+#[tokio::test]
+async fn what_the_bot_is_asked_for_in_the_middle_of_a_talk_does_not_go_to_the_case() {
+    let rig = human_first().await;
+    for words in ["10", "أريد التحدث", "2", "نعم", "مرحبا"] {
+        rig.says(words).await;
+    }
+    let world = &rig.world;
+    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
+    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
+    let anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
+    let claimed = world
+        .store
+        .claim_case(anna.clone(), world.content.clone(), case);
+    claimed.await.unwrap().unwrap();
+    let told = async || {
+        let card = world.store.card(&anna.viewer, case).await.unwrap().unwrap();
+        card.messages.len()
+    };
+    let before = told().await;
+    assert_eq!(rig.says("بياناتي").await[0], "system:my-data");
+    assert_eq!(told().await, before, "it may be more than they agreed to");
+    rig.says("شكرا").await;
+    assert_eq!(
+        told().await,
+        before + 1,
+        "what follows goes to the case again"
+    );
+}

@@ -42,9 +42,13 @@ impl Eyes<'_> {
 
     fn evidence(&self, found: &Evidence) -> String {
         let language = self.w.language_name(&found.lang);
-        let mut line = format!("„{}“ ({language})", found.phrase);
+        let mut line = format!("{} ({language})", self.quoted(&found.phrase));
         if let Some(deadline) = &found.deadline {
-            line.push_str(&format!(" + {} „{deadline}“", self.w.triage_deadline));
+            line.push_str(&format!(
+                " + {} {}",
+                self.w.triage_deadline,
+                self.quoted(deadline)
+            ));
         }
         line.push_str(&format!(" → {}", self.class_name(&found.class)));
         let weaker = found.weaker.map(|weaker| match weaker {
@@ -56,6 +60,15 @@ impl Eyes<'_> {
             line.push_str(&format!(" ({weaker})"));
         }
         line
+    }
+
+    /// Words of a person, in the marks of the page's language, and so that their direction does not turn the line around.
+    fn quoted(&self, words: &str) -> String {
+        let (before, behind) = match self.w.lang {
+            "de" => ('„', '“'),
+            _ => ('“', '”'),
+        };
+        format!("{before}\u{2068}{words}\u{2069}{behind}")
     }
 
     fn guess(&self, guess: &Guess) -> String {

@@ -124,7 +124,10 @@ impl Eyes<'_> {
         let sight = offer.rights.sight;
         let reason = offer.reason.as_deref();
         let reason = reason.filter(|r| sight.reason(self.content.is_from_sensitive(r)));
-        let partner = reason.and_then(|reason| self.content.reasons.get(reason)?.partner.clone());
+        let partner = reason.and_then(|reason| {
+            let reason = self.content.reasons.get(reason)?;
+            reason.partner.get(self.w.lang).cloned()
+        });
         OfferView {
             id: offer.id.to_string(),
             number: offer.number.clone(),

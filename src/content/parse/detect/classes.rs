@@ -3,6 +3,7 @@
 use crate::content::detect::{Class, DeadlineKind};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::locale::is_tag;
+use crate::content::parse::COUNSELLOR_LANGUAGES;
 use crate::content::parse::declarations::{Declared, sections};
 use crate::content::parse::reader::{At, Entries, Reader};
 use crate::model::Level;
@@ -12,8 +13,6 @@ const KEYS: &[&str] = &[
     "name", "level", "reason", "flow", "within", "formerly", "ask", "deadline",
 ];
 const LEVELS: &[&str] = &["immediate", "urgent", "soon", "normal", "none"];
-/// Languages of counsellors.
-const SPOKEN: &[&str] = &["de", "en"];
 const NAME: &str = "name = { de = \"Gewalt\", en = \"Violence\" }";
 const SECTION: &str = "[class.violence]";
 
@@ -107,7 +106,7 @@ fn called(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> BTreeMap<String,
         return BTreeMap::new();
     };
     let mut found = BTreeMap::new();
-    for lang in SPOKEN {
+    for lang in COUNSELLOR_LANGUAGES {
         match names.take(lang) {
             Some((_, node)) => {
                 if let Some(text) = r.text(node, NAME) {
@@ -124,7 +123,7 @@ fn called(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> BTreeMap<String,
                 let text = r.text(node, NAME).map(|text| text.value);
                 found.extend(text.map(|text| (lang.value.to_owned(), text)));
             }
-            false => r.unknown_key(lang.span, lang.value, SPOKEN.iter().copied()),
+            false => r.unknown_key(lang.span, lang.value, COUNSELLOR_LANGUAGES.iter().copied()),
         }
     }
     found

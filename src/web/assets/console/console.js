@@ -4,6 +4,9 @@
 const PAUSE = 60_000; // the page looks by itself so often, in case news was lost
 const announce = document.getElementById("announce");
 const hint = document.querySelector(".live");
+// Where this page can be fetched again: what answers a form that was sent stands under an address of its own.
+const own = document.body.dataset.self || location.pathname;
+const self = own === location.pathname ? own + location.search : own;
 let busy = false;
 let again = false;
 
@@ -14,12 +17,11 @@ async function refresh() {
   }
   busy = true;
   try {
-    const url = location.pathname + location.search;
-    const answer = await fetch(url, { headers: { "x-lotse-background": "1" }, cache: "no-store" });
+    const answer = await fetch(self, { headers: { "x-lotse-background": "1" }, cache: "no-store" });
     if (answer.redirected || answer.status === 401 || answer.status === 404) {
       // Signed out, or the case is not ours any more. What is being typed stays: sending it will say why.
       const typing = [...document.querySelectorAll("textarea")].some((t) => t.value.trim() && !t.readOnly);
-      if (!typing) location.reload();
+      if (!typing) location.assign(self);
       return;
     }
     if (answer.ok) {
@@ -60,7 +62,7 @@ function show(page) {
       }
     }
   }
-  if (page.title) document.title = page.title;
+  if (page.title && own === location.pathname) document.title = page.title;
   if (news.length > 0) announce.textContent = news.slice(0, 3).join(". ");
 }
 
