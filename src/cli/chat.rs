@@ -235,7 +235,10 @@ impl Chat {
         {
             let triage = self.look(text);
             if self.keys || triage.zone != Zone::None {
-                let taken = format!("* taken for: {}", talk::Judged::of(&triage));
+                let taken = format!(
+                    "* taken by phrases and groups of letters for: {}",
+                    talk::Judged::of(&triage)
+                );
                 note(&taken, &mut out);
             }
             self.env.triage = Some(Arc::new(triage));
@@ -496,7 +499,7 @@ mod tests {
         chat.begin(Some("menu")).unwrap();
         let said = chat.say("Ich will mich umbringen");
         assert!(
-            said.starts_with("* taken for: alarm suicide_crisis"),
+            said.starts_with("* taken by phrases and groups of letters for: alarm suicide_crisis"),
             "{said}"
         );
         assert!(

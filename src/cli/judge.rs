@@ -17,9 +17,9 @@ pub struct With {
     /// The folder that holds flows/ and locales/.
     #[arg(long, value_name = "DIR")]
     pub content: Option<PathBuf>,
-    /// The data folder: there are the weights, and what was learned before (also DATA_DIR).
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<String>,
+    /// In the data folder are the weights, and what was learned before.
+    #[command(flatten)]
+    pub which: Which,
     /// As if no weights were installed.
     #[arg(long)]
     pub no_model: bool,
@@ -33,11 +33,7 @@ impl With {
 
     /// All settings.
     pub fn config(&self) -> Result<Config> {
-        let which = Which {
-            data: self.data.clone(),
-            ..Which::default()
-        };
-        Ok(settings::load(&which, &Running::default())?)
+        Ok(settings::load(&self.which, &Running::default())?)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `lotse status`: how far translations are.
+//! `lotse status`: how far translations are, and what people write, by which free texts are understood.
 
 use super::origin::Origin;
 use super::{out, translation, verdict, words};
@@ -15,6 +15,8 @@ use std::process::ExitCode;
 #[command(
     after_help = "A text with its buttons counts as one. `missing`: not there, or a part of it is not. `stale`: the source has
 changed since it was made. `machine`: nobody has signed it off. `reviewed`: somebody has, and nothing has changed since.
+Below that: what people write in each language (flows/detect/), by which free texts are understood. Who has read such a file
+says so in its head (review, reviewer, reviewed_on).
 
 Ends with 0 if nothing is missing or stale, else with 1; with --strict also 1 if nobody has signed something off.
 
@@ -79,21 +81,38 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             (lang, counts)
         })
         .collect();
+    let understood = recognition(&catalogue, options.lang.as_deref());
+    let each = || {
+        let counts = all.iter();
+        let texts = counts.flat_map(|(lang, counts)| counts.iter().map(move |c| (lang, c)));
+        texts.chain(understood.iter().map(|(lang, count)| (lang, count)))
+    };
     match options.format {
         Format::Json => {
-            for (lang, count) in all
-                .iter()
-                .flat_map(|(l, counts)| counts.iter().map(move |c| (l, c)))
-            {
+            for (lang, count) in each() {
                 out::line(object(lang, count))?;
             }
         }
-        Format::Text => out::text(table(&catalogue, &all, &words::editor_language(None)))?,
+        Format::Text => {
+            let reader = words::editor_language(None);
+            out::text(table(&catalogue, &all, &reader))?;
+            out::text(understanding(&understood, &reader))?;
+        }
     }
-    let counts = || all.iter().flat_map(|(_, counts)| counts);
+    let counts = || each().map(|(_, count)| count);
     let unfinished = counts().any(|c| c.missing + c.stale > 0);
     let unsigned = counts().any(|c| c.machine > 0);
     Ok(verdict(!(unfinished || options.strict && unsigned)))
+}
+
+/// What people write: all languages, or one with its other scripts (`ar`, `ar-Latn`).
+fn recognition(catalogue: &Catalogue, only: Option<&str>) -> Vec<(Lang, Count)> {
+    let mut all = catalogue.recognition();
+    if let Some(tag) = only {
+        let script = format!("{tag}-");
+        all.retain(|(lang, _)| lang.as_str() == tag || lang.as_str().starts_with(&script));
+    }
+    all
 }
 
 fn object(lang: &Lang, count: &Count) -> serde_json::Value {
@@ -156,6 +175,31 @@ fn table(catalogue: &Catalogue, all: &[(Lang, Vec<Count>)], reader: &Lang) -> St
     out
 }
 
+/// The table of what people write, if there is any.
+fn understanding(all: &[(Lang, Count)], reader: &Lang) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let (title, (_, [texts, missing, stale, machine, reviewed], sums)) =
+        match reader.as_str().starts_with("de") {
+            true => ("Erkennung freier Texte, flows/detect", GERMAN),
+            false => ("how free texts are understood, flows/detect", ENGLISH),
+        };
+    let width = 8;
+    let mut out = format!(
+        "{title}\n{:width$}  {texts:>5}  {missing:>7}  {stale:>8}  {machine:>8}  {reviewed:>8}\n",
+        ""
+    );
+    let mut sum = Count::default();
+    for (lang, count) in all {
+        sum.add(count);
+        out.push_str(&row(lang.as_str(), width, count));
+    }
+    sum.by.clear();
+    out.push_str(&row(sums, width, &sum));
+    out
+}
+
 fn row(name: &str, width: usize, count: &Count) -> String {
     let number = |n: usize| {
         if n == 0 {
@@ -179,4 +223,43 @@ fn row(name: &str, width: usize, count: &Count) -> String {
         number(count.machine),
         number(count.reviewed),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::example_folder;
+
+    #[test]
+    fn how_free_texts_are_understood_has_its_state_like_texts() {
+        let catalogue = Catalogue::open(&example_folder()).unwrap_or_else(|e| panic!("{e:?}"));
+        let all = recognition(&catalogue, None);
+        insta::assert_snapshot!(understanding(&all, &Lang::new("de")), @"
+        Erkennung freier Texte, flows/detect
+                  Texte   fehlen  veraltet  Maschine   geprüft
+        de           53        –         –        53         –
+        en           49        –         –         –        49  Amina Yusuf, 2026-11-01
+        alle        102        –         –        53        49
+        ");
+        insta::assert_snapshot!(understanding(&all, &Lang::new("en")), @"
+        how free texts are understood, flows/detect
+                  texts  missing     stale   machine  reviewed
+        de           53        –         –        53         –
+        en           49        –         –         –        49  Amina Yusuf, 2026-11-01
+        all         102        –         –        53        49
+        ");
+        let line = object(&all[1].0, &all[1].1);
+        let said = |key: &str| line[key].to_string();
+        assert_eq!(
+            ["language", "flow", "texts", "machine", "reviewed"].map(said),
+            ["\"en\"", "\"detect\"", "49", "0", "49"]
+        );
+        assert_eq!(line["reviewed_by"][0]["name"], "Amina Yusuf");
+        let only: Vec<Lang> = recognition(&catalogue, Some("en"))
+            .into_iter()
+            .map(|(l, _)| l)
+            .collect();
+        assert_eq!(only, [Lang::new("en")]);
+        assert_eq!(understanding(&[], &Lang::new("en")), "");
+    }
 }

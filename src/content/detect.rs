@@ -1,5 +1,6 @@
 //! Detection as the program sees it: classes, and for each language what people write when they mean them.
 
+use super::record::SignOff;
 use crate::model::{Lang, Level};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -97,8 +98,8 @@ impl Class {
 /// What people write in one language.
 #[derive(Clone, Debug, Default)]
 pub struct Tongue {
-    /// The name of who checked the file; `None`: a machine wrote it.
-    pub reviewed: Option<String>,
+    /// Who has checked the file; `None`: a machine wrote it, and nobody has.
+    pub reviewed: Option<SignOff>,
     /// Words that deny what follows them.
     pub negation: Vec<String>,
     /// Words and endings that deny what stands before them.
@@ -119,6 +120,28 @@ pub struct Tongue {
     pub no: String,
     /// By class.
     pub samples: IndexMap<String, Samples>,
+}
+
+impl Tongue {
+    /// Everything in the file that somebody has to be able to vouch for: examples, counter-examples, phrases and words,
+    /// check questions and what else is said to the person.
+    pub fn texts(&self) -> usize {
+        let lists = [
+            &self.negation,
+            &self.negation_after,
+            &self.softener,
+            &self.deadline,
+            &self.rejection,
+            &self.departure,
+        ];
+        let said = [&self.numbers_text, &self.yes, &self.no];
+        let of_class = |s: &Samples| {
+            s.examples.len() + s.phrases.len() + s.counter.len() + usize::from(s.check.is_some())
+        };
+        lists.iter().map(|list| list.len()).sum::<usize>()
+            + said.iter().filter(|text| !text.is_empty()).count()
+            + self.samples.values().map(of_class).sum::<usize>()
+    }
 }
 
 /// One class in one language.

@@ -4,7 +4,7 @@ use super::builtin;
 use super::command::Command;
 use super::fluent::{Arg, Bundle, format};
 use crate::model::Lang;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -95,6 +95,11 @@ impl Words {
     /// Whether a file of a language has texts that nobody has signed off as they stand now.
     pub fn unchecked(&self, lang: &Lang, file: &str) -> bool {
         !self.unchecked.is_empty() && self.unchecked.contains(&(lang.clone(), file.to_owned()))
+    }
+
+    /// Languages of which some file is unchecked.
+    pub fn unchecked_languages(&self) -> BTreeSet<&Lang> {
+        self.unchecked.iter().map(|(lang, _)| lang).collect()
     }
 
     pub(super) fn mark_unchecked(&mut self, files: HashSet<(Lang, String)>) {

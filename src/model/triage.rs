@@ -112,3 +112,14 @@ pub enum Detector {
     /// Groups of letters: where there are no vectors.
     Ngrams,
 }
+
+impl Detector {
+    /// The word for it in programs' output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lexicon => "lexicon",
+            Self::Vectors => "vectors",
+            Self::Ngrams => "ngrams",
+        }
+    }
+}

@@ -82,7 +82,9 @@ impl Parts {
         match looked {
             Ok(looked) => {
                 let whole = if looked.whole { "yes" } else { "no" };
-                counter!("lotse_triage_total", "whole" => whole).increment(1);
+                let by = looked.triage.detectors.last();
+                let by = by.map_or("nothing", |detector| detector.as_str());
+                counter!("lotse_triage_total", "whole" => whole, "by" => by).increment(1);
                 Some(looked)
             }
             Err(_) => {

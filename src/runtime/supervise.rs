@@ -51,10 +51,11 @@ pub struct Setup {
     pub alarms: Alarms,
 }
 
-/// Whether the networks accept us.
+/// Whether the networks accept us, and who looks at free texts.
 #[derive(Clone, Default)]
 pub struct Health {
     pollers: Vec<(ChannelId, Arc<AtomicBool>)>,
+    judge: Option<Arc<Judge>>,
 }
 
 impl Health {
@@ -66,6 +67,11 @@ impl Health {
             .filter(|(_, ok)| !ok.load(Ordering::Relaxed));
         troubled.map(|(channel, _)| channel.0).collect()
     }
+
+    /// Which model looks at free texts at the moment; `off`: none does.
+    pub fn triage(&self) -> &'static str {
+        self.judge.as_ref().map_or("off", |j| j.active().as_str())
+    }
 }
 
 /// The runtime, running.
@@ -74,7 +80,7 @@ pub struct Running {
     pub parts: Parts,
     /// The way into the inbox.
     pub acceptor: Acceptor,
-    /// Whether the networks accept us.
+    /// Whether the networks accept us, and who looks at free texts.
     pub health: Health,
     stop: CancellationToken,
     sent: CancellationToken,
@@ -125,7 +131,10 @@ impl Running {
         let acceptor = Acceptor::new(parts.clone(), queue.clone());
         let (stop, sent) = (CancellationToken::new(), CancellationToken::new());
         let loops = TaskTracker::new();
-        let mut health = Health::default();
+        let mut health = Health {
+            judge: parts.judge.clone(),
+            ..Health::default()
+        };
         let turning = tokio::spawn(turns.run());
         let settling = tokio::spawn(loops::settle(parts.clone(), sent.clone()));
         let turned = CancellationToken::new();

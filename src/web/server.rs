@@ -93,6 +93,8 @@ struct Ready {
     content: String,
     /// Networks that do not answer. People on other channels are served all the same.
     troubled: Vec<&'static str>,
+    /// Who looks at free texts: `vectors`, `ngrams` (no weights, or not learned yet), `lexicon` (nothing learned yet), `off`.
+    triage: &'static str,
 }
 
 /// Whether requests can be answered: for whoever decides where requests go.
@@ -103,6 +105,7 @@ async fn ready(State(server): State<Arc<Server>>) -> Response {
         database,
         content: server.app.content.load().hash.clone(),
         troubled: server.health.troubled(),
+        triage: server.health.triage(),
     };
     let status = if database {
         StatusCode::OK
@@ -359,6 +362,7 @@ mod tests {
             serde_json::from_str(&text(rig.get("/readyz").await).await).unwrap();
         assert_eq!(ready["database"], true);
         assert_eq!(ready["content"], rig.server.app.content.load().hash);
+        assert_eq!(ready["triage"], "off");
     }
 
     #[tokio::test]

@@ -110,6 +110,10 @@ fn look(options: &Options) -> Result<bool> {
         Format::Text => {
             out::text(render(found, origin.source(), &lang, words::colour()))?;
             out::line(report::summary(&origin.name(), errors, warnings, &lang))?;
+            let unchecked = loaded.content.as_ref();
+            if let Some(note) = unchecked.and_then(|content| report::unchecked(content, &lang)) {
+                out::aside(note);
+            }
         }
     }
     Ok(errors == 0 && !(options.strict && warnings > 0))

@@ -1,6 +1,6 @@
 //! Findings as lines.
 
-use crate::content::{Code, Diagnostic, Severity};
+use crate::content::{Code, Content, Diagnostic, Severity};
 use crate::model::Lang;
 
 /// The last line.
@@ -12,6 +12,39 @@ pub fn summary(name: &str, errors: usize, warnings: usize, lang: &Lang) -> Strin
         (e, w, true) => format!("{name}: Fehler: {e}, Warnungen: {w}"),
         (e, w, false) => format!("{name}: errors: {e}, warnings: {w}"),
     }
+}
+
+/// What nobody has checked: it is no mistake, but nobody should take it for sound either. `None`: all is signed off.
+pub fn unchecked(content: &Content, lang: &Lang) -> Option<String> {
+    let texts = content.words.unchecked_languages().into_iter();
+    let tongues = content.detect.tongues.iter();
+    let unread = tongues.filter(|(_, tongue)| tongue.reviewed.is_none());
+    let (texts, recognition) = (list(texts), list(unread.map(|(lang, _)| lang)));
+    let german = lang.as_str().starts_with("de");
+    let parts = [
+        (if german { "Texte" } else { "texts" }, texts),
+        (
+            match german {
+                true => "Erkennung freier Texte",
+                false => "how free texts are understood",
+            },
+            recognition,
+        ),
+    ];
+    let said = parts
+        .into_iter()
+        .filter(|(_, languages)| !languages.is_empty());
+    let said: Vec<String> = said.map(|(what, of)| format!("{what}: {of}")).collect();
+    let head = match german {
+        true => "von niemandem geprüft (`lotse status` zählt)",
+        false => "checked by nobody (`lotse status` counts)",
+    };
+    (!said.is_empty()).then(|| format!("{head}: {}", said.join("; ")))
+}
+
+fn list<'l>(languages: impl Iterator<Item = &'l Lang>) -> String {
+    let tags: Vec<&str> = languages.map(Lang::as_str).collect();
+    tags.join(", ")
 }
 
 /// Where a finding stands in the report: first files that cannot be read, then other errors, then warnings; within each by
@@ -44,4 +77,22 @@ pub fn json(found: &Diagnostic, lang: &Lang) -> String {
         "help": found.help.as_ref().map(|h| h.get(lang)),
     })
     .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{example_folder, load};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_nobody_has_checked_is_named_for_texts_and_for_recognition() {
+        let mut content = load(&example_folder(), Arc::default()).content.unwrap();
+        let said = |content: &Content, lang: &str| unchecked(content, &Lang::new(lang));
+        insta::assert_snapshot!(said(&content, "de").unwrap(), @"von niemandem geprüft (`lotse status` zählt): Texte: en; Erkennung freier Texte: de");
+        insta::assert_snapshot!(said(&content, "en").unwrap(), @"checked by nobody (`lotse status` counts): texts: en; how free texts are understood: de");
+        let tongues = &mut Arc::make_mut(&mut content.detect).tongues;
+        tongues.retain(|_, tongue| tongue.reviewed.is_some());
+        assert!(!said(&content, "en").unwrap().contains("understood"));
+    }
 }

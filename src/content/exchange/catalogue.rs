@@ -5,6 +5,7 @@ use crate::content::command::Command;
 use crate::content::diagnostic::{Diagnostic, FileText, Problems, Severity};
 use crate::content::files::{self, Files};
 use crate::content::known::Known;
+use crate::content::parse::detect::tongue::TongueFile;
 use crate::content::parse::ftl::TextFile;
 use crate::content::paths::TEXT_FILES;
 use crate::content::record::{Hash, Records, STATE_FILE, SignOff, State};
@@ -228,6 +229,26 @@ impl Catalogue {
             }
         }
         counts
+    }
+
+    /// How far it was checked what people write, language by language. There is nothing to translate: who signs a file
+    /// off in its head answers for all of it.
+    pub fn recognition(&self) -> Vec<(Lang, Count)> {
+        let tongues = self.files.detect.tongues.iter();
+        let count = |file: &Arc<TongueFile>| {
+            let texts = file.tongue.texts();
+            let signed = file.tongue.reviewed.clone();
+            let count = Count {
+                file: "detect".to_owned(),
+                texts,
+                machine: if signed.is_none() { texts } else { 0 },
+                reviewed: if signed.is_some() { texts } else { 0 },
+                by: signed.into_iter().collect(),
+                ..Count::default()
+            };
+            (file.lang.clone(), count)
+        };
+        tongues.map(count).collect()
     }
 
     /// A file's text as it stands on disk; empty if it is not there.

@@ -128,8 +128,8 @@ words! {
     triage_deadline: "Frist", "deadline";
     triage_by: "Geprüft mit", "Looked at with";
     triage_lexicon: "Wendungen", "phrases";
-    triage_vectors: "Satzvektoren", "sentence vectors";
-    triage_ngrams: "Buchstabengruppen (ohne Modelldatei)", "groups of letters (no model file)";
+    triage_vectors: "Satzvektoren mit Buchstabengruppen", "sentence vectors with groups of letters";
+    triage_ngrams: "Buchstabengruppen (ohne Satzvektoren)", "groups of letters (without sentence vectors)";
     triage_nothing: "noch nichts", "nothing yet";
     triage_negated: "verneint", "denied";
     triage_softened: "scherzhaft oder erzählt", "joking or told";

@@ -57,7 +57,7 @@ words! {
         "Here a case would be opened, and a human would answer. In the preview the bot goes on.";
     called: "Hier würde sofort ein Mensch gerufen. Bis zur Zustimmung sieht er nur Dringlichkeit und Gegend.",
         "Here a human would be called at once, seeing only urgency and area until the person agrees.";
-    taken_for: "Der Text wird so verstanden:", "The text is taken for:";
+    taken_for: "So verstehen den Text Wendungen und Buchstabengruppen (ohne Satzvektoren):", "What phrases and groups of letters (without sentence vectors) take the text for:";
     refused: "Nichts darf weitergegeben werden.", "Nothing may be passed on.";
     stopped: "Der Bot schreibt nicht mehr, bis die Person schreibt.", "The bot writes no more until the person does.";
     deleted: "Alles über diese Person wäre jetzt gelöscht.", "Everything about this person would be deleted now.";

@@ -6,6 +6,7 @@ use crate::content::diagnostic::{Code, Diagnostic, FileText, Problems, Span};
 use crate::content::parse::reader::{At, Entries, Node, Reader};
 use crate::content::parse::settings::review;
 use crate::content::parse::toml_error;
+use crate::content::record::SignOff;
 use crate::content::types::Review;
 use crate::model::Lang;
 use crate::text::{key, normalise};
@@ -120,7 +121,7 @@ pub(in crate::content) fn read(file: FileText, lang: Lang) -> TongueFile {
 /// What stands above the first section.
 fn head(r: &mut Reader<'_>, top: &mut Entries<'_, '_>, lang: &Lang) -> (Tongue, Span, Span) {
     let reviewed = match review(r, top, &["machine", "reviewed"]) {
-        Some(Review::Reviewed { by, .. }) => Some(by),
+        Some(Review::Reviewed { by, on }) => Some(SignOff { on, by }),
         _ => None,
     };
     let mut words = |key: &str, example: &str| match top.take(key) {
