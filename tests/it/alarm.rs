@@ -68,7 +68,12 @@ async fn counsellor(instance: &Instance, login: &str) -> Counsellor {
 }
 
 fn instance(name: &str, sim: &TelegramSim, gateway: &Gateway) -> Instance {
-    Instance::new(name, &["demo"])
+    reachable(Instance::new(name, &["demo"]), sim, gateway)
+}
+
+/// Somebody writes to it, and it calls somebody.
+fn reachable(instance: Instance, sim: &TelegramSim, gateway: &Gateway) -> Instance {
+    instance
         .env("TELEGRAM_API_URL", sim.base_url())
         .env("TELEGRAM_TOKEN", sim.token())
         .env("LOTSE_ALARM_WEBHOOK", &gateway.url)
@@ -144,8 +149,14 @@ async fn whoever_is_on_call_hears_of_it_whatever_happens_and_nothing_about_the_p
 #[tokio::test]
 async fn what_a_counsellor_sets_right_goes_to_the_editors_without_names_and_numbers() {
     let sim = TelegramSim::start().await;
-    let gateway = Gateway::start(&[]).await;
-    let instance = instance("correct", &sim, &gateway)
+    set_right(&sim, Instance::new("correct", &["demo"])).await;
+}
+
+/// Danger in a free text: numbers first, then the case and the call; a counsellor sets level and topic right, and what they
+/// ticked goes to the editors.
+pub async fn set_right(sim: &TelegramSim, instance: Instance) {
+    let mut gateway = Gateway::start(&[]).await;
+    let instance = reachable(instance, sim, &gateway)
         .env("LOTSE_TRIAGE", "on")
         .env("LOTSE_TRIAGE_WAIT", "60000");
     let lotse = instance.start().await;
@@ -154,8 +165,12 @@ async fn what_a_counsellor_sets_right_goes_to_the_editors_without_names_and_numb
     hears(&person, "In welcher Sprache").await;
     chooses(&person, "Deutsch", "Womit können wir helfen?").await;
     person.send_text("Mein Mann Abdulkarim bedroht mich seit 17 Tagen, ich habe Angst");
-    hears(&person, "116016").await;
+    let numbers = hears(&person, "116016").await;
     let consent = hears(&person, "Abdulkarim").await;
+    assert!(numbers.message_id < consent.message_id, "numbers first");
+    let (_, call) = gateway.next().await;
+    assert_eq!(call["level"], "immediate");
+    assert!(!call.to_string().contains("Abdulkarim"), "{call}");
     let yes = consent.labels()[0].to_owned();
     chooses(&person, &yes, "Nummer").await;
     let mut leila = counsellor(&instance, "leila").await;

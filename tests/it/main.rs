@@ -31,4 +31,5 @@ mod telegram_story;
 mod transcripts;
 mod translations;
 mod triage;
+mod understood;
 mod vectors;

@@ -1,6 +1,8 @@
 //! The whole program on PostgreSQL: the same story and the same kill as on the embedded database.
 
+use crate::alarm::set_right;
 use crate::kill::{World, killed_when_confirmed};
+use crate::support::content::Files;
 use crate::support::lotse::Instance;
 use crate::support::telegram::{SimOptions, TelegramSim};
 use crate::telegram_story::story;
@@ -28,6 +30,19 @@ async fn a_whole_story_on_postgres_and_then_a_kill_under_load() {
     story(&sim, &instance, &instance.base()).await;
     let world = World::of(sim, instance, 8500).await;
     killed_when_confirmed(world, lotse).await;
+}
+
+#[tokio::test]
+async fn danger_is_seen_and_set_right_on_postgres() {
+    let sim = TelegramSim::start().await;
+    let instance = Instance::new("postgres-danger", &[]);
+    let content = instance.folder().join("content");
+    Files::shipped()
+        .recognising(&["de", "en", "ar"])
+        .write(&content);
+    let content = content.display().to_string();
+    let instance = instance.with_args(&["demo", "--content", &content]);
+    set_right(&sim, instance.on_postgres().await).await;
 }
 
 #[tokio::test]

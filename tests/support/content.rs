@@ -60,6 +60,12 @@ impl Files {
         self
     }
 
+    /// With this file, new or instead of what it was.
+    pub fn with_file(mut self, name: &str, text: &str) -> Self {
+        self.0.insert(name.to_owned(), text.to_owned());
+        self
+    }
+
     /// With other words in a file.
     pub fn with_edit(mut self, name: &str, from: &str, to: &str) -> Self {
         let text = self.0.get_mut(name).expect("a file of the content");

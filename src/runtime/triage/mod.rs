@@ -33,8 +33,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 /// So many messages wait for their vectors at most; those beyond are judged by groups of letters at once.
 const QUEUE: usize = 32;
 
-/// A message that is looked at again waits so long for its vectors; nobody waits for it meanwhile.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// A message that is looked at again waits so long for its vectors; nobody waits for it meanwhile. In a program that is built
+/// for tests one vector takes seconds.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
 
 /// What a judge needs to know.
 #[derive(Clone, Debug)]
