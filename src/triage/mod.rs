@@ -17,6 +17,7 @@ mod head;
 mod lbfgs;
 mod lessons;
 pub mod lexicon;
+mod lists;
 mod mask;
 mod math;
 pub mod measure;

@@ -5,11 +5,13 @@
 //! logistic regression on the same groups, and it is done in a moment, also in a debug build.
 
 use super::lessons::Lessons;
+use super::lists::{Lists, Texts};
 use super::math::{ln, softmax, to_unit};
 use super::models::Scores;
 use super::readings::{HEAD, TAIL};
 use crate::model::Detector;
 use crate::text::key;
+use std::cmp::Ordering;
 
 /// Letters in a group.
 const GROUP: std::ops::RangeInclusive<usize> = 3..=5;
@@ -27,13 +29,14 @@ const WORTH_AN_EXAMPLE: f32 = 0.3;
 pub struct NgramModel {
     classes: Vec<String>,
     /// The groups that were seen, by their hash, ascending.
-    groups: Vec<Group>,
-    /// For each group, one part after the other: a class and what the group says for it.
-    speaks: Vec<(u16, f32)>,
+    groups: Box<[Group]>,
+    /// For each group, one part after the other: a class …
+    speaks: Box<[u16]>,
+    /// … and what the group says for it.
+    says: Box<[f32]>,
     /// For each class, what any group costs.
     cost: Vec<f32>,
-    /// The examples as the model sees them: class, text, groups.
-    examples: Vec<(usize, String, Sparse)>,
+    examples: Examples,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,58 +48,82 @@ struct Group {
     end: u32,
 }
 
+/// The examples as the model sees them, to name the closest one. How often a group stands in one of them is forgotten.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Examples {
+    classes: Box<[u16]>,
+    texts: Texts,
+    /// The places of their groups, ascending.
+    groups: Lists<u32>,
+    /// How long each is, as a vector.
+    lengths: Box<[f32]>,
+}
+
 /// Places and values, places ascending.
 type Sparse = Vec<(u32, f32)>;
 
 impl NgramModel {
     /// Learns.
     pub fn train(lessons: &Lessons) -> Self {
-        let seen: Vec<Vec<(u32, f32)>> = lessons
-            .items
-            .iter()
-            .map(|lesson| hashes(&lesson.text))
-            .collect();
+        let items = lessons.items.iter();
+        let mut seen = Found::of(items.clone().map(|l| l.text.as_str()));
         let mut model = Self {
             classes: lessons.classes.clone(),
+            groups: seen.rarity(),
             ..Self::default()
         };
-        model.groups = rarity(&seen);
-        for (lesson, hashes) in lessons.items.iter().zip(&seen) {
-            let sparse = model.sparse(hashes);
-            model
-                .examples
-                .push((lesson.class, lesson.text.clone(), sparse));
-        }
-        model.count();
+        seen.place(&model.groups);
+        let classes: Box<[u16]> = items.clone().map(|l| l.class as u16).collect();
+        model.count(&classes, &seen);
+        model.examples = Examples::of(classes, items.map(|l| l.text.as_str()), seen, &model.groups);
         model
     }
 
-    /// How much of each group stands in each class.
-    fn count(&mut self) {
-        let mut all: Vec<(u32, u16, f32)> = Vec::new();
+    /// How much of each group stands in each class. What belongs to one group is put side by side, in the examples' order,
+    /// for sums of small numbers depend on it.
+    fn count(&mut self, classes: &[u16], seen: &Found) {
+        let mut free: Vec<u32> = vec![0; self.groups.len() + 1];
+        for place in &seen.groups {
+            free[*place as usize + 1] += 1;
+        }
+        for at in 1..free.len() {
+            free[at] += free[at - 1];
+        }
+        let bounds = free.clone();
+        let all = seen.groups.len();
+        let (mut of, mut values) = (vec![0_u16; all], vec![0_f32; all]);
         let mut sums = vec![0f32; self.classes.len()];
-        for (class, _, sparse) in &self.examples {
-            for (place, value) in sparse {
-                all.push((*place, *class as u16, *value));
-                sums[*class] += value;
+        for (at, class) in classes.iter().enumerate() {
+            let (places, counts) = seen.get(at);
+            let unit = unit(&self.groups, places, counts.iter().map(|n| f32::from(*n)));
+            for (place, value) in places.iter().zip(unit) {
+                let slot = &mut free[*place as usize];
+                of[*slot as usize] = *class;
+                values[*slot as usize] = value;
+                *slot += 1;
+                sums[usize::from(*class)] += value;
             }
         }
-        // Stable: what is added up stays in the examples' order.
-        all.sort_by_key(|(place, class, _)| (*place, *class));
-        let mut speaks: Vec<(u32, u16, f32)> = Vec::new();
-        for (place, class, value) in all {
-            match speaks.last_mut() {
-                Some((p, c, sum)) if (*p, *c) == (place, class) => *sum += value,
-                _ => speaks.push((place, class, value)),
+        let (mut speaks, mut says) = (Vec::new(), Vec::new());
+        let mut own: Vec<(u16, f32)> = Vec::new();
+        for (group, bounds) in self.groups.iter_mut().zip(bounds.windows(2)) {
+            let slots = bounds[0] as usize..bounds[1] as usize;
+            own.clear();
+            own.extend(
+                of[slots.clone()]
+                    .iter()
+                    .copied()
+                    .zip(values[slots].iter().copied()),
+            );
+            own.sort_by_key(|(class, _)| *class);
+            for part in own.chunk_by(|a, b| a.0 == b.0) {
+                let sum = part.iter().fold(0.0, |sum, (_, value)| sum + value);
+                speaks.push(part[0].0);
+                says.push(ln(1.0 + sum / NEVER_SEEN));
             }
+            group.end = speaks.len() as u32;
         }
-        for (at, (place, ..)) in speaks.iter().enumerate() {
-            self.groups[*place as usize].end = at as u32 + 1;
-        }
-        self.speaks = speaks
-            .into_iter()
-            .map(|(_, class, sum)| (class, ln(1.0 + sum / NEVER_SEEN)))
-            .collect();
+        (self.speaks, self.says) = (speaks.into(), says.into());
         let groups = self.groups.len() as f32;
         let cost = |sum: &f32| ln(NEVER_SEEN) - ln(sum + NEVER_SEEN * groups);
         // A class that nothing is known of is out of the question.
@@ -143,7 +170,8 @@ impl NgramModel {
                 .checked_sub(1)
                 .map_or(0, |before| self.groups[before].end);
             let end = self.groups[place].end;
-            for (class, says) in &self.speaks[start as usize..end as usize] {
+            let part = start as usize..end as usize;
+            for (class, says) in self.speaks[part.clone()].iter().zip(&self.says[part]) {
                 scores[usize::from(*class)] += value * says;
             }
             whole += value;
@@ -164,44 +192,139 @@ impl NgramModel {
     /// The groups of a text that the model knows, one unit long.
     fn sparse(&self, hashes: &[(u32, f32)]) -> Sparse {
         let mut places = Vec::with_capacity(hashes.len());
-        let mut values = Vec::with_capacity(hashes.len());
+        let mut counts = Vec::with_capacity(hashes.len());
         for (hash, count) in hashes {
             if let Ok(place) = self.groups.binary_search_by_key(hash, |group| group.hash) {
                 places.push(place as u32);
-                values.push((1.0 + ln(*count)) * self.groups[place].rare);
+                counts.push(*count);
             }
         }
-        to_unit(&mut values);
+        let values = unit(&self.groups, &places, counts.into_iter());
         places.into_iter().zip(values).collect()
     }
 
     fn closest(&self, class: &str, seen: &[Sparse]) -> Option<String> {
         let class = self.classes.iter().position(|c| c == class)?;
-        let near = |example: &Sparse| seen.iter().map(|s| common(s, example)).fold(0.0, f32::max);
-        let of_class = self.examples.iter().filter(|(of, ..)| *of == class);
-        let (text, likeness) = of_class
-            .map(|(_, text, sparse)| (text, near(sparse)))
+        let examples = &self.examples;
+        let near = |at: usize| {
+            let near = |seen| examples.near(at, seen, &self.groups);
+            seen.iter().map(near).fold(0.0, f32::max)
+        };
+        let of_class = examples.classes.iter().enumerate();
+        let of_class = of_class.filter(|(_, of)| usize::from(**of) == class);
+        let (at, likeness) = of_class
+            .map(|(at, _)| (at, near(at)))
             .max_by(|a, b| a.1.total_cmp(&b.1))?;
-        (likeness > 0.0).then(|| text.clone())
+        (likeness > 0.0).then(|| examples.texts.get(at).to_owned())
+    }
+}
+
+/// What groups are worth that stand so often in a text, all of them together one unit long.
+fn unit(groups: &[Group], places: &[u32], counts: impl Iterator<Item = f32>) -> Vec<f32> {
+    let one = |(place, count): (&u32, f32)| (1.0 + ln(count)) * groups[*place as usize].rare;
+    let mut values: Vec<f32> = places.iter().zip(counts).map(one).collect();
+    to_unit(&mut values);
+    values
+}
+
+impl Examples {
+    fn of<'t>(
+        classes: Box<[u16]>,
+        texts: impl Iterator<Item = &'t str>,
+        seen: Found,
+        groups: &[Group],
+    ) -> Self {
+        let length = |at| {
+            let (places, _) = seen.get(at);
+            let rare = |place: &u32| groups[*place as usize].rare;
+            let squares: f32 = places.iter().map(|p| rare(p) * rare(p)).sum();
+            squares.sqrt()
+        };
+        Self {
+            lengths: (0..classes.len()).map(length).collect(),
+            classes,
+            texts: texts.collect(),
+            groups: Lists::new(seen.groups, seen.ends),
+        }
+    }
+
+    /// How close an example is: 1 is the same.
+    fn near(&self, at: usize, seen: &Sparse, groups: &[Group]) -> f32 {
+        let (mut a, mut b) = (
+            seen.iter().peekable(),
+            self.groups.get(at).iter().peekable(),
+        );
+        let mut sum = 0.0;
+        while let (Some((place, value)), Some(other)) = (a.peek(), b.peek()) {
+            match place.cmp(other) {
+                Ordering::Less => drop(a.next()),
+                Ordering::Greater => drop(b.next()),
+                Ordering::Equal => {
+                    sum += value * groups[*place as usize].rare;
+                    a.next();
+                    b.next();
+                }
+            }
+        }
+        let length = self.lengths[at];
+        if length > 0.0 { sum / length } else { 0.0 }
     }
 }
 
 /// What a class costs that has no examples: more than any message can make up for.
 const NOT_AT_ALL: f32 = -1e6;
 
-/// The groups of all examples, and how rare each is.
-fn rarity(seen: &[Vec<(u32, f32)>]) -> Vec<Group> {
-    let mut all: Vec<u32> = seen.iter().flatten().map(|(hash, _)| *hash).collect();
-    all.sort_unstable();
-    let rare = |often: usize| ln((1 + seen.len()) as f32 / (1 + often) as f32) + 1.0;
-    let groups = all.chunk_by(|a, b| a == b);
-    groups
-        .map(|group| Group {
+/// The groups of letters in all examples, ascending within each, and how often each stands there.
+#[derive(Default)]
+struct Found {
+    /// Their hashes first, then their places.
+    groups: Vec<u32>,
+    counts: Vec<u16>,
+    /// Where each example ends.
+    ends: Vec<u32>,
+}
+
+impl Found {
+    fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut all = Self::default();
+        for text in texts {
+            for (hash, count) in hashes(text) {
+                all.groups.push(hash);
+                all.counts.push(count as u16);
+            }
+            all.ends.push(all.groups.len() as u32);
+        }
+        all
+    }
+
+    fn get(&self, at: usize) -> (&[u32], &[u16]) {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let range = start as usize..self.ends[at] as usize;
+        (&self.groups[range.clone()], &self.counts[range])
+    }
+
+    /// All groups, and how rare each is.
+    fn rarity(&self) -> Box<[Group]> {
+        let mut all = self.groups.clone();
+        all.sort_unstable();
+        let examples = self.ends.len();
+        let rare = |often: usize| ln((1 + examples) as f32 / (1 + often) as f32) + 1.0;
+        let group = |group: &[u32]| Group {
             hash: group[0],
             rare: rare(group.len()),
             end: 0,
-        })
-        .collect()
+        };
+        all.chunk_by(|a, b| a == b).map(group).collect()
+    }
+
+    /// Puts places where hashes were; places are in the order of hashes.
+    fn place(&mut self, groups: &[Group]) {
+        for group in &mut self.groups {
+            let found = groups.binary_search_by_key(group, |known| known.hash);
+            // Every one of them is known: these are the examples.
+            *group = found.unwrap_or_default() as u32;
+        }
+    }
 }
 
 /// The groups of letters of a text and how often each stands there, by hash, ascending.
@@ -235,24 +358,6 @@ fn hash(letters: &[char]) -> u32 {
             (hash ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3)
         });
     (hash >> 32) as u32 ^ hash as u32
-}
-
-/// The scalar product of two sparse vectors.
-fn common(a: &Sparse, b: &Sparse) -> f32 {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let mut sum = 0.0;
-    while let (Some((at, x)), Some((bt, y))) = (a.peek(), b.peek()) {
-        match at.cmp(bt) {
-            std::cmp::Ordering::Less => drop(a.next()),
-            std::cmp::Ordering::Greater => drop(b.next()),
-            std::cmp::Ordering::Equal => {
-                sum += x * y;
-                a.next();
-                b.next();
-            }
-        }
-    }
-    sum
 }
 
 #[cfg(test)]

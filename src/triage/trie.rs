@@ -1,22 +1,20 @@
 //! Many words, and which of them a word is or begins with, in time proportional to the word.
 
-use std::collections::BTreeMap;
-
 /// No word ends here.
 const NONE: u32 = u32::MAX;
 
 /// A tree of letters. A word can be in it as a whole and as a beginning.
 #[derive(Clone, Debug, Default)]
 pub struct Trie {
-    nodes: Vec<Node>,
-    /// Letters that lead on, sorted within each node.
-    edges: Vec<(char, u32)>,
+    nodes: Box<[Node]>,
+    /// Letters that lead on, sorted within each node; the nodes' one behind the other.
+    edges: Box<[(char, u32)]>,
 }
 
 #[derive(Clone, Debug)]
 struct Node {
+    /// Its first letter; its last is the one before the next node's first.
     first: u32,
-    last: u32,
     whole: u32,
     beginning: u32,
 }
@@ -29,41 +27,42 @@ impl Trie {
     /// The tree of some words: each with whether only its beginning counts, and a number by which it is known. Of two
     /// equal words the later counts.
     pub fn new<'w>(words: impl IntoIterator<Item = (&'w str, bool, u32)>) -> Self {
-        let mut children: Vec<BTreeMap<char, usize>> = vec![BTreeMap::new()];
-        let mut marks = vec![(NONE, NONE)];
-        for (word, beginning, id) in words {
-            let mut at = 0;
-            for c in word.chars() {
-                at = match children[at].get(&c) {
-                    Some(&next) => next,
-                    None => {
-                        let next = children.len();
-                        children[at].insert(c, next);
-                        children.push(BTreeMap::new());
-                        marks.push((NONE, NONE));
-                        next
-                    }
-                };
+        let mut words: Vec<(&str, bool, u32)> = words.into_iter().collect();
+        // Stable, so that of two equal words the later one stays the later one.
+        words.sort_by_key(|(word, ..)| *word);
+        let (mut nodes, mut edges) = (Vec::new(), Vec::new());
+        // What is still to be done, in the order of the nodes: words that begin alike, and with how many bytes.
+        let mut open = vec![(0, words.len(), 0)];
+        while let Some(&(mut from, to, depth)) = open.get(nodes.len()) {
+            let mut node = Node {
+                first: index(edges.len()),
+                whole: NONE,
+                beginning: NONE,
+            };
+            while let Some((_, beginning, id)) =
+                words[from..to].first().filter(|w| w.0.len() == depth)
+            {
+                match beginning {
+                    true => node.beginning = *id,
+                    false => node.whole = *id,
+                }
+                from += 1;
             }
-            if beginning {
-                marks[at].1 = id;
-            } else {
-                marks[at].0 = id;
+            while let Some(c) = words[from..to]
+                .first()
+                .and_then(|w| w.0[depth..].chars().next())
+            {
+                let alike = words[from..to].partition_point(|w| w.0[depth..].starts_with(c));
+                edges.push((c, index(open.len())));
+                open.push((from, from + alike, depth + c.len_utf8()));
+                from += alike;
             }
+            nodes.push(node);
         }
-        let mut trie = Self::default();
-        for (children, (whole, beginning)) in children.iter().zip(marks) {
-            let first = index(trie.edges.len());
-            trie.edges
-                .extend(children.iter().map(|(c, to)| (*c, index(*to))));
-            trie.nodes.push(Node {
-                first,
-                last: index(trie.edges.len()),
-                whole,
-                beginning,
-            });
+        Self {
+            nodes: nodes.into(),
+            edges: edges.into(),
         }
-        trie
     }
 
     /// Where every word begins.
@@ -73,8 +72,10 @@ impl Trie {
 
     /// One letter on.
     pub fn step(&self, at: At, c: char) -> Option<At> {
-        let node = self.nodes.get(at.0 as usize)?;
-        let edges = self.edges.get(node.first as usize..node.last as usize)?;
+        let at = at.0 as usize;
+        let first = self.nodes.get(at)?.first as usize;
+        let next = self.nodes.get(at + 1).map(|node| node.first as usize);
+        let edges = self.edges.get(first..next.unwrap_or(self.edges.len()))?;
         // Most nodes have one or two letters.
         let found = if edges.len() < 5 {
             edges.iter().position(|(e, _)| *e == c)

@@ -13,7 +13,7 @@ use crate::triage::{Head, Lessons};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What a vector belongs to: weights and text.
@@ -67,17 +67,37 @@ impl Cache<'_> {
 
     /// All vectors that these weights made.
     pub fn vectors(&self, weights: &[u8; 32], width: usize) -> HashMap<Key, Vec<f32>> {
-        let read = || {
-            let bytes = fs::read(self.vectors_file(weights)).ok()?;
-            let (numbers, count, body) = opened(&bytes, VECTORS)?;
-            let size = 32 + width * 4;
-            if numbers != width || count.checked_mul(size)? != body.len() {
-                return None;
-            }
-            let entry = |entry: &[u8]| Some((*entry.first_chunk()?, floats(&entry[32..])));
-            body.chunks_exact(size).map(entry).collect()
+        self.read_vectors(weights, width).unwrap_or_default()
+    }
+
+    /// Vector by vector: the whole file would be as much memory again.
+    fn read_vectors(&self, weights: &[u8; 32], width: usize) -> Option<HashMap<Key, Vec<f32>>> {
+        let file = File::open(self.vectors_file(weights)).ok()?;
+        let length = file.metadata().ok()?.len();
+        let mut file = BufReader::new(file);
+        let mut hash = Sha256::new();
+        let mut next = |bytes: &mut [u8]| {
+            file.read_exact(bytes).ok()?;
+            hash.update(&*bytes);
+            Some(())
         };
-        read().unwrap_or_default()
+        let mut head = [0; 12];
+        next(&mut head)?;
+        let (numbers, count) = (le(&head, 4)? as usize, le(&head, 8)?);
+        let size = 32 + width * 4;
+        let body = u64::from(count) * size as u64;
+        if !head.starts_with(VECTORS) || numbers != width || length != 12 + body + 32 {
+            return None;
+        }
+        let mut known = HashMap::with_capacity(count as usize);
+        let mut entry = vec![0; size];
+        for _ in 0..count {
+            next(&mut entry)?;
+            known.insert(*entry.first_chunk()?, floats(&entry[32..]));
+        }
+        let mut seal = [0; 32];
+        file.read_exact(&mut seal).ok()?;
+        (hash.finalize().as_slice() == seal).then_some(known)
     }
 
     /// Keeps vectors, and forgets all others.
@@ -157,8 +177,13 @@ fn opened<'b>(bytes: &'b [u8], kind: &[u8; 4]) -> Option<(usize, usize, &'b [u8]
         return None;
     }
     let (head, body) = body.split_first_chunk::<12>()?;
-    let number = |at: usize| Some(u32::from_le_bytes(*head.get(at..)?.first_chunk()?) as usize);
+    let number = |at: usize| Some(le(head, at)? as usize);
     (head.starts_with(kind)).then_some((number(4)?, number(8)?, body))
+}
+
+/// A number at a place.
+fn le(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
 fn floats(bytes: &[u8]) -> Vec<f32> {

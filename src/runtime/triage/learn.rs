@@ -37,9 +37,22 @@ pub fn learn(study: Study<'_>, progress: &mut dyn FnMut(usize, usize) -> bool) -
         .iter()
         .map(|l| key(&study.weights.hash, &l.text))
         .collect();
-    let known = vectors(&study, &cache, &keys, progress)?;
-    let of_lesson = |key: &Key| known.get(key).cloned().unwrap_or_default();
-    let vectors: Vec<Vec<f32>> = keys.iter().map(of_lesson).collect();
+    let mut known = vectors(&study, &cache, &keys, progress)?;
+    // Two classes may have the same text; whoever needs a vector last takes it, for there are many megabytes of them.
+    let mut needed: HashMap<Key, usize> = HashMap::with_capacity(keys.len());
+    keys.iter()
+        .for_each(|key| *needed.entry(*key).or_default() += 1);
+    let mut of_lesson = |key: &Key| {
+        let left = needed.get_mut(key)?;
+        *left -= 1;
+        match left {
+            0 => known.remove(key),
+            _ => known.get(key).cloned(),
+        }
+    };
+    let vectors = keys.iter().map(|key| of_lesson(key).unwrap_or_default());
+    let vectors: Vec<Vec<f32>> = vectors.collect();
+    drop(known);
     let key = key_of_all(&study.weights.hash, study.lessons);
     let width = study.weights.encoder.width();
     if let Some((mean, head)) = cache.head(&key, width, study.lessons.classes.len()) {

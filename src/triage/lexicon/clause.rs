@@ -91,9 +91,15 @@ impl Lexicon {
             return false;
         }
         let (from, to) = window(hit, scan);
+        let latin = |o: &Occurrence| {
+            let word = scan.reading.tokens.get(o.start);
+            word.is_some_and(|t| t.key.bytes().any(|b| b.is_ascii_alphabetic()))
+        };
+        let native = !latin(hit);
         scan.roles_near(hit.start, hit.end)
             .any(|(role, tongue, o)| {
-                if !scan.speaks(self, tongue, phrase.tongue) {
+                // German "man" and "mein" sound like Arabic words of denial.
+                if !scan.speaks(self, tongue, phrase.tongue as usize) || native && latin(o) {
                     return false;
                 }
                 let inside = hit.inner.iter().any(|t| (o.start..o.end).contains(t));
@@ -111,7 +117,7 @@ impl Lexicon {
     pub(super) fn softened(&self, phrase: &Compiled, hit: &Occurrence, scan: &Scan) -> bool {
         scan.roles().any(|(role, tongue, o)| {
             let sign = o.start == o.end;
-            let counts = || near(o, hit) && scan.speaks(self, tongue, phrase.tongue);
+            let counts = || near(o, hit) && scan.speaks(self, tongue, phrase.tongue as usize);
             role == Role::Softens && (sign || counts())
         })
     }

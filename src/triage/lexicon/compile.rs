@@ -1,5 +1,6 @@
 //! From the phrases of the content to what a message is compared with.
 
+use super::super::lists::{Lists, Texts};
 use super::super::readings::{ByEar, loose, together};
 use super::super::trie::Trie;
 use crate::content::{DeadlineKind, Detect, Tongue};
@@ -25,28 +26,37 @@ const WITH_DEADLINE: &[&str] = &[
 pub struct Lexicon {
     pub(super) classes: Vec<String>,
     pub(super) tongues: Vec<Lang>,
-    pub(super) phrases: Vec<Compiled>,
-    pub(super) sequences: Vec<Sequence>,
+    pub(super) phrases: Box<[Compiled]>,
+    /// Phrase → as an editor wrote it.
+    pub(super) written: Texts,
+    /// Phrase → the sequences that it needs.
+    pub(super) all: Lists<u32>,
+    /// Phrase → those that must not stand there.
+    pub(super) none: Lists<u32>,
+    /// Sequence → its words.
+    pub(super) steps: Lists<Step>,
+    /// Sequence → phrases that are looked at when it is found.
+    pub(super) triggers: Lists<u32>,
+    /// Sequence → what else it means, and in which language.
+    pub(super) roles: Lists<(Role, usize)>,
     /// Whole words and beginnings.
     pub(super) words: Trie,
     /// Endings, from the last letter to the first.
     pub(super) endings: Trie,
     /// Pattern → sequences that begin with it.
-    pub(super) firsts: Vec<Vec<u32>>,
+    pub(super) firsts: Lists<u32>,
     /// Pattern → the fewest letters that it needs to be read in two words written apart.
-    pub(super) lengths: Vec<u16>,
+    pub(super) lengths: Box<[u16]>,
     /// Sign → its sequence.
     pub(super) signs: HashMap<String, u32>,
 }
 
-/// A run of words that stand side by side.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sequence {
-    pub items: Vec<Step>,
-    /// Phrases that are looked at when this is found.
-    pub triggers: Vec<usize>,
-    /// What else it means, and in which language.
-    pub roles: Vec<(Role, usize)>,
+/// A run of words that stand side by side, while it is made.
+#[derive(Default)]
+struct Sequence {
+    items: Vec<Step>,
+    triggers: Vec<u32>,
+    roles: Vec<(Role, usize)>,
 }
 
 /// One word of a sequence.
@@ -71,18 +81,15 @@ pub(super) enum Role {
     Deadline(bool),
 }
 
-/// A phrase.
-#[derive(Clone, Debug)]
+/// A phrase. Its lists stand beside it.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Compiled {
-    pub class: usize,
-    pub tongue: usize,
-    pub written: String,
-    pub all: Vec<u32>,
-    pub none: Vec<u32>,
+    pub class: u32,
+    pub tongue: u32,
     /// The sequence with the most letters.
     pub main: u32,
-    /// Words with content.
-    pub content: usize,
+    /// It has at least two words with content.
+    pub sure: bool,
     /// It holds a word of denial itself.
     pub denies: bool,
     /// A deadline beside it matters.
@@ -113,18 +120,28 @@ impl Lexicon {
         self.phrases.is_empty()
     }
 
-    pub(super) fn triggered(&self, sequence: u32) -> &[usize] {
-        self.sequences
-            .get(sequence as usize)
-            .map_or(&[], |s| &s.triggers)
+    pub(super) fn triggered(&self, sequence: u32) -> &[u32] {
+        self.triggers.get(sequence as usize)
     }
 }
 
 #[derive(Default)]
 struct Builder {
     made: Lexicon,
+    phrases: Vec<Draft>,
+    sequences: Vec<Sequence>,
+    firsts: Vec<Vec<u32>>,
+    lengths: Vec<u16>,
     patterns: HashMap<(String, Shape), u32>,
     known: HashMap<Vec<Step>, u32>,
+}
+
+/// A phrase while it is made.
+struct Draft {
+    compiled: Compiled,
+    written: String,
+    all: Vec<u32>,
+    none: Vec<u32>,
 }
 
 impl Builder {
@@ -166,12 +183,12 @@ impl Builder {
             let Some((class, about)) = classes.find(|(_, c)| c.deadline == Some(kind)) else {
                 continue;
             };
-            let first = self.made.phrases.len();
+            let first = self.phrases.len();
             for written in list {
                 self.phrase(class, about.level, at, written, by_ear);
             }
-            for phrase in self.made.phrases.iter_mut().skip(first) {
-                (phrase.deadline, phrase.timed) = (true, true);
+            for phrase in self.phrases.iter_mut().skip(first) {
+                (phrase.compiled.deadline, phrase.compiled.timed) = (true, true);
             }
         }
     }
@@ -181,7 +198,7 @@ impl Builder {
         let Ok(read) = parse(written) else { return };
         for items in &read.all {
             for sequence in self.sequences(items, by_ear) {
-                if let Some(s) = self.made.sequences.get_mut(sequence as usize) {
+                if let Some(s) = self.sequences.get_mut(sequence as usize) {
                     s.roles.push((role, tongue));
                 }
             }
@@ -220,32 +237,36 @@ impl Builder {
                 continue;
             };
             let main = all[heaviest];
-            let number = self.made.phrases.len();
-            if let Some(s) = self.made.sequences.get_mut(main as usize) {
-                s.triggers.push(number);
+            let phrase = number(self.phrases.len());
+            if let Some(s) = self.sequences.get_mut(main as usize) {
+                s.triggers.push(phrase);
             }
-            self.made.phrases.push(Compiled {
+            let compiled = Compiled {
                 class: class_at,
-                tongue,
-                written: written.to_owned(),
-                all,
-                none,
+                tongue: number(tongue),
                 main,
-                content,
+                sure: content >= 2,
                 denies: false,
                 deadline: WITH_DEADLINE.contains(&class),
                 timed: false,
                 rank: rank(level),
+            };
+            self.phrases.push(Draft {
+                compiled,
+                written: written.to_owned(),
+                all,
+                none,
             });
         }
     }
 
-    fn class(&mut self, class: &str) -> usize {
+    fn class(&mut self, class: &str) -> u32 {
         let classes = &mut self.made.classes;
-        classes.iter().position(|c| c == class).unwrap_or_else(|| {
+        let known = classes.iter().position(|c| c == class);
+        number(known.unwrap_or_else(|| {
             classes.push(class.to_owned());
             classes.len() - 1
-        })
+        }))
     }
 
     /// The sequence of a list's entry, and for lists typed by ear the one of its sound.
@@ -275,8 +296,8 @@ impl Builder {
             if let Some(known) = self.made.signs.get(word) {
                 return *known;
             }
-            let number = number(self.made.sequences.len());
-            self.made.sequences.push(Sequence::default());
+            let number = number(self.sequences.len());
+            self.sequences.push(Sequence::default());
             self.made.signs.insert(word.clone(), number);
             return number;
         }
@@ -291,12 +312,12 @@ impl Builder {
         if let Some(known) = self.known.get(&steps) {
             return *known;
         }
-        let number = number(self.made.sequences.len());
+        let number = number(self.sequences.len());
         if let Some(first) = steps.first() {
-            self.made.firsts[first.pattern as usize].push(number);
+            self.firsts[first.pattern as usize].push(number);
         }
         self.known.insert(steps.clone(), number);
-        self.made.sequences.push(Sequence {
+        self.sequences.push(Sequence {
             items: steps,
             ..Sequence::default()
         });
@@ -304,8 +325,8 @@ impl Builder {
     }
 
     fn pattern(&mut self, word: &str, shape: Shape) -> u32 {
-        let firsts = &mut self.made.firsts;
-        let lengths = &mut self.made.lengths;
+        let firsts = &mut self.firsts;
+        let lengths = &mut self.lengths;
         *self
             .patterns
             .entry((word.to_owned(), shape))
@@ -330,32 +351,55 @@ impl Builder {
                 .filter(|((_, shape), _)| *shape != Shape::Ending)
                 .map(|((word, shape), id)| (word.as_str(), *shape == Shape::Beginning, *id)),
         );
+        // What only the building needed is gone before the rest is put together.
+        drop((
+            std::mem::take(&mut self.patterns),
+            std::mem::take(&mut self.known),
+        ));
         self.mark_denying();
-        self.made
+        let phrases = &self.phrases;
+        Lexicon {
+            phrases: phrases.iter().map(|p| p.compiled).collect(),
+            written: phrases.iter().map(|p| p.written.as_str()).collect(),
+            all: phrases.iter().map(|p| p.all.iter().copied()).collect(),
+            none: phrases.iter().map(|p| p.none.iter().copied()).collect(),
+            triggers: self.of_sequences(|s| &s.triggers),
+            roles: self.of_sequences(|s| &s.roles),
+            steps: self.of_sequences(|s| &s.items),
+            firsts: self.firsts.into_iter().collect(),
+            lengths: self.lengths.into(),
+            ..self.made
+        }
+    }
+
+    fn of_sequences<T: Copy>(&self, list: impl Fn(&Sequence) -> &Vec<T>) -> Lists<T> {
+        let lists = self.sequences.iter().map(list);
+        lists.map(|list| list.iter().copied()).collect()
     }
 
     /// Finds the phrases that hold a word of denial of their own language.
     fn mark_denying(&mut self) {
-        let mut single: HashSet<(u32, usize)> = HashSet::new();
-        for sequence in &self.made.sequences {
+        let mut single: HashSet<(u32, u32)> = HashSet::new();
+        for sequence in &self.sequences {
             if let [step] = sequence.items.as_slice() {
                 for (role, tongue) in &sequence.roles {
                     if *role == Role::Before {
-                        single.insert((step.pattern, *tongue));
+                        single.insert((step.pattern, number(*tongue)));
                     }
                 }
             }
         }
-        let sequences = &self.made.sequences;
-        for phrase in &mut self.made.phrases {
+        let sequences = &self.sequences;
+        for phrase in &mut self.phrases {
             let steps = phrase
                 .all
                 .iter()
                 .filter_map(|s| sequences.get(*s as usize))
                 .flat_map(|s| &s.items);
-            phrase.denies = steps
+            let compiled = &mut phrase.compiled;
+            compiled.denies = steps
                 .into_iter()
-                .any(|step| single.contains(&(step.pattern, phrase.tongue)));
+                .any(|step| single.contains(&(step.pattern, compiled.tongue)));
         }
     }
 }

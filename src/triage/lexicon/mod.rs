@@ -7,8 +7,9 @@
 //!
 //! **What makes a hit weaker.** A word of denial up to four words before it within the same clause, in a gap of it, or (in
 //! languages that deny at the end) up to two words after it; laughter, fiction and reports anywhere. A phrase that itself
-//! holds a word of denial is not denied by it. A hit that rests on a reading by ear counts as a likeness unless
-//! two words of content fit.
+//! holds a word of denial is not denied by it, and nothing in native letters by a word in Latin ones. A hit that rests on
+//! a reading by ear counts as a likeness unless two words of content fit, and as nothing if it is a single short word of a
+//! message whose language nobody knows.
 
 mod clause;
 mod compile;
@@ -43,7 +44,7 @@ impl Lexicon {
         let mut hits: Vec<Hit> = Vec::new();
         for sequence in scan.found() {
             for &phrase in self.triggered(sequence) {
-                if let Some(hit) = self.hit(phrase, &scan) {
+                if let Some(hit) = self.hit(phrase as usize, &scan) {
                     hits.push(hit);
                 }
             }
@@ -103,7 +104,8 @@ impl Lexicon {
     /// A phrase of which one part was found: whether all of it stands there, and how surely.
     fn hit(&self, number: usize, scan: &Scan) -> Option<Hit> {
         let phrase = &self.phrases[number];
-        let lang = self.tongues[phrase.tongue].as_str();
+        let (all, none) = (self.all.get(number), self.none.get(number));
+        let lang = self.tongues[phrase.tongue as usize].as_str();
         let exact = |o: &Occurrence| o.by_ear.is_none();
         let heard = |o: &Occurrence| {
             o.by_ear
@@ -114,15 +116,18 @@ impl Lexicon {
         let main = scan.of(phrase.main);
         let whole = |fits: &dyn Fn(&Occurrence) -> bool| -> Vec<&Occurrence> {
             let stands = |s: &u32, o| *s == phrase.main || scan.near(*s, o).any(fits);
-            let hindered = |o| phrase.none.iter().any(|s| scan.near(*s, o).any(either));
+            let hindered = |o| none.iter().any(|s| scan.near(*s, o).any(either));
             let main = main.iter().filter(|o| fits(o));
-            main.filter(|o| phrase.all.iter().all(|s| stands(s, o)) && !hindered(o))
+            main.filter(|o| all.iter().all(|s| stands(s, o)) && !hindered(o))
                 .collect()
         };
         let mut found = whole(&exact);
         let by_ear = found.is_empty();
         if by_ear {
             found = whole(&either);
+        }
+        if by_ear && !phrase.sure && scan.reading.lang.is_none() {
+            found.retain(|o| told(o, scan));
         }
         let first = found.first()?;
         let sure = found.iter().find(|o| !self.denied(phrase, o, scan));
@@ -131,7 +136,7 @@ impl Lexicon {
             Some(Weaker::Negated)
         } else if self.softened(phrase, at, scan) {
             Some(Weaker::Softened)
-        } else if by_ear && phrase.content < 2 {
+        } else if by_ear && !phrase.sure {
             Some(Weaker::Reading)
         } else {
             None
@@ -151,9 +156,9 @@ impl Lexicon {
             .then(|| deadline::near(deadlines, hit.at))
             .flatten();
         Evidence {
-            class: self.classes[phrase.class].clone(),
-            lang: self.tongues[phrase.tongue].clone(),
-            phrase: phrase.written.clone(),
+            class: self.classes[phrase.class as usize].clone(),
+            lang: self.tongues[phrase.tongue as usize].clone(),
+            phrase: self.written.get(hit.phrase).to_owned(),
             deadline: deadline.and_then(|d| message.get(d.text.clone()).map(str::to_owned)),
             weaker: hit.weaker,
         }
@@ -161,9 +166,18 @@ impl Lexicon {
 
     /// Whether two phrases are one for the reader: the same words for the same class, from two lists.
     fn same(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (&self.phrases[a], &self.phrases[b]);
-        a.class == b.class && a.all == b.all && a.none == b.none
+        self.phrases[a].class == self.phrases[b].class
+            && self.all.get(a) == self.all.get(b)
+            && self.none.get(a) == self.none.get(b)
     }
+}
+
+/// Whether a single word may have been typed by ear, in a message that could be in any language: "der", "chef" and "kommt"
+/// sound like words of other languages too, and whoever types them means German.
+fn told(o: &Occurrence, scan: &Scan) -> bool {
+    let tokens = scan.reading.tokens.get(o.start..o.end);
+    let long = |word: &str| word.chars().count() > 5 || word.bytes().any(|b| b.is_ascii_digit());
+    tokens.unwrap_or_default().iter().any(|t| long(&t.key))
 }
 
 /// A phrase that stands in a message.

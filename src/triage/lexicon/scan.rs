@@ -67,8 +67,8 @@ impl<'r> Scan<'r> {
         let mut found: Vec<Occurrence> = Vec::new();
         for (start, patterns) in at.iter().enumerate() {
             for first in patterns {
-                for &sequence in &lexicon.firsts[first.pattern as usize] {
-                    let steps = &lexicon.sequences[sequence as usize].items;
+                for &sequence in lexicon.firsts.get(first.pattern as usize) {
+                    let steps = lexicon.steps.get(sequence as usize);
                     let mut path = vec![(start, *first)];
                     if follow(steps, &at, &mut path) && found.len() < MOST_FOUND {
                         found.extend(occurrence(sequence, steps, &path));
@@ -92,8 +92,7 @@ impl<'r> Scan<'r> {
         let lang = reading.lang.as_ref().map(|guess| &guess.lang);
         let mut roles: Vec<(Role, usize, usize)> = Vec::new();
         for (at, o) in found.iter().enumerate() {
-            let of = lexicon.sequences.get(o.sequence as usize);
-            let of = of.into_iter().flat_map(|s| &s.roles);
+            let of = lexicon.roles.get(o.sequence as usize).iter();
             roles.extend(of.map(|(role, tongue)| (*role, *tongue, at)));
         }
         roles.sort_by_key(|(_, _, at)| found[*at].start);
