@@ -2,7 +2,7 @@
 
 use super::{Examiner, Seen, fuzz};
 use crate::content::Detect;
-use crate::model::{Triage, Zone};
+use crate::model::{Triage, Weaker, Zone};
 use crate::runtime::live;
 use crate::runtime::origin::{Shipped, places};
 use proptest::prelude::*;
@@ -80,6 +80,32 @@ fn danger_is_seen_wherever_it_stands_in_a_long_text() {
         let triage = SHIPPED.at(&text);
         assert_ne!(triage.zone, Zone::None, "{at}: {triage:?}");
     }
+}
+
+#[test]
+fn what_only_sounds_like_a_word_of_another_language_is_no_evidence() {
+    for text in [
+        "der Bus kommt um 8",
+        "mein chef",
+        "polizei kommt",
+        "der hausmeister steht jede nacht in meinem zimmer",
+    ] {
+        let seen = SHIPPED.phrases(text);
+        let by_ear = |lang: &str| lang.ends_with("-Latn");
+        let wrong = seen.hits.iter().find(|hit| by_ear(hit.lang.as_str()));
+        assert!(wrong.is_none(), "{text}: {wrong:?}");
+    }
+    // Who writes two languages in one sentence denies nothing by it.
+    let seen = SHIPPED.phrases("mein mann يضربني jeden Tag");
+    assert!(seen.hits.iter().any(|hit| hit.weaker.is_none()), "{seen:?}");
+    let denied = SHIPPED.phrases("هو ما يضربني");
+    assert!(
+        denied
+            .hits
+            .iter()
+            .all(|hit| hit.weaker == Some(Weaker::Negated)),
+        "{denied:?}"
+    );
 }
 
 /// What messages are made of that are hard to read: words of the phrases, and what may stand between them.

@@ -150,7 +150,11 @@ fn look(options: &Options) -> Result<bool> {
         .as_ref()
         .is_some_and(|file| file.as_os_str() == "-");
     if !picture_only {
-        let before = last::exchange(&run, options.with.folder()?, options.with.which.data.is_some())?;
+        let before = last::exchange(
+            &run,
+            options.with.folder()?,
+            options.with.which.data.is_some(),
+        )?;
         match options.json {
             true => out::line(report::json(&run, before.as_ref()))?,
             false => out::text(report::text(&run, before.as_ref()))?,
