@@ -7,6 +7,7 @@ use crate::content::exchange::{Imported, Incoming, Unreadable, po, table, xliff}
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -134,7 +135,10 @@ fn place(path: &Path, format: Format, line: usize, lang: &str) -> String {
 }
 
 fn summary(outcome: &Imported, written: bool) -> Both {
-    let (changed, confirmed, refused) = (outcome.changed, outcome.confirmed, outcome.refused.len());
+    let (changed, confirmed) = (outcome.changed, outcome.confirmed);
+    // One text may be refused for several reasons.
+    let refused: BTreeSet<&str> = outcome.refused.iter().map(|r| r.key.as_str()).collect();
+    let refused = refused.len();
     let mut said = Both::new(
         format!("Texte mit neuen Worten: {changed}, bestätigt: {confirmed}, abgelehnt: {refused}"),
         format!("texts with new words: {changed}, confirmed: {confirmed}, refused: {refused}"),

@@ -1,5 +1,6 @@
 //! What a new content changes, for whoever decides whether it goes live.
 
+use super::paths::{Place, place};
 use super::source::Source;
 use super::types::{Content, Step, StepKind};
 use crate::model::Lang;
@@ -123,7 +124,10 @@ fn files(old: &dyn Source, new: &dyn Source, changes: &mut Changes) {
                 &after.unwrap_or_default(),
                 texts,
             );
-        } else if path.starts_with("flows/") && !is_flow(&path, changes) {
+        } else if path.starts_with("flows/")
+            && !matches!(place(&path), Place::Ignored)
+            && !is_flow(&path, changes)
+        {
             changes.files.push(path);
         }
     }
@@ -251,6 +255,8 @@ mod tests {
             "flows/settings.toml",
             &[("max_age_days = 180", "max_age_days = 90")],
         );
+        // A note for editors is no change for people.
+        let source = source.with("flows/README.md", "Read me.");
         assert_eq!(changes(&source).files, ["flows/settings.toml"]);
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn check(files: &Files, plans: &BTreeMap<String, Plan>, problems: &mu
     found.into_iter().for_each(|some| problems.add(some));
 }
 
-/// Whether the file has a flow and a language; reports it if not.
+/// Whether the file has a flow and a language; reports it if it has no flow.
 fn belongs(
     files: &Files,
     settings: &SettingsFile,
@@ -53,23 +53,7 @@ fn belongs(
     let offered = settings.languages.iter().any(|(l, _)| *l == text.lang);
     // Words of commands count in every language.
     if !offered && text.name != "commands" {
-        let message = Both::new(
-            format!(
-                "die Sprache `{}` steht nicht in `languages`; diese Datei liest niemand",
-                text.lang
-            ),
-            format!(
-                "the language `{}` is not in `languages`; nobody reads this file",
-                text.lang
-            ),
-        );
-        let help = did_you_mean(
-            text.lang.as_str(),
-            settings.languages.iter().map(|(l, _)| l.as_str()),
-        );
-        problems
-            .at(Code::StrayFile, &text.file, 0..0, message)
-            .help_if(help);
+        // Said once for the whole language.
         return false;
     }
     let known = files.flows.contains_key(&text.name) || TEXT_FILES.contains(&text.name.as_str());
