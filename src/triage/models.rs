@@ -30,6 +30,9 @@ pub struct Scores {
     /// What parts of a long message are taken for, by whichever model looked at each: one sentence about danger is not
     /// outvoted by a page about something else. None of a short message.
     pub windows: Vec<Self>,
+    /// Something in the message speaks against taking a guess at its word ([`super::Seen`] says what): the guess may only
+    /// ask.
+    pub doubtful: bool,
 }
 
 impl Scores {
@@ -50,6 +53,7 @@ impl Scores {
             p,
             closest: None,
             windows: Vec::new(),
+            doubtful: false,
         }
     }
 

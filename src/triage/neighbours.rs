@@ -14,14 +14,14 @@ const VOTERS: usize = 50;
 const NEARNESS: f32 = 20.0;
 
 /// How much the vote of an example of each class counts: one over the square root of how many there are, so that
-/// large classes are not everywhere only because they are large.
+/// large classes are not everywhere only because they are large. What stands for more than one class is favoured.
 pub(super) fn rarity(lessons: &Lessons) -> Vec<f32> {
     let mut count = vec![0_u32; lessons.classes.len()];
     for lesson in &lessons.items {
         count[lesson.class] += 1;
     }
-    let of = |count: &u32| 1.0 / (*count).max(1) as f32;
-    count.iter().map(|c| of(c).sqrt()).collect()
+    let of = |(count, class): (&u32, usize)| lessons.favour(class) / (*count).max(1) as f32;
+    count.iter().zip(0..).map(|c| of(c).sqrt()).collect()
 }
 
 /// How likely each class is by its neighbours; they sum to 1, and are all 0 without examples. `vector` and `examples`
@@ -73,6 +73,7 @@ mod tests {
                 .map(|(class, n): (&usize, u32)| Lesson {
                     class: *class,
                     text: n.to_string(),
+                    sounds: None,
                 })
                 .collect(),
         }

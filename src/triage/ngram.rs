@@ -28,13 +28,16 @@ const WORTH_AN_EXAMPLE: f32 = 0.3;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NgramModel {
     classes: Vec<String>,
+    /// Heaps that are counted apart, and the class of each: every class, and then what only sounds like it. In one heap, the
+    /// thousands of counter-examples would know every word, and outweigh each of the dangers for that alone.
+    heaps: Vec<usize>,
     /// The groups that were seen, by their hash, ascending.
     groups: Box<[Group]>,
-    /// For each group, one part after the other: a class …
+    /// For each group, one part after the other: a heap …
     speaks: Box<[u16]>,
     /// … and what the group says for it.
     says: Box<[f32]>,
-    /// For each class, what any group costs.
+    /// For each heap, what any group costs.
     cost: Vec<f32>,
     examples: Examples,
 }
@@ -69,19 +72,29 @@ impl NgramModel {
         let mut seen = Found::of(items.clone().map(|l| l.text.as_str()));
         let mut model = Self {
             classes: lessons.classes.clone(),
+            heaps: (0..lessons.classes.len()).collect(),
             groups: seen.rarity(),
             ..Self::default()
         };
+        // What nothing only sounds like is a heap without examples, and out of the question.
+        model.heaps.extend(0..lessons.classes.len());
         seen.place(&model.groups);
+        let mut heaps: Vec<u16> = Vec::with_capacity(lessons.items.len());
+        for lesson in &lessons.items {
+            let sounds = lesson.sounds.map(|like| lessons.classes.len() + like);
+            let heap = sounds.unwrap_or(lesson.class);
+            model.heaps[heap] = lesson.class;
+            heaps.push(heap as u16);
+        }
+        model.count(&heaps, &seen);
         let classes: Box<[u16]> = items.clone().map(|l| l.class as u16).collect();
-        model.count(&classes, &seen);
         model.examples = Examples::of(classes, items.map(|l| l.text.as_str()), seen, &model.groups);
         model
     }
 
-    /// How much of each group stands in each class. What belongs to one group is put side by side, in the examples' order,
+    /// How much of each group lies on each heap. What belongs to one group is put side by side, in the examples' order,
     /// for sums of small numbers depend on it.
-    fn count(&mut self, classes: &[u16], seen: &Found) {
+    fn count(&mut self, heaps: &[u16], seen: &Found) {
         let mut free: Vec<u32> = vec![0; self.groups.len() + 1];
         for place in &seen.groups {
             free[*place as usize + 1] += 1;
@@ -92,16 +105,16 @@ impl NgramModel {
         let bounds = free.clone();
         let all = seen.groups.len();
         let (mut of, mut values) = (vec![0_u16; all], vec![0_f32; all]);
-        let mut sums = vec![0f32; self.classes.len()];
-        for (at, class) in classes.iter().enumerate() {
+        let mut sums = vec![0f32; self.heaps.len()];
+        for (at, heap) in heaps.iter().enumerate() {
             let (places, counts) = seen.get(at);
             let unit = unit(&self.groups, places, counts.iter().map(|n| f32::from(*n)));
             for (place, value) in places.iter().zip(unit) {
                 let slot = &mut free[*place as usize];
-                of[*slot as usize] = *class;
+                of[*slot as usize] = *heap;
                 values[*slot as usize] = value;
                 *slot += 1;
-                sums[usize::from(*class)] += value;
+                sums[usize::from(*heap)] += value;
             }
         }
         let (mut speaks, mut says) = (Vec::new(), Vec::new());
@@ -115,7 +128,7 @@ impl NgramModel {
                     .copied()
                     .zip(values[slots].iter().copied()),
             );
-            own.sort_by_key(|(class, _)| *class);
+            own.sort_by_key(|(heap, _)| *heap);
             for part in own.chunk_by(|a, b| a.0 == b.0) {
                 let sum = part.iter().fold(0.0, |sum, (_, value)| sum + value);
                 speaks.push(part[0].0);
@@ -126,7 +139,7 @@ impl NgramModel {
         (self.speaks, self.says) = (speaks.into(), says.into());
         let groups = self.groups.len() as f32;
         let cost = |sum: &f32| ln(NEVER_SEEN) - ln(sum + NEVER_SEEN * groups);
-        // A class that nothing is known of is out of the question.
+        // A heap that nothing lies on is out of the question.
         self.cost = sums
             .iter()
             .map(|sum| if *sum > 0.0 { cost(sum) } else { NOT_AT_ALL })
@@ -162,7 +175,7 @@ impl NgramModel {
     }
 
     fn probabilities(&self, sparse: &Sparse) -> Vec<f32> {
-        let mut scores = vec![0.0; self.classes.len()];
+        let mut scores = vec![0.0; self.heaps.len()];
         let mut whole = 0.0;
         for (place, value) in sparse {
             let place = *place as usize;
@@ -171,8 +184,8 @@ impl NgramModel {
                 .map_or(0, |before| self.groups[before].end);
             let end = self.groups[place].end;
             let part = start as usize..end as usize;
-            for (class, says) in self.speaks[part.clone()].iter().zip(&self.says[part]) {
-                scores[usize::from(*class)] += value * says;
+            for (heap, says) in self.speaks[part.clone()].iter().zip(&self.says[part]) {
+                scores[usize::from(*heap)] += value * says;
             }
             whole += value;
         }
@@ -186,7 +199,11 @@ impl NgramModel {
         if !scores.is_empty() {
             softmax(&mut scores);
         }
-        scores
+        let mut p = vec![0.0; self.classes.len()];
+        for (class, score) in self.heaps.iter().zip(scores) {
+            p[*class] += score;
+        }
+        p
     }
 
     /// The groups of a text that the model knows, one unit long.
@@ -444,6 +461,15 @@ mod tests {
     fn a_class_without_examples_is_out_of_the_question() {
         let scores = model().scores(&["Deutschkurs".to_owned()]);
         assert_eq!(scores.p.last(), Some(&("language_course".to_owned(), 0.0)));
+    }
+
+    #[test]
+    fn what_only_sounds_like_a_class_is_about_something_else() {
+        let (class, closest) = best("eine Wohnungssuche im Film");
+        assert_eq!(
+            (class.as_str(), closest.as_deref()),
+            ("other", Some("Wohnungssuche im Film"))
+        );
     }
 
     #[test]

@@ -17,9 +17,14 @@ pub struct Seen {
     pub scores: Option<Scores>,
     /// The language that it seems to be written in.
     pub lang: Option<Guess>,
+    /// A guess may only ask about it.
+    doubtful: bool,
     /// Whether anybody has looked for phrases.
     phrases: bool,
 }
+
+/// On so few words a guess is a guess: "my husband" stands among the examples of violence, and people answer with it.
+const LITTLE: usize = 2;
 
 impl Seen {
     /// The phrases in a message. `lexicon`: `None` while there is none; `known`: the language, where somebody knows it.
@@ -27,11 +32,12 @@ impl Seen {
         let reading = readings::read(text);
         let found = lexicon.map(|lexicon| lexicon.look(text, &reading));
         let phrases = found.is_some();
-        let (hits, at) = found.unwrap_or_default();
+        let found = found.unwrap_or_default();
         Self {
             phrases,
-            hits,
-            at,
+            hits: found.evidence,
+            at: found.at,
+            doubtful: found.softened || reading.tokens.len() <= LITTLE,
             scores: None,
             lang: known.cloned().map(sure).or(reading.lang),
         }
@@ -42,9 +48,14 @@ impl Seen {
         readings::spellings(text, self.at)
     }
 
-    /// And what a model takes it for ([`Seen::spellings`] are what it is given).
+    /// And what a model takes it for ([`Seen::spellings`] are what it is given). In a message so long that it is looked at
+    /// in parts, one word about a film says nothing about the rest.
     #[must_use]
     pub fn and(self, scores: Option<Scores>) -> Self {
+        let scores = scores.map(|scores| Scores {
+            doubtful: self.doubtful && scores.windows.is_empty(),
+            ..scores
+        });
         Self { scores, ..self }
     }
 
@@ -85,5 +96,48 @@ mod tests {
         let lexicon = Lexicon::default();
         assert_eq!(by(Some(&lexicon)), [Detector::Lexicon]);
         assert_eq!(by(None), []);
+    }
+
+    fn doubtful(text: &str, windows: usize) -> bool {
+        let mut detect = Detect::default();
+        for (lang, softener) in [("de", "film*"), ("en", "novel"), ("ar", "فيلم")] {
+            let tongue = crate::content::Tongue {
+                softener: vec![softener.to_owned()],
+                ..Default::default()
+            };
+            detect.tongues.insert(Lang::new(lang), tongue);
+        }
+        let guess = Scores::new(Detector::Vectors, &[], &[]);
+        let scores = Scores {
+            windows: vec![guess.clone(); windows],
+            ..guess
+        };
+        let seen = Seen::by_phrases(Some(&Lexicon::new(&detect)), text, None);
+        seen.and(Some(scores)).scores.is_some_and(|s| s.doubtful)
+    }
+
+    #[test]
+    fn a_guess_on_two_words_or_beside_a_film_in_the_same_language_is_doubtful() {
+        for text in [
+            "",
+            "mein Mann",
+            "kocam",
+            "in dem Film hat er sie jeden Tag geschlagen",
+            "شو اسم هالفيلم؟ فيلم عن وحدة زوجها عم يضربها",
+        ] {
+            assert!(doubtful(text, 0), "{text}");
+        }
+        for text in [
+            "mein Mann schlägt mich",
+            "ich habe heute Nacht keinen Platz zum Schlafen, novel",
+        ] {
+            assert!(!doubtful(text, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_word_about_a_film_says_nothing_about_a_long_letter() {
+        let film = "wir waren am Montag zusammen in einem Film";
+        assert!(doubtful(film, 0) && !doubtful(film, 2));
     }
 }

@@ -56,7 +56,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     sweep: Option<PathBuf>,
     /// Choose thresholds on these messages: the lowest at which the models alone, without phrases, raise an alarm on at
-    /// most 5 % of the harmless messages of each file, and an alarm or a question on 12 %. They are written into the
+    /// most 4 % of the harmless messages of each file, and an alarm or a question on 11 %. They are written into the
     /// content folder.
     #[arg(long)]
     set: bool,
@@ -206,12 +206,15 @@ fn set(options: &Options, run: &Run<'_>, seen: &[Seen]) -> Result<()> {
         bail!("there are no examples, so there is nothing to set thresholds on");
     };
     let mut chosen = judge.content.detect.thresholds.clone();
-    let letters: Vec<Scores> = cases
+    let letters: Vec<Seen> = cases
         .par_iter()
         .zip(seen)
-        .map(|(case, seen)| models.by_letters(&seen.spellings(&case.text)))
+        .map(|(case, seen)| {
+            let letters = models.by_letters(&seen.spellings(&case.text));
+            seen.clone().and(Some(letters))
+        })
         .collect();
-    let by_letters: Vec<&Scores> = letters.iter().collect();
+    let by_letters: Vec<&Scores> = letters.iter().filter_map(|s| s.scores.as_ref()).collect();
     let name = "groups of letters";
     (chosen.ngram_alarm, chosen.ngram_check) = choose(name, judge, cases, places, &by_letters)?;
     if models.vectors.is_some() {

@@ -121,6 +121,14 @@ impl Lexicon {
             role == Role::Softens && (sign || counts())
         })
     }
+
+    /// The same anywhere in the message. What was only typed by ear does not count.
+    pub(super) fn soft(&self, scan: &Scan) -> bool {
+        scan.roles().any(|(role, tongue, o)| {
+            role == Role::Softens
+                && (o.start == o.end || o.by_ear.is_none() && scan.own(self, tongue))
+        })
+    }
 }
 
 /// The tokens before and after a hit in which a denial counts: from the first to before the last.

@@ -34,12 +34,11 @@ const MOST_EVIDENCE: usize = 24;
 impl Lexicon {
     /// What stands in a message, the strongest first. Takes time proportional to what is read of it.
     pub fn find(&self, message: &str) -> Vec<Evidence> {
-        self.look(message, &readings::read(message)).0
+        self.look(message, &readings::read(message)).evidence
     }
 
-    /// Like [`Lexicon::find`], for a message that has been read already; and where the strongest phrase stands in it, in
-    /// bytes.
-    pub fn look(&self, message: &str, reading: &Reading) -> (Vec<Evidence>, Option<usize>) {
+    /// Like [`Lexicon::find`], for a message that has been read already, and what else there is to see in it.
+    pub fn look(&self, message: &str, reading: &Reading) -> Found {
         let scan = Scan::new(self, reading);
         let mut hits: Vec<Hit> = Vec::new();
         for sequence in scan.found() {
@@ -71,7 +70,11 @@ impl Lexicon {
         hits.dedup_by(|b, a| self.same(a.phrase, b.phrase));
         let evidence = hits.iter();
         let evidence = evidence.map(|hit| self.evidence(hit, message, &deadlines));
-        (evidence.collect(), place)
+        Found {
+            evidence: evidence.collect(),
+            at: place,
+            softened: self.soft(&scan),
+        }
     }
 
     /// Leaves out what the same words say better: a denied hit within one of its class that nothing denies ("leben" in
@@ -178,6 +181,17 @@ fn told(o: &Occurrence, scan: &Scan) -> bool {
     let tokens = scan.reading.tokens.get(o.start..o.end);
     let long = |word: &str| word.chars().count() > 5 || word.bytes().any(|b| b.is_ascii_digit());
     tokens.unwrap_or_default().iter().any(|t| long(&t.key))
+}
+
+/// What stands in a message.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Phrases, the strongest first.
+    pub evidence: Vec<Evidence>,
+    /// Where the strongest of them stands, in bytes.
+    pub at: Option<usize>,
+    /// There is laughter, fiction or a report in it, in its own language, or in any where that cannot be said.
+    pub softened: bool,
 }
 
 /// A phrase that stands in a message.

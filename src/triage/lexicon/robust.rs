@@ -37,7 +37,7 @@ fn nothing_stops_it_and_work_is_bounded() {
                 .iter()
                 .all(|t| text.get(t.at.clone()).is_some())
         );
-        let found = lexicon.look(&text, &reading).0;
+        let found = lexicon.look(&text, &reading).evidence;
         assert!(found.len() <= super::MOST_EVIDENCE);
         let seen = spellings(&text, None);
         for spelling in &seen.whole {

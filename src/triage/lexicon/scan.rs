@@ -172,12 +172,22 @@ impl<'r> Scan<'r> {
 
     /// Whether the words of one list count beside a phrase of another: it is the same language, or that of the message.
     pub fn speaks(&self, lexicon: &Lexicon, tongue: usize, phrase: usize) -> bool {
-        let base = |tongue: usize| {
-            let lang = lexicon.tongues.get(tongue).map(|lang| lang.as_str());
-            lang.and_then(|lang| lang.split('-').next())
-        };
-        tongue == phrase || self.tongue == Some(tongue) || base(tongue) == base(phrase)
+        tongue == phrase
+            || self.tongue == Some(tongue)
+            || base(lexicon, tongue) == base(lexicon, phrase)
     }
+
+    /// Whether a list is of the message's language, as far as that is known.
+    pub fn own(&self, lexicon: &Lexicon, tongue: usize) -> bool {
+        self.tongue
+            .is_none_or(|own| base(lexicon, own) == base(lexicon, tongue))
+    }
+}
+
+/// The language of a list, whatever it is written in.
+fn base(lexicon: &Lexicon, tongue: usize) -> Option<&str> {
+    let lang = lexicon.tongues.get(tongue).map(|lang| lang.as_str());
+    lang.and_then(|lang| lang.split('-').next())
 }
 
 /// Whether something stands within reach of a hit.

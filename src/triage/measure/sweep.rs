@@ -30,11 +30,12 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// The goals of the project's plan for detection.
+    /// A point below the goals of the project's plan for detection: phrases call besides, and what is chosen on some
+    /// messages does a little worse on others.
     fn default() -> Self {
         Self {
-            alarm: 0.05,
-            asked: 0.12,
+            alarm: 0.04,
+            asked: 0.11,
         }
     }
 }
@@ -200,7 +201,10 @@ mod tests {
 
     #[test]
     fn the_lowest_thresholds_keep_the_limits_on_every_set() {
-        let limits = Limits::default();
+        let limits = Limits {
+            alarm: 0.05,
+            asked: 0.12,
+        };
         let mild = points(&harmless(), &danger());
         // Five of a hundred are above 0.2, and fourteen above 0.05: too many for questions.
         assert_eq!(
