@@ -120,7 +120,7 @@ async fn before_anything_is_learned_a_message_is_told_to_come_again() {
         ..folder.setup()
     };
     let judge = Judge::start(setup).unwrap();
-    let looked = judge.judge("abc ab").await;
+    let looked = judge.judge("abc ab ab").await;
     assert!(!looked.whole && looked.triage.detectors.is_empty());
     assert_eq!(looked.triage.zone, Zone::None);
 }
@@ -130,7 +130,7 @@ async fn a_message_waits_for_what_is_being_learned() {
     let folder = Folder::new();
     let judge = Judge::start(folder.setup()).unwrap();
     judge.learn(&detect(""));
-    let looked = judge.judge("abc ab").await;
+    let looked = judge.judge("abc ab ab").await;
     assert!(looked.whole);
     assert_eq!(looked.triage.zone, Zone::Alarm);
 }
@@ -142,7 +142,7 @@ async fn without_weights_groups_of_letters_answer() {
     assert_eq!(judge.active(), Detector::Lexicon);
     judge.learn(&detect(""));
     until(&judge, Detector::Ngrams).await;
-    let triage = judge.judge("abc ab").await.triage;
+    let triage = judge.judge("abc ab ab").await.triage;
     assert_eq!(
         (triage.zone, triage.level),
         (Zone::Alarm, Some(Level::Immediate))
@@ -158,7 +158,7 @@ async fn with_weights_vectors_answer_once_they_are_learned_and_what_was_learned_
     let judge = Judge::start(folder.setup()).unwrap();
     judge.learn(&detect(""));
     until(&judge, Detector::Vectors).await;
-    let triage = judge.judge("abc ab").await.triage;
+    let triage = judge.judge("abc ab ab").await.triage;
     assert_eq!(triage.detectors, [Detector::Lexicon, Detector::Vectors]);
     assert_eq!(triage.guesses[0].closest.as_deref(), Some("abc ab"));
     assert_eq!(
@@ -189,7 +189,7 @@ async fn whoever_has_no_time_gets_the_answer_of_the_letters() {
     let judge = Judge::start(setup).unwrap();
     judge.learn(&detect(""));
     until(&judge, Detector::Vectors).await;
-    let looked = judge.judge("abc ab").await;
+    let looked = judge.judge("abc ab ab").await;
     let triage = Triage::clone(&looked.triage);
     assert_eq!(
         (triage.detectors, triage.zone),
@@ -212,7 +212,7 @@ async fn what_vectors_came_too_late_for_is_looked_at_again_once() {
     assert_eq!(looked.whole, by_vectors(&looked));
     let again = judge.again("bbb").await;
     assert!(again.whole && by_vectors(&again));
-    let alarm = judge.judge("abc ab").await;
+    let alarm = judge.judge("abc ab ab").await;
     assert_eq!((alarm.whole, alarm.triage.zone), (true, Zone::Alarm));
     let phrases = judge.phrases_in("abc ab");
     assert_eq!(phrases.detectors, [Detector::Lexicon]);
