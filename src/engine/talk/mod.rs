@@ -19,8 +19,8 @@
 //! `today-4d`, `today+5w`), `(photo)` and the other kinds of media, `(edited)`, `(case closed)`, `tap <token>`; everything
 //! else is free text. After each input all messages and hand-offs must be listed, in order; `= end`, `= stop` and
 //! `= consent none` are only checked where they stand, buttons only where brackets stand. `> work/status.retry` is the
-//! same question asked again after a wrong answer; `> work/status` fits it too. The notice that a text is not there in a
-//! language is left out, since it depends on the language.
+//! same question asked again after a wrong answer; `> work/status` fits it too. The notices that a text is not
+//! there in a language, or was translated by a machine, are left out: they depend on the language and on who has checked it.
 
 mod coverage;
 mod judged;

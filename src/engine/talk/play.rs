@@ -12,16 +12,14 @@ use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 use std::sync::Arc;
 
-/// The notice that appears or not depending on the language alone.
-const NOTICE: &str = "system:language-missing";
-
-/// So does this one, as long as no language was chosen.
-const MACHINE: &str = "system:machine-translation-note";
+/// Notices that depend on the language alone, and on who has signed off its texts: a transcript that holds today is not
+/// to fail because somebody has checked a translation.
+const NOTICES: [&str; 2] = ["system:language-missing", "system:machine-translation-note"];
 
 /// What came of an input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Played {
-    /// As transcripts write it; the notice that a text is not there in a language is left out.
+    /// As transcripts write it; the notices on its language are left out.
     pub lines: Vec<String>,
     /// All of it.
     pub effects: Vec<Effect>,
@@ -178,8 +176,7 @@ impl<'a> Player<'a> {
                 continue;
             }
             if let Effect::Say(message) = effect {
-                let unchosen = self.state.lang.is_none();
-                if message.key == NOTICE || message.key == MACHINE && unchosen {
+                if NOTICES.contains(&message.key.as_str()) {
                     continue;
                 }
                 self.buttons.clone_from(&message.choices);
