@@ -7,8 +7,7 @@ use crate::support::lotse::{Instance, Lotse, PATIENCE};
 use crate::support::telegram::{SimMessage, SimUser, TelegramSim};
 
 const HITS_ME: &str = "زوجي يضربني كل يوم وأنا خايفة";
-const DENIES: &str =
-    "ich habe keinen selbstmord vor, ich suche nur arbeit und eine wohnung in kassel";
+const DENIES: &str = "ich denke nicht an selbstmord. ich suche arbeit als koch in kassel und einen deutschkurs am abend";
 const WANTS_TO_DIE: &str = "ich will mich umbringen";
 
 /// A program that looks at free texts and takes so long for it (in thousandths of a second).
