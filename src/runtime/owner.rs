@@ -1,6 +1,7 @@
 //! Who owns a turn: the bot or a human. While a human does, what the person writes goes to the case; stop, delete,
 //! "no reminders" and "what do you know about me" always work.
 
+use super::talk::Talk;
 use crate::content::{Command, Content};
 use crate::engine::{self, FlowState, Input, Pending};
 use crate::store::turns::LiveCase;
@@ -13,13 +14,15 @@ pub(super) enum Owner {
     Human(LiveCase),
 }
 
-/// Who owns this turn.
-pub(super) fn owner(
-    content: &Content,
-    live: Option<&LiveCase>,
-    state: &FlowState,
-    input: &Input,
-) -> Owner {
+impl Talk<'_> {
+    /// Who owns this turn.
+    pub(super) fn owner(&self, input: &Input) -> Owner {
+        let live = self.live_case.as_ref();
+        owner(self.setting.content, live, &self.state, input)
+    }
+}
+
+fn owner(content: &Content, live: Option<&LiveCase>, state: &FlowState, input: &Input) -> Owner {
     let Some(case) = live.filter(|c| c.human_owns_turn()) else {
         return Owner::Bot;
     };

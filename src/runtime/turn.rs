@@ -9,7 +9,7 @@ mod sent;
 mod tests;
 
 use super::opening::Opening;
-use super::owner::{Owner, owner};
+use super::owner::Owner;
 use super::talk::Talk;
 use super::work::{Heard, Setting, Task};
 use super::{media, relay};
@@ -147,12 +147,7 @@ impl Talk<'_> {
         {
             return Ok(());
         }
-        let owner = owner(
-            self.setting.content,
-            self.live_case.as_ref(),
-            &self.state,
-            &input,
-        );
+        let owner = self.owner(&input);
         let body = media::body(text, media, &owner, &input, *looked);
         let live = self.live_case.as_ref();
         self.aside = matches!(owner, Owner::Bot) && live.is_some_and(LiveCase::human_owns_turn);

@@ -177,17 +177,28 @@ fn partner(
     let Some(mut names) = r.table(node, key.clone(), PARTNER) else {
         return BTreeMap::new();
     };
+    let found = for_counsellors(r, &mut names, ("partner", key), PARTNER);
+    r.no_more(names, COUNSELLOR_LANGUAGES);
+    found
+}
+
+/// What something (by its key) is called in each of the languages of counsellors, which must all be there.
+pub(super) fn for_counsellors(
+    r: &mut Reader<'_>,
+    names: &mut Entries<'_, '_>,
+    (key, span): (&str, &Span),
+    example: &str,
+) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for lang in COUNSELLOR_LANGUAGES {
         match names.take(lang) {
             Some((_, node)) => {
-                let name = r.text(node, PARTNER);
+                let name = r.text(node, example);
                 found.extend(name.map(|name| ((*lang).to_owned(), name.value)));
             }
-            None => r.missing(&format!("partner.{lang}"), key.clone(), PARTNER),
+            None => r.missing(&format!("{key}.{lang}"), span.clone(), example),
         }
     }
-    r.no_more(names, COUNSELLOR_LANGUAGES);
     found
 }
 

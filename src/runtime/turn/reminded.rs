@@ -1,7 +1,7 @@
 //! A reminder's turn.
 
 use crate::engine::{Env, Input};
-use crate::runtime::owner::{Owner, owner};
+use crate::runtime::owner::Owner;
 use crate::runtime::talk::Talk;
 use crate::runtime::work::DueReminder;
 use crate::store::StoreError;
@@ -13,9 +13,7 @@ pub(super) fn take(
     reachable: bool,
 ) -> Result<(), StoreError> {
     let input = Input::Remind(due.number);
-    let (content, live) = (talk.setting.content, talk.live_case.as_ref());
-    let owner = owner(content, live, &talk.state, &input);
-    if matches!(owner, Owner::Human(_)) {
+    if matches!(talk.owner(&input), Owner::Human(_)) {
         talk.state.reminders.retain(|r| r.number != due.number);
         return Ok(());
     }

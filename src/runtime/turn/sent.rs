@@ -2,7 +2,7 @@
 
 use crate::engine::{self, Input};
 use crate::model::{AttachmentId, Event, TimerId};
-use crate::runtime::owner::{Owner, owner};
+use crate::runtime::owner::Owner;
 use crate::runtime::talk::Talk;
 use crate::runtime::work::Heard;
 use crate::runtime::{media, relay};
@@ -34,12 +34,7 @@ pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[Heard<'_>]) -> Result<(),
         ));
     }
     let all = Input::Album { sent, other };
-    let owner = owner(
-        talk.setting.content,
-        talk.live_case.as_ref(),
-        &talk.state,
-        &all,
-    );
+    let owner = talk.owner(&all);
     for ((inbound, looked), caption, kind, one) in heard {
         let body = media::body(caption, Some(kind), &owner, &one, looked);
         talk.note_heard(inbound, looked, body)?;
@@ -62,12 +57,7 @@ pub(super) fn hear_album(talk: &mut Talk<'_>, album: &[Heard<'_>]) -> Result<(),
 pub(super) fn lost(talk: &mut Talk<'_>, timer: TimerId) -> Result<(), StoreError> {
     let id = AttachmentId(timer.0);
     let input = Input::Lost(id);
-    let owner = owner(
-        talk.setting.content,
-        talk.live_case.as_ref(),
-        &talk.state,
-        &input,
-    );
+    let owner = talk.owner(&input);
     match owner {
         Owner::Bot => talk.step(input),
         Owner::Human(_) => {

@@ -5,6 +5,7 @@ use crate::model::{CaseId, Event, Lang, Level, Message, Triage, Zone};
 use crate::runtime::rig::{Rig, keys};
 use crate::runtime::triage::Looked;
 use crate::runtime::work::{LateLook, Task, Work};
+use crate::store::desk::By;
 use crate::store::sql::Sql;
 use crate::store::testing::{PILOT, taken_for};
 use std::sync::Arc;
@@ -19,6 +20,29 @@ async fn human_first() -> Rig {
     rig
 }
 
+/// They go on until a human has the turn.
+async fn handed_over() -> Rig {
+    let rig = human_first().await;
+    for words in ["10", "أريد التحدث", "2"] {
+        rig.says(words).await;
+    }
+    assert_eq!(rig.says("نعم").await, ["system:handoff-receipt"]);
+    rig
+}
+
+/// A counsellor takes their case.
+async fn claimed(rig: &Rig) -> (By, CaseId) {
+    let world = &rig.world;
+    let mut anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
+    anna.now = rig.parts.now();
+    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
+    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
+    let content = world.content.clone();
+    let claimed = world.store.claim_case(anna.clone(), content, case);
+    claimed.await.unwrap().unwrap();
+    (anna, case)
+}
+
 fn all_arabic(said: &[Message]) {
     let langs: Vec<_> = said.iter().map(|m| m.lang.clone()).collect();
     assert!(!said.is_empty());
@@ -27,17 +51,9 @@ fn all_arabic(said: &[Message]) {
 
 #[tokio::test]
 async fn who_chose_no_language_hears_in_that_of_their_device_that_the_case_has_ended() {
-    let rig = human_first().await;
-    for words in ["10", "أريد التحدث", "2"] {
-        rig.says(words).await;
-    }
-    assert_eq!(rig.says("نعم").await, ["system:handoff-receipt"]);
+    let rig = handed_over().await;
+    let (anna, case) = claimed(&rig).await;
     let (world, content) = (&rig.world, rig.world.content.clone());
-    let anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
-    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
-    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
-    let claimed = world.store.claim_case(anna.clone(), content.clone(), case);
-    claimed.await.unwrap().unwrap();
     let closed = world.store.close_case(anna, content, case);
     closed.await.unwrap().unwrap();
     rig.passes(1);
@@ -99,11 +115,7 @@ async fn and_so_come_the_numbers_of_a_late_alarm() {
 
 #[tokio::test]
 async fn what_is_written_to_a_human_gets_a_receipt_when_nobody_has_written_for_long() {
-    let rig = human_first().await;
-    for words in ["10", "أريد التحدث", "2"] {
-        rig.says(words).await;
-    }
-    assert_eq!(rig.says("نعم").await, ["system:handoff-receipt"]);
+    let rig = handed_over().await;
     let receipt = ["system:relay-kept"];
     assert_eq!(rig.says("مرحبا").await, receipt, "the first that waits");
     rig.passes(60);
@@ -113,13 +125,8 @@ async fn what_is_written_to_a_human_gets_a_receipt_when_nobody_has_written_for_l
     );
     rig.passes(10 * 60);
     assert_eq!(rig.says("مرحبا").await, receipt, "nobody wrote for long");
+    let (anna, case) = claimed(&rig).await;
     let (world, content) = (&rig.world, rig.world.content.clone());
-    let mut anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
-    anna.now = rig.parts.now();
-    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
-    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
-    let claimed = world.store.claim_case(anna.clone(), content.clone(), case);
-    claimed.await.unwrap().unwrap();
     let (words, own) = ("Guten Tag".to_owned(), Lang::new("de"));
     let replied = world
         .store
@@ -135,20 +142,12 @@ async fn what_is_written_to_a_human_gets_a_receipt_when_nobody_has_written_for_l
 
 #[tokio::test]
 async fn what_the_bot_is_asked_for_in_the_middle_of_a_talk_does_not_go_to_the_case() {
-    let rig = human_first().await;
-    for words in ["10", "أريد التحدث", "2", "نعم", "مرحبا"] {
-        rig.says(words).await;
-    }
-    let world = &rig.world;
-    let row = world.store.read(async |tx| tx.first(&CASE, vec![]).await);
-    let case: CaseId = row.await.unwrap().unwrap().id(0).unwrap();
-    let anna = world.counsellor("Anna", PILOT, Role::Counsellor).await;
-    let claimed = world
-        .store
-        .claim_case(anna.clone(), world.content.clone(), case);
-    claimed.await.unwrap().unwrap();
+    let rig = handed_over().await;
+    rig.says("مرحبا").await;
+    let (anna, case) = claimed(&rig).await;
     let told = async || {
-        let card = world.store.card(&anna.viewer, case).await.unwrap().unwrap();
+        let store = &rig.world.store;
+        let card = store.card(&anna.viewer, case).await.unwrap().unwrap();
         card.messages.len()
     };
     let before = told().await;

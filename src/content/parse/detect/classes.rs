@@ -4,7 +4,7 @@ use crate::content::detect::{Class, DeadlineKind};
 use crate::content::diagnostic::{Code, Span};
 use crate::content::locale::is_tag;
 use crate::content::parse::COUNSELLOR_LANGUAGES;
-use crate::content::parse::declarations::{Declared, sections};
+use crate::content::parse::declarations::{Declared, for_counsellors, sections};
 use crate::content::parse::reader::{At, Entries, Reader};
 use crate::model::Level;
 use std::collections::{BTreeMap, HashMap};
@@ -105,17 +105,7 @@ fn called(r: &mut Reader<'_>, entries: &mut Entries<'_, '_>) -> BTreeMap<String,
     let Some(mut names) = r.table(node, key.clone(), NAME) else {
         return BTreeMap::new();
     };
-    let mut found = BTreeMap::new();
-    for lang in COUNSELLOR_LANGUAGES {
-        match names.take(lang) {
-            Some((_, node)) => {
-                if let Some(text) = r.text(node, NAME) {
-                    found.insert((*lang).to_owned(), text.value);
-                }
-            }
-            None => r.missing(&format!("name.{lang}"), key.clone(), NAME),
-        }
-    }
+    let mut found = for_counsellors(r, &mut names, ("name", &key), NAME);
     // People are told what they were taken to ask about in their own language.
     for (lang, node) in names.rest() {
         match is_tag(lang.value) {
