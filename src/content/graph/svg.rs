@@ -110,20 +110,27 @@ impl Graph {
     fn head(&self, layout: &Layout, standalone: bool) -> String {
         let (w, h) = (layout.size.w.ceil(), layout.size.h.ceil());
         let steps = self.nodes.iter().filter(|n| n.shape != Shape::Flow).count();
+        let counted = |n: usize, one: &str, many: &str| match n {
+            1 => format!("1 {one}"),
+            n => format!("{n} {many}"),
+        };
+        let ways = self.edges.len();
         let (title, desc) = if self.german {
+            let steps = counted(steps, "Schritt", "Schritte");
+            let ways = counted(ways, "Weg", "Wege");
             (
                 format!("Ablauf {}", self.flow),
                 format!(
-                    "{steps} Schritte und {} Wege dazwischen, von oben nach unten. Gestrichelt: nicht verstanden, oder eine Angabe ist veraltet.",
-                    self.edges.len()
+                    "{steps} und {ways} dazwischen, von oben nach unten. Gestrichelt: nicht verstanden, oder eine Angabe ist veraltet."
                 ),
             )
         } else {
+            let steps = counted(steps, "step", "steps");
+            let ways = counted(ways, "way", "ways");
             (
                 format!("Flow {}", self.flow),
                 format!(
-                    "{steps} steps and {} ways between them, from top to bottom. Dashed: not understood, or a fact is out of date.",
-                    self.edges.len()
+                    "{steps} and {ways} between them, from top to bottom. Dashed: not understood, or a fact is out of date."
                 ),
             )
         };

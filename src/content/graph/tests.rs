@@ -95,6 +95,19 @@ fn a_small_flow_as_a_picture() {
 }
 
 #[test]
+fn one_step_is_one_step() {
+    let flow = "start = \"bye\"\n[step.bye]\nsay = true\n";
+    let source = source()
+        .with("flows/small.toml", flow)
+        .with("locales/de/small.ftl", "bye = Auf Wiedersehen.\n");
+    let svg = graph(&source, "small", "de").svg(&Picture::default());
+    assert!(
+        svg.contains("<desc id=\"graph-desc\">1 Schritt und 0 Wege dazwischen, "),
+        "{svg}"
+    );
+}
+
+#[test]
 fn words_of_a_text_from_right_to_left_say_so() {
     let source = source()
         .with(
