@@ -80,7 +80,7 @@ impl Weights {
 
 #[expect(
     unsafe_code,
-    reason = "the one place: a map is only sound while nobody changes the file. It lies in lotse's own folder, and \
+    reason = "a map is only sound while nobody changes the file. It lies in lotse's own folder, and \
               whoever installs other weights puts a new file in its place and leaves this one as it is"
 )]
 fn map(file: &File) -> io::Result<memmap2::Mmap> {
