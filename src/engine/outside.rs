@@ -90,11 +90,12 @@ pub fn is_repeated_tap(state: &FlowState, now: Timestamp, input: &Input) -> bool
     )
 }
 
-/// Whether a text has to be looked at before it is taken for an answer: commands, yes and no, numbers and dates mean
-/// what they mean.
+/// Whether a text has to be looked at before it is taken for an answer: commands, yes and no, numbers, dates and lengths of
+/// time mean what they mean.
 pub fn is_free_text(content: &Content, written: &str) -> bool {
     !content.detect.classes.is_empty()
         && text::has_words(written)
+        && !text::is_length(written)
         && text::short_answer(written).is_none()
         && command_in(content, written).is_none()
 }

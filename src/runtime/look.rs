@@ -19,6 +19,9 @@ use std::time::Instant;
 /// How long (in seconds) after its turn a text is looked at again that was not looked at in time.
 const LATER_SECONDS: i64 = 2;
 
+/// How long (in seconds) until that is tried once more: something is being learned for the first time, which takes minutes.
+const AGAIN_SECONDS: i64 = 10;
+
 /// When a text is looked at that could not be in time.
 pub(super) fn later(now: Timestamp) -> Timestamp {
     now.plus_seconds(LATER_SECONDS)
@@ -118,7 +121,7 @@ pub(super) async fn due(
         return parts.store.write(FinishTimer { id: timer.id }).await;
     };
     if !looked.whole {
-        let due = later(parts.now());
+        let due = parts.now().plus_seconds(AGAIN_SECONDS);
         return parts.store.write(PostponeTimer { id: timer.id, due }).await;
     }
     let late = LateLook {

@@ -130,6 +130,22 @@ impl Talk<'_> {
                 Some(MediaKind::Contact),
                 Input::Contact(number.clone()),
             ),
+            // To a human a sticker says what it stands for. The bot takes none for an answer.
+            Event::Media {
+                kind: MediaKind::Sticker,
+                caption: Some(emoji),
+                ..
+            } if self
+                .live_case
+                .as_ref()
+                .is_some_and(LiveCase::human_owns_turn) =>
+            {
+                (
+                    emoji.clone(),
+                    Some(MediaKind::Sticker),
+                    Input::Text(emoji.clone()),
+                )
+            }
             Event::Media {
                 kind,
                 caption,

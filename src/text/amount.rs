@@ -3,11 +3,11 @@
 use super::number::{LONGEST, SEPARATORS, end_of_number, is_friend, number, phrase, value_of};
 use super::unit::{TimeUnit, unit_of};
 use super::words::{
-    AND, BESIDE, FEWER, FRENCH_YEARS, HALF_OF, HALF_YEAR, HALVES, ONE_AND_A_HALF, ONE_UNIT,
-    TWO_UNITS, UNITS_ALONE,
+    AND, BESIDE, FEWER, FRENCH_YEARS, HALF_OF, HALF_YEAR, HALVES, LASTING, ONE_AND_A_HALF,
+    ONE_UNIT, TWO_UNITS, UNITS_ALONE,
 };
 use super::{key, normalise};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// An answer to a question for a number.
@@ -53,6 +53,25 @@ pub fn amount(text: &str, asked: Option<TimeUnit>) -> Option<Amount> {
         _ => None,
     }
 }
+
+/// Whether a text only says how long something has lasted: `"seit 14 Monaten"`, `"about 2 years"`, `"منذ سنة"`. That is an
+/// answer, and about nothing.
+pub fn is_length(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let Some(tokens) = tokens(text) else {
+        return false;
+    };
+    let others = tokens.iter().filter(|t| **t == Token::Other).count();
+    let key = key(text);
+    let lasting = key.split(' ').filter(|word| LASTS.contains(*word));
+    tokens.iter().any(|t| t.unit().is_some()) && others <= lasting.count()
+}
+
+/// [`LASTING`], normalised.
+static LASTS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| LASTING.split_whitespace().map(key).collect());
 
 /// So many hundredths of a unit.
 type Length = (i64, TimeUnit);
@@ -370,6 +389,37 @@ mod tests {
 
     fn read(text: &str, asked: TimeUnit) -> Option<i64> {
         amount(text, Some(asked)).map(|a| a.value)
+    }
+
+    #[test]
+    fn what_only_says_how_long_is_told_from_what_says_more() {
+        for text in [
+            "seit 14 Monaten",
+            "14 Monate",
+            "vor 3 Wochen",
+            "ein halbes Jahr",
+            "2 years ago",
+            "more than two years",
+            "منذ خمسة أشهر",
+            "سنتين",
+            "уже 3 года",
+            "depuis 2 ans",
+            "3 aydır",
+        ] {
+            assert!(is_length(text), "{text}");
+        }
+        for text in [
+            "noch 3 Tage",
+            "seit 3 Monaten kein Lohn",
+            "3 Tage ohne Essen",
+            "in 2 days they deport me",
+            "ich lebe seit 2 Jahren nicht mehr",
+            "34497",
+            "morgen",
+            "",
+        ] {
+            assert!(!is_length(text), "{text}");
+        }
     }
 
     #[test]

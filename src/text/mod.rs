@@ -22,7 +22,7 @@ mod unit;
 mod word;
 mod words;
 
-pub use amount::{Amount, amount};
+pub use amount::{Amount, amount, is_length};
 pub use calendar::{OtherDate, date_of_other_calendar};
 pub use close::closest;
 pub use contact::contact;

@@ -110,7 +110,7 @@ fn said(message: &Message<'_>) -> Event {
     // An animation comes as a document too, a place with a name as a place too: the first that fits.
     let kinds = [
         (
-            is(&message.sticker) || is(&message.animation),
+            message.sticker.is_some() || is(&message.animation),
             MediaKind::Sticker,
         ),
         (
@@ -132,9 +132,11 @@ fn said(message: &Message<'_>) -> Event {
         .into_iter()
         .find_map(|(there, kind)| there.then_some(kind));
     let kind = kind.unwrap_or(MediaKind::Other);
+    let emoji = message.sticker.as_ref().and_then(|s| s.emoji.as_deref());
+    let words = message.caption.as_deref().or(emoji);
     Event::Media {
         kind,
-        caption: message.caption.as_deref().map(str::to_owned),
+        caption: words.map(str::to_owned),
         file: file(message).filter(|_| kind.attachment().is_some()),
         // How many belong together is not said.
         album: message.media_group_id.as_deref().map(|id| Album {
@@ -270,6 +272,9 @@ mod tests {
         let empty = r#""contact":{"first_name":"A"}"#;
         assert_eq!(event(&message(empty)), media(MediaKind::Contact, None));
         assert_eq!(event(&message(sticker)), media(MediaKind::Sticker, None));
+        let thumb = sticker.replace("\"width\"", "\"emoji\":\"👍\",\"width\"");
+        let thumb = event(&message(&thumb));
+        assert_eq!(thumb, media(MediaKind::Sticker, Some("👍")));
         assert_eq!(event(&message(voice)), media(MediaKind::Voice, None));
         let file = |reference: &str, size| {
             let reference = reference.to_owned();

@@ -37,7 +37,8 @@ pub(super) struct Message<'a> {
     /// The same for all photos or files of an album.
     #[serde(borrow)]
     pub media_group_id: Option<Cow<'a, str>>,
-    pub sticker: Option<IgnoredAny>,
+    #[serde(borrow)]
+    pub sticker: Option<Sticker<'a>>,
     pub animation: Option<IgnoredAny>,
     pub voice: Option<IgnoredAny>,
     pub video_note: Option<IgnoredAny>,
@@ -59,6 +60,13 @@ pub(super) struct Message<'a> {
     pub write_access_allowed: Option<IgnoredAny>,
     pub chat_background_set: Option<IgnoredAny>,
     pub boost_added: Option<IgnoredAny>,
+}
+
+/// A sticker; most stand for an emoji.
+#[derive(Deserialize)]
+pub(super) struct Sticker<'a> {
+    #[serde(borrow)]
+    pub emoji: Option<Cow<'a, str>>,
 }
 
 /// A photo in one of its sizes, or a document. Every member may be missing: then it cannot be fetched, but the message

@@ -2,9 +2,9 @@
 //!
 //! Two threads of our own, none of tokio's: one learns whenever content goes live (`student`; phrases first, then groups of
 //! letters, then `learn`, with what it has learned before from `cache`), one reads messages. Until sentence vectors are
-//! learned, or where no weights are installed (`weights`), or when the time is up, groups of letters answer. Until there
-//! are phrases and groups of letters at all, or where vectors came too late, a judgement says that it is not whole: it is
-//! made again later, with more time.
+//! learned, or where no weights are installed (`weights`), or when the time is up, groups of letters answer. Until
+//! everything is learned that can be, or where vectors came too late, a judgement says that it is not whole: it is made
+//! again later, with more time.
 
 mod cache;
 mod learn;
@@ -58,7 +58,8 @@ impl Setup {
 pub struct Looked {
     /// What it was taken for.
     pub triage: Arc<Triage>,
-    /// `false`: phrases, models or vectors were not ready in time; it has to be looked at again.
+    /// `false`: phrases, models or vectors were not ready in time, or are still being learned for the first time; it has
+    /// to be looked at again.
     pub whole: bool,
 }
 
@@ -67,6 +68,8 @@ pub struct Looked {
 struct Ready {
     phrases: bool,
     models: bool,
+    /// All that can be learned here was learned at least once: vectors too, where there are weights.
+    all: bool,
 }
 
 /// Judges free texts. Learns again whenever it is given other content.
@@ -164,18 +167,15 @@ impl Judge {
 
     /// Judges a message. Whatever it is, there is an answer, and not much later than the time budget.
     pub async fn judge(&self, text: &str) -> Looked {
-        self.within(self.budget, text).await
+        let (triage, all, in_time) = self.within(self.budget, text).await;
+        looked(triage, all && in_time)
     }
 
-    /// Judges a message that was looked at before and whose vectors came too late. They are waited for longer, and only
-    /// this once: on a machine that is always too slow, it would never end.
+    /// Judges a message that was looked at before and whose vectors came too late, or are not learned yet. They are waited
+    /// for longer, and once they are learned only this once: on a machine that is always too slow, it would never end.
     pub async fn again(&self, text: &str) -> Looked {
-        let looked = self.within(self.budget.max(PATIENCE), text).await;
-        let ready = *self.ready.borrow();
-        Looked {
-            whole: ready.phrases && ready.models,
-            ..looked
-        }
+        let (triage, all, _) = self.within(self.budget.max(PATIENCE), text).await;
+        looked(triage, all)
     }
 
     /// What phrases alone say: for a message that nothing else could read.
@@ -184,29 +184,27 @@ impl Judge {
         Seen::by_phrases(lexicon.as_deref(), text, None).judged(&self.shared.detect.load())
     }
 
-    /// `patience`: how long vectors are waited for.
-    async fn within(&self, patience: Duration, text: &str) -> Looked {
+    /// `patience`: how long vectors are waited for. With the judgement: whether all that can be learned was learned before,
+    /// and whether vectors came in time.
+    async fn within(&self, patience: Duration, text: &str) -> (Triage, bool, bool) {
         let (deadline, vectors) = (sleep(self.budget).deadline(), sleep(patience).deadline());
-        let phrases = self.until(deadline, |ready| ready.phrases).await;
+        self.until(deadline, |ready| ready.phrases).await;
         let seen = Seen::by_phrases(self.shared.lexicon.load().as_deref(), text, None);
-        let models = self.until(deadline, |ready| ready.models).await;
+        self.until(deadline, |ready| ready.models).await;
+        // Before the models are asked: what is learned meanwhile has not been asked.
+        let all = self.ready.borrow().all;
         let (scores, in_time) = self.scores(seen.spellings(text), vectors).await;
         let triage = seen.and(scores).judged(&self.shared.detect.load());
-        Looked {
-            // A second look could only raise an alarm.
-            whole: phrases && models && (in_time || triage.zone == Zone::Alarm),
-            triage: Arc::new(triage),
-        }
+        (triage, all, in_time)
     }
 
     /// Waits until something is ready, or the time is up.
-    async fn until(&self, deadline: Instant, fits: impl Fn(&Ready) -> bool) -> bool {
+    async fn until(&self, deadline: Instant, fits: impl Fn(&Ready) -> bool) {
         let mut ready = self.ready.clone();
-        if fits(&ready.borrow()) {
-            return true;
+        if !fits(&ready.borrow()) {
+            // Whoever waits goes on either way.
+            let _ = timeout_at(deadline, ready.wait_for(|ready| fits(ready))).await;
         }
-        let came = timeout_at(deadline, ready.wait_for(|ready| fits(ready)));
-        matches!(came.await, Ok(Ok(_)))
     }
 
     /// What the models take a message for, given all its readings; None while nothing is learned yet. `false`: vectors
@@ -236,6 +234,14 @@ impl Judge {
         }
         tracing::debug!(late, "no time for sentence vectors");
         (Some(models.by_letters(&texts)), !late)
+    }
+}
+
+/// A second look could only raise an alarm, so what is one already is whole.
+fn looked(triage: Triage, whole: bool) -> Looked {
+    Looked {
+        whole: whole || triage.zone == Zone::Alarm,
+        triage: Arc::new(triage),
     }
 }
 

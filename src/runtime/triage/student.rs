@@ -66,6 +66,7 @@ impl Student {
         self.shared.ready.send_replace(Ready {
             phrases: true,
             models: true,
+            all: true,
         });
     }
 
@@ -125,8 +126,12 @@ impl Student {
         if models.active() == Detector::Ngrams {
             tracing::info!("free texts are judged by phrases and groups of letters");
         }
+        let all = models.vectors.is_some() || !self.setup.weights.exists();
         self.shared.models.store(Some(Arc::new(models)));
-        self.shared.ready.send_modify(|ready| ready.models = true);
+        self.shared.ready.send_modify(|ready| {
+            ready.models = true;
+            ready.all |= all;
+        });
     }
 
     /// Opens the weights if they are there.

@@ -219,6 +219,24 @@ async fn what_vectors_came_too_late_for_is_looked_at_again_once() {
 }
 
 #[tokio::test]
+async fn what_letters_answer_while_vectors_are_learned_is_looked_at_again_until_they_are() {
+    let folder = Folder::new();
+    let judge = Judge::start(folder.setup()).unwrap();
+    judge.learn(&detect(""));
+    until(&judge, Detector::Ngrams).await;
+    let mut ready = judge.ready.clone();
+    ready.wait_for(|ready| ready.all).await.unwrap();
+    let vectors_are_learned = |learned| judge.shared.ready.send_modify(|ready| ready.all = learned);
+    vectors_are_learned(false);
+    assert!(!judge.judge("bbb").await.whole);
+    assert!(!judge.again("bbb").await.whole);
+    let alarm = judge.judge("abc ab ab").await;
+    assert_eq!((alarm.whole, alarm.triage.zone), (true, Zone::Alarm));
+    vectors_are_learned(true);
+    assert!(judge.again("bbb").await.whole);
+}
+
+#[tokio::test]
 async fn content_without_examples_and_faulty_weights_leave_what_there_is() {
     let folder = Folder::new();
     std::fs::write(folder.0.join(MODEL_FILE), "rubbish").unwrap();

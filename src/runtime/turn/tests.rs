@@ -1,7 +1,7 @@
 //! Turns that the person did not cause: they are spoken to in their language all the same.
 
 use crate::desk::visibility::Role;
-use crate::model::{CaseId, Event, Lang, Level, Message, Triage, Zone};
+use crate::model::{CaseId, Event, Lang, Level, MediaKind, Message, Triage, Zone};
 use crate::runtime::rig::{Rig, keys};
 use crate::runtime::triage::Looked;
 use crate::runtime::work::{LateLook, Task, Work};
@@ -159,4 +159,27 @@ async fn what_the_bot_is_asked_for_in_the_middle_of_a_talk_does_not_go_to_the_ca
         before + 1,
         "what follows goes to the case again"
     );
+}
+
+#[tokio::test]
+async fn a_sticker_tells_a_counsellor_what_it_stands_for() {
+    let rig = handed_over().await;
+    rig.says("مرحبا").await;
+    let sticker = |emoji: Option<&str>| Event::Media {
+        kind: MediaKind::Sticker,
+        caption: emoji.map(str::to_owned),
+        file: None,
+        album: None,
+    };
+    assert!(rig.does(sticker(Some("👍"))).await.is_empty());
+    assert_eq!(rig.does(sticker(None)).await, ["system:media-kept"]);
+    let (anna, case) = claimed(&rig).await;
+    let card = rig.world.store.card(&anna.viewer, case).await;
+    let card = card.unwrap().unwrap();
+    let said = card
+        .messages
+        .iter()
+        .filter(|m| m.media == Some(MediaKind::Sticker));
+    let said: Vec<&str> = said.map(|m| m.text.as_str()).collect();
+    assert_eq!(said, ["👍", ""]);
 }

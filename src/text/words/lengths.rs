@@ -38,6 +38,11 @@ pub(in crate::text) const UNITS_ALONE: &str =
 pub(in crate::text) const BESIDE: &str =
     "منذ من قبل حوالي تقريبا صارلي صار لي уже около назад вже близько тому";
 
+/// Words that only say that something has lasted, or about how long.
+pub(in crate::text) const LASTING: &str = "seit vor circa ca etwa ungefähr rund über mehr als schon bereits since for ago about around over more than already \
+    depuis il y a environ plus de déjà از پیش حدود تقریبا له راهیسې مخکې ji berê nêzîkî lê پێش نزیکەی önce beri yaklaşık \
+    около назад больше с понад більше вже ka hor ku dhawaad ካብ ቅድሚ ከ በፊት";
+
 /// Fewer, and nearly: what is counted then is not the number.
 pub(in crate::text) const FEWER: &str = "weniger unter knapp fast beinahe less under almost nearly أقل \
     کمتر لږ kêmtir کەمتر az altında neredeyse меньше менее почти менше майже moins presque yar ዝውሕድ ያነሰ በታች";

@@ -15,8 +15,8 @@ mod short;
 pub(super) use and::AND;
 pub(super) use days::{FALSE_FRIENDS as FALSE_DAYS, RELATIVE};
 pub(super) use lengths::{
-    BESIDE, FEWER, FRENCH_YEARS, HALF_OF, HALF_YEAR, HALVES, ONE_AND_A_HALF, ONE_UNIT, TWO_UNITS,
-    UNITS_ALONE,
+    BESIDE, FEWER, FRENCH_YEARS, HALF_OF, HALF_YEAR, HALVES, LASTING, ONE_AND_A_HALF, ONE_UNIT,
+    TWO_UNITS, UNITS_ALONE,
 };
 pub(super) use months::{ERITREAN, ETHIOPIAN, GREGORIAN, SOLAR_HIJRI};
 pub(super) use numbers::{
