@@ -33,7 +33,8 @@ const ROWS: &[(u32, u32)] = &[
     (0x1340, 0x1338), // ፀ ጸ
 ];
 
-/// Latin letters that look like Cyrillic ones, in words that mix both.
+/// Latin letters that look like Cyrillic ones. In a word that mixes both, those of which there are fewer are read as the
+/// others.
 const LOOKALIKES: &[(char, char)] = &[
     ('a', 'а'),
     ('b', 'в'),
@@ -45,6 +46,8 @@ const LOOKALIKES: &[(char, char)] = &[
     ('m', 'м'),
     ('o', 'о'),
     ('p', 'р'),
+    ('s', 'ѕ'),
+    ('j', 'ј'),
     ('t', 'т'),
     ('x', 'х'),
     ('y', 'у'),
@@ -55,18 +58,20 @@ pub fn loose(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
     }
-    let mixed = word.chars().any(is_cyrillic) && word.chars().any(|c| c.is_ascii_alphabetic());
-    word.chars()
-        .map(|c| if mixed { cyrillic(c) } else { c })
-        .map(letter)
-        .collect()
+    let latin = word.chars().filter(char::is_ascii_alphabetic).count();
+    let cyrillic = word.chars().filter(|c| is_cyrillic(*c)).count();
+    let plain = |c| match () {
+        () if latin == 0 || cyrillic == 0 => c,
+        () if latin > cyrillic => lookalike(c, |(latin, cyrillic)| (cyrillic, latin)),
+        () => lookalike(c, |both| both),
+    };
+    word.chars().map(plain).map(letter).collect()
 }
 
-fn cyrillic(c: char) -> char {
-    LOOKALIKES
-        .iter()
-        .find(|(latin, _)| *latin == c)
-        .map_or(c, |(_, cyrillic)| *cyrillic)
+/// The letter that looks the same in the other alphabet.
+fn lookalike(c: char, turned: fn((char, char)) -> (char, char)) -> char {
+    let mut pairs = LOOKALIKES.iter().map(|pair| turned(*pair));
+    pairs.find(|(from, _)| *from == c).map_or(c, |(_, to)| to)
 }
 
 /// Whether a letter is Cyrillic.

@@ -13,6 +13,7 @@
 
 mod by_ear;
 mod fold;
+mod spaced;
 mod spell;
 mod tables;
 
@@ -65,7 +66,8 @@ pub fn read(text: &str) -> Reading {
         lang: tongue::identify(text),
     };
     for part in parts(text) {
-        let (written, signs): (Vec<Word>, Vec<Word>) = words(&text[part.clone()])
+        let text = &text[part.clone()];
+        let (written, signs): (Vec<Word>, Vec<Word>) = spaced::whole(text, words(text))
             .into_iter()
             .partition(|w| !w.sign);
         for sign in signs {

@@ -1,5 +1,6 @@
 //! A message in its own script, for models that have read only that.
 
+use super::spaced::legible;
 use super::{ByEar, cut, parts, read};
 use std::ops::Range;
 
@@ -41,6 +42,8 @@ pub fn spellings(text: &str, at: Option<usize>) -> Spellings {
         _ => None,
     };
     let spelt = |text: &str| {
+        let text = legible(text);
+        let text = text.as_ref();
         let heard = by_ear.map(|ear| native(text, ear));
         std::iter::once(text.to_owned()).chain(heard).collect()
     };
