@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = ሰው | አማካሪ | ሰው ማነጋገር እፈልጋለሁ
 menu = ምናሌ | ሜኑ | መጀመሪያ
-help = እርዳታ | እርዱኝ | እገዛ
+help = እርዳታ | እርዱኝ | እገዛ | እባክዎ እርዱኝ | እባካችሁ እርዱኝ | ፖሊስ | አምቡላንስ
 language = ቋንቋ | ሌላ ቋንቋ | ቋንቋ ቀይር
 stop = አቁም | አቋርጥ | መልእክት አትላክ
 my_data = የእኔ መረጃ | መረጃዬ

@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = humain | un humain | conseiller | conseillère | parler à quelqu'un
 menu = menu | menu principal | accueil
-help = aide | aidez-moi | à l'aide
+help = aide | aidez-moi | à l'aide | aidez-moi s'il vous plaît | j'ai besoin d'aide | besoin d'aide | au secours | police | ambulance | urgence
 language = langue | autre langue | changer de langue
 stop = stop | arrêter | plus de messages
 my_data = mes données | données

@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = mirov | mirovek | şêwirmend | bi mirovekî re biaxivim
 menu = menû | destpêk | menuya sereke
-help = alîkarî | arîkarî | alîkariya min bike
+help = alîkarî | arîkarî | alîkariya min bike | ji kerema xwe alîkarî | alîkarî dixwazim | hawar | polîs | ambulans
 language = ziman | zimanekî din | ziman biguherîne
 stop = raweste | bisekine | peyaman neşîne
 my_data = daneyên min | agahiyên min

@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = انسان | سلاکار | له یو چا سره خبرې
 menu = مینو | لړلیک | پیل
-help = مرسته | لارښوونه
+help = مرسته | لارښوونه | مرسته وکړئ | مرسته غواړم | پولیس | امبولانس
 language = ژبه | بله ژبه | ژبه بدلول
 stop = ودرېږه | ودریږه | پیغام مه رالېږه
 my_data = زما معلومات | زما ډاټا

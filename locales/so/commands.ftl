@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = qof | la-taliye | qof la hadal
 menu = liiska | liiska weyn | bilow
-help = caawi | caawimaad | i caawi
+help = caawi | caawimaad | i caawi | fadlan i caawi | waxaan u baahanahay caawimaad | booliis | ambalaas
 language = luqad | luqad kale | beddel luqadda
 stop = jooji | istaag | fariimo ha ii soo dirin
 my_data = xogtayda | macluumaadkayga

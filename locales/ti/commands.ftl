@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = ሰብ | ኣማኻሪ | ምስ ሰብ ክዛረብ
 menu = ሜኑ | ዝርዝር | መጀመርታ
-help = ሓገዝ | ሓግዙኒ
+help = ሓገዝ | ሓግዙኒ | በጃኹም ሓግዙኒ | ሓገዝ የድልየኒ | ፖሊስ | ኣምቡላንስ
 language = ቋንቋ | ካልእ ቋንቋ | ቋንቋ ቀይር
 stop = ደው በል | ኣቋርጽ | መልእኽቲ ኣይትስደድ
 my_data = ናተይ ሓበሬታ | ሓበሬታይ

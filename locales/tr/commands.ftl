@@ -3,7 +3,7 @@
 # "stop" also ends a running counselling: no greetings like "bye" here.
 human = insan | bir insan | danışman | biriyle konuşmak istiyorum
 menu = menü | ana menü | başlangıç
-help = yardım | yardım et | yardım edin
+help = yardım | yardım et | yardım edin | lütfen yardım edin | yardıma ihtiyacım var | yardım lazım | imdat | polis | ambulans | acil
 language = dil | başka dil | dil değiştir | dili değiştir
 stop = dur | durdur | mesaj istemiyorum
 my_data = verilerim | benim verilerim | bilgilerim

@@ -11,6 +11,9 @@ const MAX_CAMPAIGN: usize = 64;
 /// A text longer than this (in bytes) is no command.
 const LONGEST: usize = 200;
 
+/// A cry for help without a word; all signs are left out of what is compared.
+const SOS: char = '🆘';
+
 /// A whole message that means the same whatever waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Heard {
@@ -38,7 +41,9 @@ impl Run<'_> {
         }
         let said = text::key(slashed.map_or(written, bare_name));
         if said.is_empty() {
-            return None;
+            return written
+                .contains(SOS)
+                .then_some(Heard::Command(Command::Help));
         }
         let named = |c: &Command| slashed.is_some() && text::key(c.as_str()) == said;
         if let Some(command) = Command::ALL.into_iter().find(named) {

@@ -180,6 +180,13 @@ fn an_emergency_number_that_answers_the_question_is_taken_and_the_numbers_are_na
     let mut chat = Chat::within("work");
     chat.tap("duldung");
     assert_eq!(chat.say("Hilfe")[0], "system:resume-offer");
+    let mut chat = Chat::within("work");
+    chat.tap("duldung");
+    assert_eq!(
+        chat.say("🆘🆘")[0],
+        "system:resume-offer",
+        "the same as Hilfe"
+    );
 }
 
 #[test]

@@ -4,8 +4,8 @@ use crate::text::{Word, words};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// So many letters in a row are no coincidence: "§ 60 a b c" is a list.
-const LEAST: usize = 4;
+/// So many letters in a row are no coincidence ("d i e"); two may be ("a b" of a list).
+const LEAST: usize = 3;
 /// Two words of such letters stand farther apart than their letters, but not farther than this (in characters).
 const APART: usize = 3;
 
@@ -130,6 +130,7 @@ mod tests {
             ),
             ("h-e-l-p 😭 m*o*r*d", "help 😭 mord", "help 😭 mord"),
             ("م و ت ي", "موتي", "موتي"),
+            ("i want to d i e", "i want to die", "i want to die"),
         ] {
             assert_eq!(keys(text).join(" "), wanted);
             assert_eq!(legible(text), seen);
@@ -139,7 +140,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_it_stays() {
         for text in [
-            "§ 60 a b c",
+            "§ 60 a b",
             "plan a und b und c",
             "l l",
             "a\nb\nc\nd\ne",
