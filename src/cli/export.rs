@@ -1,6 +1,6 @@
 //! `lotse export`: texts for translators.
 
-use super::origin::Origin;
+use super::origin::{FolderArg, Origin};
 use super::{out, translation, words};
 use crate::content::exchange::{po, table, xliff};
 use anyhow::{Context as _, Result};
@@ -20,8 +20,8 @@ Examples:
   lotse export --lang ar --format po                       to standard output"
 )]
 pub struct Options {
-    /// The folder that holds flows/ and locales/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
     /// The language to translate into.
     #[arg(long)]
     lang: String,
@@ -76,7 +76,7 @@ impl Format {
 
 /// Does it.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let origin = Origin::find(options.folder.as_deref())?;
+    let origin = Origin::find(options.folder.path())?;
     let catalogue = translation::open(&origin)?;
     let lang = translation::translated(&catalogue, &options.lang)?;
     translation::sound(&catalogue, &lang, origin.source())?;

@@ -1,13 +1,12 @@
 //! `lotse facts`: what somebody has to look up again.
 
-use super::origin::Origin;
+use super::origin::{FolderArg, Origin};
 use super::{out, verdict_or_trouble, words};
 use crate::content::{Looked, Recheck, Told};
 use crate::model::Lang;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// List facts and services that have to be checked again, oldest first.
@@ -25,8 +24,8 @@ Examples:
   lotse facts --format json       one line for each, for programs"
 )]
 pub struct Options {
-    /// The folder that holds flows/ and locales/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
     /// Language of the list: de or en.
     #[arg(long)]
     lang: Option<String>,
@@ -52,7 +51,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn list(options: &Options) -> Result<bool> {
-    let content = Origin::find(options.folder.as_deref())?.content()?;
+    let content = Origin::find(options.folder.path())?.content()?;
     let all = content.rechecks(options.on.unwrap_or_else(|| words::now().date()));
     match options.format {
         Format::Json => {

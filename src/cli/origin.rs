@@ -5,8 +5,26 @@ use crate::content::{Content, Diagnostic, Source};
 use crate::runtime::live;
 use crate::runtime::origin::{Folder, Shipped, places};
 use anyhow::{Context as _, Result, anyhow, bail};
+use clap::Args;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
+
+/// The folder that a command works on, as its argument; or, as commands with another argument have it, by name.
+#[derive(Debug, Args)]
+pub struct FolderArg {
+    /// The folder that holds flows/ and locales/ (and tests/flows/); this one, if it is not named.
+    folder: Option<PathBuf>,
+    /// The same.
+    #[arg(long, value_name = "DIR", hide = true, conflicts_with = "folder")]
+    content: Option<PathBuf>,
+}
+
+impl FolderArg {
+    /// What was named.
+    pub fn path(&self) -> Option<&Path> {
+        self.folder.as_deref().or(self.content.as_deref())
+    }
+}
 
 /// Content for editors' commands: a folder that was named, else the working folder if it holds content,
 /// else what is in the program.
@@ -99,4 +117,30 @@ pub fn folder(path: &Path) -> Result<Folder> {
         ));
     }
     Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Command {
+        #[command(flatten)]
+        folder: FolderArg,
+    }
+
+    #[test]
+    fn a_folder_may_be_named_either_way_but_not_both() {
+        let named = |args: &[&str]| {
+            let args = std::iter::once("x").chain(args.iter().copied());
+            let command = Command::try_parse_from(args).ok()?;
+            Some(command.folder.path().map(Path::to_path_buf))
+        };
+        let there = Some(Some(PathBuf::from("there")));
+        assert_eq!(named(&["there"]), there);
+        assert_eq!(named(&["--content", "there"]), there);
+        assert_eq!(named(&[]), Some(None));
+        assert_eq!(named(&["there", "--content", "there"]), None);
+    }
 }

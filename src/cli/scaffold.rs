@@ -1,9 +1,9 @@
 //! `lotse scaffold`: a place for each text that a language lacks.
 
+use super::origin::FolderArg;
 use super::{out, translation};
 use anyhow::Result;
 use clap::Args;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Write a place for each missing text of a language, with the source's words above it.
@@ -19,14 +19,14 @@ Examples:
 pub struct Options {
     /// The language, for example fa.
     language: String,
-    /// The folder that holds flows/ and locales/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
 }
 
 /// Does it.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let (folder, catalogue, lang) =
-        translation::open_for(options.folder.as_deref(), &options.language)?;
+        translation::open_for(options.folder.path(), &options.language)?;
     let changes = catalogue.scaffold(&lang);
     translation::write(&folder, &changes)?;
     match changes.len() {

@@ -1,13 +1,12 @@
 //! `lotse status`: how far translations are, and what people write, by which free texts are understood.
 
-use super::origin::Origin;
+use super::origin::{FolderArg, Origin};
 use super::{out, translation, verdict, words};
 use crate::content::exchange::{Catalogue, Count};
 use crate::model::Lang;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Show how far translations are: what is missing, stale, machine-written, reviewed by whom.
@@ -26,8 +25,8 @@ Examples:
   lotse status --adopt            take down what was translated or changed by hand as made from the present source"
 )]
 pub struct Options {
-    /// The folder that holds flows/ and locales/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
     /// Only this language.
     #[arg(long)]
     lang: Option<String>,
@@ -52,13 +51,13 @@ enum Format {
 
 /// Does it.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let mut catalogue = translation::open(&Origin::find(options.folder.as_deref())?)?;
+    let mut catalogue = translation::open(&Origin::find(options.folder.path())?)?;
     let languages = match &options.lang {
         Some(tag) => vec![translation::translated(&catalogue, tag)?],
         None => catalogue.languages(),
     };
     if options.adopt {
-        let folder = translation::writable(options.folder.as_deref())?;
+        let folder = translation::writable(options.folder.path())?;
         let mut changes = Vec::new();
         for lang in &languages {
             translation::sound(&catalogue, lang, &folder)?;

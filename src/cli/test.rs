@@ -1,6 +1,6 @@
 //! `lotse test`: runs transcripts in every language and tells what no transcript reaches.
 
-use super::origin::Origin;
+use super::origin::{FolderArg, Origin};
 use super::{out, transcripts};
 use super::{verdict_or_trouble, words};
 use crate::content::{Both, Content, Loaded, Spot, Spots, load};
@@ -11,7 +11,7 @@ use crate::model::Lang;
 use crate::runtime::origin::places;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -31,8 +31,8 @@ Examples:
   lotse test --update          rewrite what transcripts expect that fail; read the difference before you keep it"
 )]
 pub struct Options {
-    /// The folder that holds flows/, locales/ and tests/flows/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
     /// Only in this language. (What the command itself says is in the language of the system.)
     #[arg(long)]
     lang: Option<String>,
@@ -53,7 +53,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn all(options: &Options) -> Result<bool> {
-    let folder = options.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+    let folder = options.folder.path().unwrap_or(Path::new(".")).to_owned();
     let origin = Origin::Folder(super::origin::folder(&folder)?);
     let (content, spots) = read(&origin)?;
     let languages = match &options.lang {

@@ -3,7 +3,7 @@
 mod report;
 mod sarif;
 
-use super::origin::Origin;
+use super::origin::{FolderArg, Origin};
 use super::place::{Place, has_database};
 use super::settings::{self, Running, Which};
 use super::transcripts;
@@ -14,7 +14,6 @@ use crate::runtime::origin::places;
 use crate::runtime::standing;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Find mistakes in flows and texts, and say what to write instead.
@@ -36,8 +35,8 @@ Examples:
   lotse check --format sarif       for GitHub and editors (SARIF 2.1.0)"
 )]
 pub struct Options {
-    /// The folder that holds flows/ and locales/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
     /// Language of the messages: de or en.
     #[arg(long)]
     lang: Option<String>,
@@ -83,7 +82,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn look(options: &Options) -> Result<bool> {
-    let origin = Origin::find(options.folder.as_deref())?;
+    let origin = Origin::find(options.folder.path())?;
     let lang = words::editor_language(options.lang.as_deref());
     let today = words::now().date();
     let mut loaded = load_on(origin.source(), places()?, Some(today));

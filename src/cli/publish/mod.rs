@@ -2,7 +2,7 @@
 
 mod told;
 
-use super::origin::{Origin, sound, sound_on};
+use super::origin::{FolderArg, Origin, sound, sound_on};
 use super::place::Place;
 use super::settings::{self, Running, Which};
 use super::words::said;
@@ -24,7 +24,6 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use told::Quality;
 
@@ -41,8 +40,8 @@ Examples:
   lotse publish --rollback                      back to the version before"
 )]
 pub struct Options {
-    /// The folder that holds flows/ and locales/.
-    folder: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArg,
     /// Back to the version that held before this one; again: one more.
     #[arg(long, conflicts_with_all = ["folder", "list"])]
     rollback: bool,
@@ -155,7 +154,7 @@ impl Desk {
     }
 
     async fn publish(self, options: &Options) -> Result<ExitCode> {
-        let origin = Origin::find(options.folder.as_deref())?;
+        let origin = Origin::find(options.folder.path())?;
         let files = in_memory(origin.source())?;
         let name = origin.name();
         let read = sound_on(Some(words::now().date()), &files);
