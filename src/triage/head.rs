@@ -5,8 +5,8 @@
 use super::lbfgs::{self, Step};
 use super::math::{add_scaled, dot, softmax};
 
-/// How little the weights are held back (scikit-learn's `C`): large means that examples are believed.
-const C: f32 = 10.0;
+/// Steps of learning at most; what is learned after that is noise.
+const STEPS: usize = 150;
 /// Rows that are taken together before their sum is added to the whole, which keeps sums of small numbers exact.
 const TOGETHER: usize = 128;
 
@@ -24,7 +24,8 @@ pub struct Training<'r> {
     pub rows: &'r [Vec<f32>],
     /// The class of each.
     pub classes: Vec<usize>,
-    /// How much an example of a class counts; one number for each class.
+    /// How much an example of a class counts against what holds the values back (scikit-learn's `C`): large means that
+    /// examples are believed. One number for each class.
     pub weights: Vec<f32>,
 }
 
@@ -45,10 +46,18 @@ impl Head {
 
     /// How likely each class is.
     pub fn probabilities(&self, vector: &[f32]) -> Vec<f32> {
+        let mut scores = self.scores(vector);
+        if !scores.is_empty() {
+            softmax(&mut scores);
+        }
+        scores
+    }
+
+    /// The logarithm of that, but for what all classes have in common.
+    pub(super) fn scores(&self, vector: &[f32]) -> Vec<f32> {
         let mut scores = vec![0.0; self.classes()];
         if !scores.is_empty() {
             scores_of(&self.values, self.width, vector, &mut scores);
-            softmax(&mut scores);
         }
         scores
     }
@@ -69,7 +78,7 @@ impl Training<'_> {
         if width == 0 {
             return Head::default();
         }
-        let values = lbfgs::least(vec![0.0; size], |values| self.step(width, values));
+        let values = lbfgs::least(vec![0.0; size], STEPS, |values| self.step(width, values));
         Head {
             width,
             values: values.into_iter().map(|v| v as f32).collect(),
@@ -92,7 +101,7 @@ impl Training<'_> {
             for (row, class) in rows.iter().zip(of) {
                 scores_of(&values, width, row, &mut p);
                 let right = p[*class];
-                let weight = C * self.weights[*class];
+                let weight = self.weights[*class];
                 loss += f64::from(weight * (softmax(&mut p) - right));
                 p[*class] -= 1.0;
                 let (weights, bias) = part.split_at_mut(classes * width);
@@ -141,7 +150,7 @@ mod tests {
         let head = Training {
             rows: &rows,
             classes: classes.clone(),
-            weights: vec![0.5, 2.0, 2.0],
+            weights: vec![5.0, 20.0, 20.0],
         }
         .run();
         for (row, class) in rows.iter().zip(&classes) {

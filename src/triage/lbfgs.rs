@@ -4,8 +4,6 @@ use std::collections::VecDeque;
 
 /// So many steps are remembered.
 const MEMORY: usize = 10;
-/// So many steps are taken at most; what is learned after that is noise.
-const MOST_STEPS: usize = 150;
 /// The slope, against where it began, at which it is good enough.
 const FLAT: f64 = 2e-4;
 /// A step has to bring this share of what the slope promises.
@@ -28,12 +26,16 @@ struct Taken {
     scale: f64,
 }
 
-/// Goes downhill from `place` as far as it is worth it.
-pub(super) fn least(mut place: Vec<f64>, function: impl Fn(&[f64]) -> Step) -> Vec<f64> {
+/// Goes downhill from `place` as far as it is worth it, and so many steps at most.
+pub(super) fn least(
+    mut place: Vec<f64>,
+    most_steps: usize,
+    function: impl Fn(&[f64]) -> Step,
+) -> Vec<f64> {
     let mut here = function(&place);
     let flat = FLAT * length(&here.slope);
     let mut taken: VecDeque<Taken> = VecDeque::new();
-    for _ in 0..MOST_STEPS {
+    for _ in 0..most_steps {
         if length(&here.slope) <= flat {
             break;
         }
@@ -144,7 +146,7 @@ mod tests {
                 slope: vec![-400.0 * x * d - 2.0 * (1.0 - x), 200.0 * d],
             }
         };
-        let found = least(vec![-1.2, 1.0], valley);
+        let found = least(vec![-1.2, 1.0], 150, valley);
         assert!(
             (found[0] - 1.0).abs() < 0.01 && (found[1] - 1.0).abs() < 0.02,
             "{found:?}"
@@ -157,11 +159,11 @@ mod tests {
             loss: 1.0,
             slope: vec![0.0; 2],
         };
-        assert_eq!(least(vec![3.0, 4.0], level), [3.0, 4.0]);
+        assert_eq!(least(vec![3.0, 4.0], 150, level), [3.0, 4.0]);
         let broken = |_: &[f64]| Step {
             loss: f64::NAN,
             slope: vec![f64::NAN; 2],
         };
-        assert_eq!(least(vec![3.0, 4.0], broken), [3.0, 4.0]);
+        assert_eq!(least(vec![3.0, 4.0], 150, broken), [3.0, 4.0]);
     }
 }

@@ -4,15 +4,20 @@ use crate::content::{Detect, OTHER};
 use std::collections::HashSet;
 
 /// So much more than a class of its size counts what is about nothing in particular. Two thousand ways of sounding
-/// dangerous share one class with everything else that people say; at the weight of one class each of them is hardly heard.
+/// dangerous share one class with everything else that people say; at the weight of one class each neighbour is hardly heard.
 /// Chosen on the development sets (`tests/detect`): at equally few alarms for nothing, two more of a hundred dangers.
 const EVERYTHING_ELSE: f32 = 4.0;
+
+/// How little the head is held back: large means that examples are believed.
+const BELIEVED: f32 = 10.0;
 
 /// All examples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lessons {
     /// The classes' ids, in the content's order. Models speak of them by their place here.
     pub classes: Vec<String>,
+    /// Of each class, whether it calls a human within a day, without being asked about first.
+    pub danger: Vec<bool>,
     /// The examples, in the content's order: languages by name, classes, examples.
     pub items: Vec<Lesson>,
 }
@@ -52,33 +57,94 @@ impl Lessons {
         }
         let mut seen = HashSet::new();
         items.retain(|lesson: &Lesson| seen.insert((lesson.class, lesson.text.clone())));
-        Self { classes, items }
-    }
-
-    /// How much an example of each class counts, so that large classes do not outvote small ones.
-    pub(super) fn balance(&self) -> Vec<f32> {
-        let mut count = vec![0usize; self.classes.len()];
-        for lesson in &self.items {
-            count[lesson.class] += 1;
+        let danger = detect.classes.values();
+        Self {
+            danger: danger.map(|class| class.alarms() && !class.ask).collect(),
+            classes,
+            items,
         }
-        let used = count.iter().filter(|c| **c > 0).count();
-        let fair = self.items.len() as f32 / used.max(1) as f32;
-        count
-            .iter()
-            .zip(0..)
-            .map(|(c, class)| match *c {
-                0 => 0.0,
-                c => self.favour(class) * fair / c as f32,
-            })
-            .collect()
     }
 
-    /// How many classes of its size a class stands for.
+    /// Whether a class calls a human within a day.
+    pub(super) fn calls(&self, class: usize) -> bool {
+        self.danger.get(class).is_some_and(|danger| *danger)
+    }
+
+    /// On which side of danger a lesson is: it is about one, or it only sounds like one. `None`: neither.
+    pub(super) fn side(&self, lesson: &Lesson) -> Option<bool> {
+        match lesson.sounds {
+            _ if self.calls(lesson.class) => Some(true),
+            Some(like) if self.calls(like) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// How many things the head tells apart.
+    pub fn heads(&self) -> usize {
+        self.heaps().classes.len()
+    }
+
+    /// Heaps that are told apart.
+    pub(super) fn heaps(&self) -> Heaps {
+        let mut classes: Vec<usize> = (0..self.classes.len()).collect();
+        let mut sounds = vec![None; self.classes.len()];
+        let mut items = Vec::with_capacity(self.items.len());
+        for lesson in &self.items {
+            let like = lesson.sounds.and_then(|like| sounds.get_mut(like));
+            items.push(like.map_or(lesson.class, |heap: &mut Option<usize>| {
+                *heap.get_or_insert_with(|| {
+                    classes.push(lesson.class);
+                    classes.len() - 1
+                })
+            }));
+        }
+        Heaps { classes, items }
+    }
+
+    /// How many classes of its size a class stands for among neighbours.
     pub(super) fn favour(&self, class: usize) -> f32 {
         match self.classes.get(class) {
             Some(id) if id == OTHER => EVERYTHING_ELSE,
             _ => 1.0,
         }
+    }
+}
+
+/// What models learn to tell apart: every class, and then what only sounds like each. On one heap, thousands of
+/// counter-examples would be like everything.
+pub(super) struct Heaps {
+    /// The class of each heap.
+    pub classes: Vec<usize>,
+    /// The heap of each lesson.
+    pub items: Vec<usize>,
+}
+
+impl Heaps {
+    /// How much an example of each heap counts, so that large ones do not outvote small ones.
+    pub fn balance(&self) -> Vec<f32> {
+        let mut count = vec![0usize; self.classes.len()];
+        for heap in &self.items {
+            count[*heap] += 1;
+        }
+        let used = count.iter().filter(|c| **c > 0).count();
+        let fair = BELIEVED * self.items.len() as f32 / used.max(1) as f32;
+        let of = |count: &usize| {
+            if *count > 0 {
+                fair / *count as f32
+            } else {
+                0.0
+            }
+        };
+        count.iter().map(of).collect()
+    }
+
+    /// How likely each of so many classes is, if each heap is as likely as that.
+    pub fn folded(classes: &[usize], heaps: &[f32], count: usize) -> Vec<f32> {
+        let mut p = vec![0.0; count];
+        for (class, of) in classes.iter().zip(heaps) {
+            p[*class] += of;
+        }
+        p
     }
 }
 
@@ -153,6 +219,20 @@ pub(crate) mod tests {
         );
         let sounds: Vec<_> = lessons.items.iter().map(|l| l.sounds).collect();
         assert_eq!(sounds, [None, Some(0), None, None]);
-        assert_eq!(lessons.balance(), [1.0, EVERYTHING_ELSE]);
+        assert_eq!(
+            (lessons.favour(0), lessons.favour(1)),
+            (1.0, EVERYTHING_ELSE)
+        );
+        let heaps = lessons.heaps();
+        assert_eq!(
+            heaps.classes,
+            [0, 1, 1],
+            "what sounds like violence is another heap"
+        );
+        assert_eq!(heaps.items, [0, 2, 0, 1]);
+        let third = BELIEVED * 4.0 / 3.0;
+        assert_eq!(heaps.balance(), [third / 2.0, third, third]);
+        let p = Heaps::folded(&heaps.classes, &[0.5, 0.25, 0.125], 2);
+        assert_eq!(p, [0.5, 0.375]);
     }
 }

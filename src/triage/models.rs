@@ -7,16 +7,21 @@
 
 use super::e5::E5;
 use super::head::{Head, Training};
-use super::lessons::Lessons;
-use super::math::{dot, to_unit};
+use super::lessons::{Heaps, Lessons};
+use super::math::{dot, exp, ln, to_unit};
 use super::neighbours::{rarity, vote};
 use super::ngram::NgramModel;
 use super::readings::Spellings;
+use super::second::Second;
 use crate::model::Detector;
 use std::sync::Arc;
 
 /// How much the letters count beside the vectors. Chosen on the development set (`tests/detect`).
 const LETTERS: f32 = 1.0 / 3.0;
+/// How much the second opinion moves the odds of danger. Chosen among 0.35, 0.5 and 0.7 on the development sets.
+const SECOND: f32 = 0.5;
+/// Probabilities are taken for no surer than that before their odds are moved.
+const UNSURE: f32 = 1e-4;
 
 /// What a model says.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +38,32 @@ pub struct Scores {
     /// Something in the message speaks against taking a guess at its word ([`super::Seen`] says what): the guess may only
     /// ask.
     pub doubtful: bool,
+    /// The message is long enough, and short enough, for a guess to be heard against a phrase in it.
+    pub told: bool,
+}
+
+/// Moves the odds of danger: all classes that call a human keep their share of it, and the others theirs of the rest.
+/// `to`: the new logarithm of the odds for that of before.
+pub(super) fn lean(p: &mut [f32], danger: impl Fn(usize) -> bool, to: impl Fn(f32) -> f32) {
+    let all: f32 = p.iter().sum();
+    let of = |p: &[f32]| -> f32 {
+        (0..)
+            .zip(p)
+            .map(|(at, p)| if danger(at) { *p } else { 0.0 })
+            .sum()
+    };
+    let before = of(p);
+    if before <= 0.0 || all <= before {
+        return;
+    }
+    let sure = (before / all).clamp(UNSURE, 1.0 - UNSURE);
+    let after = 1.0 / (1.0 + exp(-to(ln(sure) - ln(1.0 - sure))));
+    for (at, p) in (0..).zip(p.iter_mut()) {
+        *p *= match danger(at) {
+            true => after / before,
+            false => (1.0 - after) / (all - before),
+        };
+    }
 }
 
 impl Scores {
@@ -54,11 +85,12 @@ impl Scores {
             closest: None,
             windows: Vec::new(),
             doubtful: false,
+            told: false,
         }
     }
 
     /// What several parts are taken for together, all of them seen by vectors.
-    fn mean(parts: &[Self]) -> Self {
+    fn mean(parts: &[&Self]) -> Self {
         let classes: Vec<String> = match parts.first() {
             Some(first) => first.p.iter().map(|(class, _)| class.clone()).collect(),
             None => Vec::new(),
@@ -90,6 +122,30 @@ impl Scores {
             _ if best == others => other.closest,
             _ => None,
         };
+        self
+    }
+
+    /// With a second opinion on whether it is one of these dangers: the logarithm of the odds. `closest` knows the closest
+    /// example of a class.
+    fn weighed(
+        mut self,
+        dangers: &[String],
+        odds: f32,
+        closest: impl FnOnce(&str) -> Option<String>,
+    ) -> Self {
+        let first = |scores: &Self| scores.p.first().map(|(class, _)| class.clone());
+        let own = first(&self);
+        let mut p: Vec<f32> = self.p.iter().map(|(_, p)| *p).collect();
+        let danger = |at: usize| self.p.get(at).is_some_and(|(id, _)| dangers.contains(id));
+        lean(&mut p, danger, |before| before + SECOND * odds);
+        for ((_, p), new) in self.p.iter_mut().zip(p) {
+            *p = new;
+        }
+        self.p.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let best = first(&self);
+        if best != own {
+            self.closest = best.and_then(|class| closest(&class));
+        }
         self
     }
 }
@@ -128,7 +184,7 @@ impl Models {
         };
         let few = text.few();
         if few.is_empty() {
-            return vectors.scores(&text.whole).mixed(by_letters, LETTERS);
+            return vectors.with_letters(&[vectors.look(&text.whole)], by_letters);
         }
         let mut windows = by_letters.windows.clone();
         let mut seen = Vec::new();
@@ -136,11 +192,11 @@ impl Models {
             let (Some(window), Some(texts)) = (windows.get_mut(at), text.windows.get(at)) else {
                 continue;
             };
-            let scores = vectors.scores(texts);
-            *window = scores.clone().mixed(window.clone(), LETTERS);
-            seen.push(scores);
+            let look = [vectors.look(texts)];
+            *window = vectors.with_letters(&look, window.clone());
+            seen.extend(look);
         }
-        let whole = Scores::mean(&seen).mixed(by_letters, LETTERS);
+        let whole = vectors.with_letters(&seen, by_letters);
         Scores { windows, ..whole }
     }
 
@@ -161,6 +217,19 @@ pub struct VectorModel {
     learned: Learned,
     /// How much the vote of a neighbour of each class counts.
     rarity: Vec<f32>,
+    /// Classes that call a human within a day.
+    dangers: Vec<String>,
+    /// The class of each heap that the head tells apart.
+    heaps: Vec<usize>,
+}
+
+/// What vectors say of a text.
+struct Look {
+    scores: Scores,
+    /// A second opinion on danger: the logarithm of the odds.
+    odds: f32,
+    /// The vectors of its readings.
+    vectors: Vec<Vec<f32>>,
 }
 
 /// What was learned from the vectors of the examples.
@@ -170,8 +239,10 @@ pub struct Learned {
     pub mean: Vec<f32>,
     /// The examples, mean taken off, one unit long; in the order of the lessons.
     pub examples: Vec<Vec<f32>>,
-    /// The classes.
+    /// The classes, and what only sounds like each.
     pub head: Head,
+    /// Danger, or what only sounds like it.
+    pub second: Second,
 }
 
 impl std::fmt::Debug for VectorModel {
@@ -197,21 +268,29 @@ impl Learned {
         for vector in &mut vectors {
             centre(vector, &mean);
         }
+        let heaps = lessons.heaps();
         let head = Training {
             rows: &vectors,
-            classes: lessons.items.iter().map(|l| l.class).collect(),
-            weights: lessons.balance(),
+            weights: heaps.balance(),
+            classes: heaps.items,
         }
         .run();
         Self {
             mean,
+            second: Second::train(lessons, &vectors),
             examples: vectors,
             head,
         }
     }
 
-    /// Puts together what was learned before.
-    pub fn remembered(mean: Vec<f32>, mut vectors: Vec<Vec<f32>>, head: Head) -> Self {
+    /// Puts together what was learned before; `second` are the values of the second opinion.
+    pub fn remembered(
+        lessons: &Lessons,
+        mean: Vec<f32>,
+        mut vectors: Vec<Vec<f32>>,
+        head: Head,
+        second: Vec<f32>,
+    ) -> Self {
         for vector in &mut vectors {
             centre(vector, &mean);
         }
@@ -219,6 +298,7 @@ impl Learned {
             mean,
             examples: vectors,
             head,
+            second: Second::remembered(lessons, second),
         }
     }
 }
@@ -234,8 +314,12 @@ fn centre(vector: &mut [f32], mean: &[f32]) {
 impl VectorModel {
     /// Puts together what belongs together.
     pub fn new(encoder: Arc<E5>, lessons: Arc<Lessons>, learned: Learned) -> Self {
+        let classes = lessons.classes.iter().zip(0..);
+        let dangers = classes.filter(|(_, class)| lessons.calls(*class));
         Self {
             encoder,
+            dangers: dangers.map(|(id, _)| id.clone()).collect(),
+            heaps: lessons.heaps().classes,
             rarity: rarity(&lessons),
             lessons,
             learned,
@@ -244,7 +328,8 @@ impl VectorModel {
 
     /// How likely each class is, for a vector as the head sees it: half the head's word, half the neighbours'.
     fn judge(&self, vector: &[f32]) -> Vec<f32> {
-        let mut p = self.learned.head.probabilities(vector);
+        let by_head = self.learned.head.probabilities(vector);
+        let mut p = Heaps::folded(&self.heaps, &by_head, self.lessons.classes.len());
         let examples = &self.learned.examples;
         for (p, by_neighbours) in
             p.iter_mut()
@@ -256,24 +341,46 @@ impl VectorModel {
     }
 
     /// What a message is taken for: the mean over its readings. Takes some ten milliseconds for each reading.
-    pub fn scores(&self, texts: &[String]) -> Scores {
+    fn look(&self, texts: &[String]) -> Look {
         let vectors = self.encoder.vectors(texts);
         let mut p = vec![0.0; self.lessons.classes.len()];
-        let mut seen = Vec::new();
+        let (mut seen, mut odds) = (Vec::new(), 0.0);
         for mut vector in vectors {
             centre(&mut vector, &self.learned.mean);
             for (p, one) in p.iter_mut().zip(&self.judge(&vector)) {
                 *p += one / texts.len() as f32;
             }
+            let examples = &self.learned.examples;
+            odds += self.learned.second.odds(&vector, examples) / texts.len() as f32;
             seen.push(vector);
         }
         let mut scores = Scores::new(Detector::Vectors, &self.lessons.classes, &p);
         let best = scores.p.first().map(|(class, _)| class.as_str());
         scores.closest = best.and_then(|class| self.closest(class, &seen));
-        scores
+        Look {
+            scores,
+            odds,
+            vectors: seen,
+        }
     }
 
-    fn closest(&self, class: &str, seen: &[Vec<f32>]) -> Option<String> {
+    /// What parts of a message are taken for together, with the letters' word and the second opinion.
+    fn with_letters(&self, looks: &[Look], letters: Scores) -> Scores {
+        let parts: Vec<&Scores> = looks.iter().map(|look| &look.scores).collect();
+        let both = Scores::mean(&parts).mixed(letters, LETTERS);
+        let odds: f32 = looks.iter().map(|look| look.odds).sum();
+        both.weighed(&self.dangers, odds / looks.len().max(1) as f32, |class| {
+            let vectors = looks.iter().flat_map(|look| &look.vectors);
+            self.closest(class, vectors)
+        })
+    }
+
+    fn closest<'v>(
+        &self,
+        class: &str,
+        seen: impl IntoIterator<Item = &'v Vec<f32>>,
+    ) -> Option<String> {
+        let seen: Vec<&Vec<f32>> = seen.into_iter().collect();
         let class = self.lessons.classes.iter().position(|c| c == class)?;
         let examples = self.lessons.items.iter().zip(&self.learned.examples);
         let near = |example: &[f32]| {
@@ -321,5 +428,42 @@ mod tests {
         assert_eq!(both.closest.as_deref(), Some("by letters"));
         let same = vectors.clone().mixed(vectors, 0.5);
         assert_eq!(same.closest.as_deref(), Some("by vectors"));
+    }
+
+    fn told(scores: &Scores) -> Vec<String> {
+        let told = scores.p.iter().map(|(id, p)| format!("{id} {p:.2}"));
+        told.collect()
+    }
+
+    #[test]
+    fn a_second_opinion_moves_danger_as_a_whole_and_names_the_example_of_what_is_first_then() {
+        let dangers = ["homeless", "violence"].map(str::to_owned);
+        let one = scores(Detector::Vectors, &[0.40, 0.45, 0.15], "by vectors");
+        let weighed = |odds| {
+            one.clone()
+                .weighed(&dangers, odds, |class| Some(format!("of {class}")))
+        };
+        let less = weighed(-3.0);
+        assert_eq!(
+            told(&less),
+            ["housing 0.75", "homeless 0.19", "violence 0.06"]
+        );
+        assert_eq!(less.closest.as_deref(), Some("of housing"));
+        let more = weighed(3.0);
+        assert_eq!(
+            told(&more),
+            ["homeless 0.65", "violence 0.22", "housing 0.13"]
+        );
+        assert_eq!(more.closest.as_deref(), Some("by vectors"));
+        assert_eq!(told(&weighed(0.0)), told(&one));
+    }
+
+    #[test]
+    fn where_all_or_nothing_is_danger_there_is_nothing_to_move() {
+        for danger in [true, false] {
+            let mut p = [0.2, 0.8];
+            lean(&mut p, |_| danger, |_| 5.0);
+            assert_eq!(p, [0.2, 0.8]);
+        }
     }
 }

@@ -69,6 +69,7 @@ mod tests {
         let items = classes.iter().zip(0..);
         Lessons {
             classes: vec!["housing".to_owned(), "homeless".to_owned()],
+            danger: vec![false, true],
             items: items
                 .map(|(class, n): (&usize, u32)| Lesson {
                     class: *class,

@@ -4,11 +4,12 @@
 //! (tf-idf). With the few examples that each class has, counting does better on messages of other writers than
 //! logistic regression on the same groups, and it is done in a moment, also in a debug build.
 
-use super::lessons::Lessons;
+use super::lessons::{Heaps, Lessons};
 use super::lists::{Lists, Texts};
 use super::math::{ln, softmax, to_unit};
-use super::models::Scores;
+use super::models::{Scores, lean};
 use super::readings::{HEAD, TAIL};
+use super::weighing::{Rows, Weighing};
 use crate::model::Detector;
 use crate::text::key;
 use std::cmp::Ordering;
@@ -21,6 +22,9 @@ const MOST_CHARACTERS: usize = HEAD + TAIL;
 /// (`tests/detect`): the more examples there are, the more it tells that a class never had a group.
 const NEVER_SEEN: f32 = 0.02;
 
+/// How much the odds of danger by counting groups move those by weighing them. Chosen among 0.15, 0.3 and 0.5.
+const COUNTED: f32 = 0.3;
+
 /// How likely a class has to be for a part of a message that its closest example is looked for.
 const WORTH_AN_EXAMPLE: f32 = 0.3;
 
@@ -28,8 +32,8 @@ const WORTH_AN_EXAMPLE: f32 = 0.3;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NgramModel {
     classes: Vec<String>,
-    /// Heaps that are counted apart, and the class of each: every class, and then what only sounds like it. In one heap, the
-    /// thousands of counter-examples would know every word, and outweigh each of the dangers for that alone.
+    /// The class of each heap that is counted apart. In one heap, the thousands of counter-examples would know every word,
+    /// and outweigh each of the dangers for that alone.
     heaps: Vec<usize>,
     /// The groups that were seen, by their hash, ascending.
     groups: Box<[Group]>,
@@ -39,6 +43,10 @@ pub struct NgramModel {
     says: Box<[f32]>,
     /// For each heap, what any group costs.
     cost: Vec<f32>,
+    /// Of each class, whether it is a danger.
+    danger: Vec<bool>,
+    /// Which groups speak for danger.
+    weighing: Weighing,
     examples: Examples,
 }
 
@@ -70,23 +78,25 @@ impl NgramModel {
     pub fn train(lessons: &Lessons) -> Self {
         let items = lessons.items.iter();
         let mut seen = Found::of(items.clone().map(|l| l.text.as_str()));
+        let heaps = lessons.heaps();
         let mut model = Self {
             classes: lessons.classes.clone(),
-            heaps: (0..lessons.classes.len()).collect(),
+            heaps: heaps.classes,
+            danger: lessons.danger.clone(),
             groups: seen.rarity(),
             ..Self::default()
         };
-        // What nothing only sounds like is a heap without examples, and out of the question.
-        model.heaps.extend(0..lessons.classes.len());
         seen.place(&model.groups);
-        let mut heaps: Vec<u16> = Vec::with_capacity(lessons.items.len());
-        for lesson in &lessons.items {
-            let sounds = lesson.sounds.map(|like| lessons.classes.len() + like);
-            let heap = sounds.unwrap_or(lesson.class);
-            model.heaps[heap] = lesson.class;
-            heaps.push(heap as u16);
-        }
-        model.count(&heaps, &seen);
+        let values = seen.values(&model.groups);
+        model.count(&heaps.items, &seen, &values);
+        let rows = Rows {
+            groups: &seen.groups,
+            values: &values,
+            ends: &seen.ends,
+            danger: items.clone().map(|l| lessons.calls(l.class)).collect(),
+        };
+        model.weighing = Weighing::learn(&rows, model.groups.len());
+        drop(values);
         let classes: Box<[u16]> = items.clone().map(|l| l.class as u16).collect();
         model.examples = Examples::of(classes, items.map(|l| l.text.as_str()), seen, &model.groups);
         model
@@ -94,7 +104,7 @@ impl NgramModel {
 
     /// How much of each group lies on each heap. What belongs to one group is put side by side, in the examples' order,
     /// for sums of small numbers depend on it.
-    fn count(&mut self, heaps: &[u16], seen: &Found) {
+    fn count(&mut self, heaps: &[usize], seen: &Found, units: &[f32]) {
         let mut free: Vec<u32> = vec![0; self.groups.len() + 1];
         for place in &seen.groups {
             free[*place as usize + 1] += 1;
@@ -107,14 +117,13 @@ impl NgramModel {
         let (mut of, mut values) = (vec![0_u16; all], vec![0_f32; all]);
         let mut sums = vec![0f32; self.heaps.len()];
         for (at, heap) in heaps.iter().enumerate() {
-            let (places, counts) = seen.get(at);
-            let unit = unit(&self.groups, places, counts.iter().map(|n| f32::from(*n)));
-            for (place, value) in places.iter().zip(unit) {
+            let range = seen.range(at);
+            for (place, value) in seen.groups[range.clone()].iter().zip(&units[range]) {
                 let slot = &mut free[*place as usize];
-                of[*slot as usize] = *heap;
-                values[*slot as usize] = value;
+                of[*slot as usize] = *heap as u16;
+                values[*slot as usize] = *value;
                 *slot += 1;
-                sums[usize::from(*heap)] += value;
+                sums[*heap] += *value;
             }
         }
         let (mut speaks, mut says) = (Vec::new(), Vec::new());
@@ -148,26 +157,40 @@ impl NgramModel {
 
     /// What a message is taken for: the mean over its readings.
     pub fn scores(&self, texts: &[String]) -> Scores {
-        self.looked(texts, 0.0)
+        self.looked(texts, false)
     }
 
     /// The same for a part of a message. There are many parts, so only where it is taken for something the example is
-    /// looked for that is closest.
+    /// looked for that is closest, and one is only taken for a danger where counting and weighing agree: of a page of
+    /// everyday sentences, some part always sounds a little like one.
     pub fn of_part(&self, texts: &[String]) -> Scores {
-        self.looked(texts, WORTH_AN_EXAMPLE)
+        self.looked(texts, true)
     }
 
-    fn looked(&self, texts: &[String], worth: f32) -> Scores {
+    fn looked(&self, texts: &[String], part: bool) -> Scores {
         let mut p = vec![0.0; self.classes.len()];
         let mut seen = Vec::new();
+        let mut odds = Some(0.0);
         for text in texts {
             let sparse = self.sparse(&hashes(text));
+            let one = self.weighing.odds(&sparse);
+            odds = odds
+                .zip(one)
+                .map(|(sum, one)| sum + one / texts.len() as f32);
             for (p, one) in p.iter_mut().zip(self.probabilities(&sparse)) {
                 *p += one / texts.len() as f32;
             }
             seen.push(sparse);
         }
+        if let Some(odds) = odds {
+            let danger = |class: usize| self.danger.get(class).is_some_and(|danger| *danger);
+            lean(&mut p, danger, |counted| {
+                let both = odds + COUNTED * counted;
+                if part { both.min(counted) } else { both }
+            });
+        }
         let mut scores = Scores::new(Detector::Ngrams, &self.classes, &p);
+        let worth = if part { WORTH_AN_EXAMPLE } else { 0.0 };
         let best = scores.p.first().filter(|(_, p)| *p >= worth);
         let best = best.map(|(class, _)| class.as_str());
         scores.closest = best.and_then(|class| self.closest(class, &seen));
@@ -199,11 +222,7 @@ impl NgramModel {
         if !scores.is_empty() {
             softmax(&mut scores);
         }
-        let mut p = vec![0.0; self.classes.len()];
-        for (class, score) in self.heaps.iter().zip(scores) {
-            p[*class] += score;
-        }
-        p
+        Heaps::folded(&self.heaps, &scores, self.classes.len())
     }
 
     /// The groups of a text that the model knows, one unit long.
@@ -314,10 +333,24 @@ impl Found {
         all
     }
 
-    fn get(&self, at: usize) -> (&[u32], &[u16]) {
+    fn range(&self, at: usize) -> std::ops::Range<usize> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let range = start as usize..self.ends[at] as usize;
+        start as usize..self.ends[at] as usize
+    }
+
+    fn get(&self, at: usize) -> (&[u32], &[u16]) {
+        let range = self.range(at);
         (&self.groups[range.clone()], &self.counts[range])
+    }
+
+    /// How much each group counts in its example, in the order of the groups.
+    fn values(&self, groups: &[Group]) -> Vec<f32> {
+        let mut values = Vec::with_capacity(self.groups.len());
+        for at in 0..self.ends.len() {
+            let (places, counts) = self.get(at);
+            values.extend(unit(groups, places, counts.iter().map(|n| f32::from(*n))));
+        }
+        values
     }
 
     /// All groups, and how rare each is.

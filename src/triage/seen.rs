@@ -19,12 +19,18 @@ pub struct Seen {
     pub lang: Option<Guess>,
     /// A guess may only ask about it.
     doubtful: bool,
+    /// There are words enough in it that a guess is heard against a phrase.
+    told: bool,
     /// Whether anybody has looked for phrases.
     phrases: bool,
 }
 
 /// On so few words a guess is a guess: "my husband" stands among the examples of violence, and people answer with it.
 const LITTLE: usize = 2;
+
+/// From so many words on there is enough around a phrase to tell that it is not meant. Chosen on the development sets and
+/// on `explicit.jsonl`: people who say plainly what happens to them need fewer.
+const MUCH: usize = 8;
 
 impl Seen {
     /// The phrases in a message. `lexicon`: `None` while there is none; `known`: the language, where somebody knows it.
@@ -38,6 +44,7 @@ impl Seen {
             hits: found.evidence,
             at: found.at,
             doubtful: found.softened || reading.tokens.len() <= LITTLE,
+            told: reading.tokens.len() >= MUCH,
             scores: None,
             lang: known.cloned().map(sure).or(reading.lang),
         }
@@ -54,6 +61,7 @@ impl Seen {
     pub fn and(self, scores: Option<Scores>) -> Self {
         let scores = scores.map(|scores| Scores {
             doubtful: self.doubtful && scores.windows.is_empty(),
+            told: self.told && scores.windows.is_empty(),
             ..scores
         });
         Self { scores, ..self }

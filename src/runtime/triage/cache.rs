@@ -1,4 +1,4 @@
-//! What was learned, kept in the data folder: vectors of examples, and the head.
+//! What was learned, kept in the data folder: vectors of examples; the head and the second opinion.
 //!
 //! ```text
 //! vectors-<weights>.bin   "LV1\n"  numbers in a vector u32, vectors u32, then for each: key 32 bytes, its numbers f32
@@ -9,7 +9,7 @@
 //! can be made again, it only takes time.
 
 use crate::store::seal::hex;
-use crate::triage::{Head, Lessons};
+use crate::triage::{Head, Learned, Lessons, Second};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -22,7 +22,7 @@ pub(super) type Key = [u8; 32];
 const VECTORS: &[u8; 4] = b"LV1\n";
 const HEAD: &[u8; 4] = b"LH1\n";
 /// Changes whenever learning itself changes, so that no old head is taken for a new one.
-const WAY_OF_LEARNING: &[u8] = b"2";
+const WAY_OF_LEARNING: &[u8] = b"3";
 
 /// The key of a text's vector.
 pub(super) fn key(weights: &[u8; 32], text: &str) -> Key {
@@ -42,9 +42,14 @@ pub(super) fn key_of_all(weights: &[u8; 32], lessons: &Lessons) -> Key {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     };
-    lessons.classes.iter().for_each(|class| add(class));
+    for (class, danger) in lessons.classes.iter().zip(&lessons.danger) {
+        add(class);
+        add(&danger.to_string());
+    }
     for lesson in &lessons.items {
+        let sounds = lesson.sounds.map(|class| class.to_string());
         add(&lesson.class.to_string());
+        add(&sounds.unwrap_or_default());
         add(&lesson.text);
     }
     hash.finalize().into()
@@ -115,27 +120,36 @@ impl Cache<'_> {
         self.put("vectors-", &self.vectors_file(weights), bytes)
     }
 
-    /// The mean and the head that were learned from these examples.
-    pub fn head(&self, key: &Key, width: usize, classes: usize) -> Option<(Vec<f32>, Head)> {
+    /// The mean, the head and the values of the second opinion that were learned from these examples.
+    pub fn head(
+        &self,
+        key: &Key,
+        width: usize,
+        lessons: &Lessons,
+    ) -> Option<(Vec<f32>, Head, Vec<f32>)> {
         let bytes = fs::read(self.head_file(key)).ok()?;
         let (of, count, body) = opened(&bytes, HEAD)?;
-        let wanted = width + classes * (width + 1);
+        let head = lessons.heads() * (width + 1);
+        let wanted = width + head + Second::size(lessons);
         if of != width || count != wanted || body.len() != wanted * 4 {
             return None;
         }
         let mut mean = floats(body);
-        let values = mean.split_off(width);
-        Some((mean, Head::of(width, values)))
+        let mut values = mean.split_off(width);
+        let second = values.split_off(head);
+        Some((mean, Head::of(width, values), second))
     }
 
-    /// Keeps mean and head, and forgets all others.
-    pub fn keep_head(&self, key: &Key, mean: &[f32], head: &Head) -> io::Result<()> {
-        let mut bytes = begun(HEAD, mean.len(), mean.len() + head.values().len());
-        bytes.extend(
-            mean.iter()
-                .chain(head.values())
-                .flat_map(|v| v.to_le_bytes()),
-        );
+    /// Keeps mean, head and second opinion, and forgets all others.
+    pub fn keep_head(&self, key: &Key, learned: &Learned) -> io::Result<()> {
+        let parts = [
+            &learned.mean[..],
+            learned.head.values(),
+            learned.second.values(),
+        ];
+        let values = parts.concat();
+        let mut bytes = begun(HEAD, learned.mean.len(), values.len());
+        bytes.extend(values.iter().flat_map(|v| v.to_le_bytes()));
         self.put("head-", &self.head_file(key), bytes)
     }
 

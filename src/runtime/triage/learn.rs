@@ -55,11 +55,12 @@ pub fn learn(study: Study<'_>, progress: &mut dyn FnMut(usize, usize) -> bool) -
     drop(known);
     let key = key_of_all(&study.weights.hash, study.lessons);
     let width = study.weights.encoder.width();
-    if let Some((mean, head)) = cache.head(&key, width, study.lessons.classes.len()) {
-        return Some(Learned::remembered(mean, vectors, head));
+    if let Some((mean, head, second)) = cache.head(&key, width, study.lessons) {
+        let lessons = study.lessons;
+        return Some(Learned::remembered(lessons, mean, vectors, head, second));
     }
     let learned = Learned::train(study.lessons, vectors);
-    report(cache.keep_head(&key, &learned.mean, &learned.head));
+    report(cache.keep_head(&key, &learned));
     Some(learned)
 }
 

@@ -268,10 +268,31 @@ fn only_what_is_new_is_made_and_the_result_is_the_same() {
     assert_eq!(cache.vectors(&folder.weights().hash, small::WIDTH).len(), 4);
 }
 
+/// With what only sounds like violence.
+fn with_counter(text: &str) -> Detect {
+    let mut detect = Detect::clone(&detect(""));
+    for tongue in detect.tongues.values_mut() {
+        tongue.samples["violence"].counter.push(text.to_owned());
+    }
+    detect
+}
+
+#[test]
+fn a_second_opinion_is_kept_with_the_head_and_learned_anew_for_other_counter_examples() {
+    let folder = Folder::new().with_weights();
+    let (plain, _) = learned(&folder, &detect(""));
+    assert!(plain.second.values().is_empty());
+    let (one, _) = learned(&folder, &with_counter("abc c"));
+    assert!(!one.second.values().is_empty());
+    assert_eq!(learned(&folder, &with_counter("abc c")), (one.clone(), 0));
+    let (other, _) = learned(&folder, &with_counter("bb ca"));
+    assert_ne!(one.second.values(), other.second.values());
+}
+
 #[test]
 fn a_broken_file_counts_as_none() {
     let folder = Folder::new().with_weights();
-    let (whole, _) = learned(&folder, &detect(""));
+    let (whole, _) = learned(&folder, &with_counter("abc c"));
     for name in folder
         .files()
         .iter()
@@ -283,7 +304,7 @@ fn a_broken_file_counts_as_none() {
         changed[bytes.len() / 2] ^= 1;
         for broken in [&changed[..], &bytes[..bytes.len() - 1], &bytes[..7], &[]] {
             std::fs::write(&path, broken).unwrap();
-            assert_eq!(learned(&folder, &detect("")).0, whole, "{name}");
+            assert_eq!(learned(&folder, &with_counter("abc c")).0, whole, "{name}");
         }
     }
 }
@@ -324,6 +345,12 @@ fn keys_tell_weights_texts_and_classes_apart() {
     assert_ne!(before, key_of_all(&b, &lessons));
     lessons.items[0].class = 1;
     assert_ne!(before, key_of_all(&a, &lessons));
+    let other_class = key_of_all(&a, &lessons);
+    lessons.items[0].sounds = Some(0);
+    assert_ne!(other_class, key_of_all(&a, &lessons));
+    lessons.items[0].sounds = None;
+    lessons.danger[1] = true;
+    assert_ne!(other_class, key_of_all(&a, &lessons));
 }
 
 #[test]
