@@ -1,6 +1,6 @@
 //! What the models learn from: every example of every language, each with its class.
 
-use crate::content::{Detect, OTHER};
+use crate::content::{Detect, OTHER, SMALLTALK};
 use std::collections::HashSet;
 
 /// So much more than a class of its size counts what is about nothing in particular. Two thousand ways of sounding
@@ -70,11 +70,16 @@ impl Lessons {
         self.danger.get(class).is_some_and(|danger| *danger)
     }
 
-    /// On which side of danger a lesson is: it is about one, or it only sounds like one. `None`: neither.
-    pub(super) fn side(&self, lesson: &Lesson) -> Option<bool> {
+    /// What a lesson is to the second opinion. `None`: nothing.
+    pub(super) fn kind(&self, lesson: &Lesson) -> Option<Kind> {
+        let said_all_day = || {
+            let class = self.classes.get(lesson.class);
+            class.is_some_and(|id| [OTHER, SMALLTALK].contains(&id.as_str()))
+        };
         match lesson.sounds {
-            _ if self.calls(lesson.class) => Some(true),
-            Some(like) if self.calls(like) => Some(false),
+            _ if self.calls(lesson.class) => Some(Kind::Danger),
+            Some(like) if self.calls(like) => Some(Kind::Sounds),
+            None if said_all_day() => Some(Kind::Everyday),
             _ => None,
         }
     }
@@ -108,6 +113,17 @@ impl Lessons {
             _ => 1.0,
         }
     }
+}
+
+/// What a second opinion tells apart; the numbers are places among what it learns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It only sounds like a danger.
+    Sounds = 0,
+    /// It is about one.
+    Danger = 1,
+    /// It is what people say all day.
+    Everyday = 2,
 }
 
 /// What models learn to tell apart: every class, and then what only sounds like each. On one heap, thousands of

@@ -22,7 +22,7 @@ pub(super) type Key = [u8; 32];
 const VECTORS: &[u8; 4] = b"LV1\n";
 const HEAD: &[u8; 4] = b"LH1\n";
 /// Changes whenever learning itself changes, so that no old head is taken for a new one.
-const WAY_OF_LEARNING: &[u8] = b"3";
+const WAY_OF_LEARNING: &[u8] = b"5";
 
 /// The key of a text's vector.
 pub(super) fn key(weights: &[u8; 32], text: &str) -> Key {
