@@ -40,6 +40,8 @@ pub struct Scores {
     pub doubtful: bool,
     /// The message is long enough, and short enough, for a guess to be heard against a phrase in it.
     pub told: bool,
+    /// What letters alone say, where vectors have looked as well.
+    pub letters: Option<Box<Scores>>,
 }
 
 /// Moves the odds of danger: all classes that call a human keep their share of it, and the others theirs of the rest.
@@ -86,6 +88,7 @@ impl Scores {
             windows: Vec::new(),
             doubtful: false,
             told: false,
+            letters: None,
         }
     }
 
@@ -182,9 +185,13 @@ impl Models {
         let Some(vectors) = &self.vectors else {
             return by_letters;
         };
+        let alone = Some(Box::new(by_letters.clone()));
         let few = text.few();
         if few.is_empty() {
-            return vectors.with_letters(&[vectors.look(&text.whole)], by_letters);
+            return Scores {
+                letters: alone,
+                ..vectors.with_letters(&[vectors.look(&text.whole)], by_letters)
+            };
         }
         let mut windows = by_letters.windows.clone();
         let mut seen = Vec::new();
@@ -197,7 +204,11 @@ impl Models {
             seen.extend(look);
         }
         let whole = vectors.with_letters(&seen, by_letters);
-        Scores { windows, ..whole }
+        Scores {
+            windows,
+            letters: alone,
+            ..whole
+        }
     }
 
     /// What groups of letters alone take a message for.

@@ -6,6 +6,7 @@
 //! it is may be asked. Denial makes an alarm a question and never silences it. Classes with `ask` are always asked first.
 //! A guess on one or two words, or on a message with laughter, fiction or a report in it, may only ask. And where the
 //! models see no danger at all in a message of some length, a phrase in it ("this heat is killing me") only asks as well.
+//! Where letters alone would call and vectors see nothing, it is asked.
 
 use super::Scores;
 use crate::content::{Class, Detect, OTHER, SMALLTALK};
@@ -66,6 +67,7 @@ pub fn decide(
     let part = scores.map(|s| strongest_part(detect, s));
     calls.extend(part.and_then(|s| by_sum(detect, s)));
     calls.extend(part.into_iter().flat_map(|s| by_class(detect, s)));
+    calls.extend(scores.and_then(|s| by_letters_alone(detect, s)));
     calls.extend(topics.first().and_then(|topic| by_topic(detect, topic)));
     let strongest = calls.iter().copied().reduce(|best, call| {
         let more = call
@@ -184,7 +186,9 @@ pub fn reach(detect: &Detect, hits: &[Evidence], scores: Option<&Scores>) -> Rea
             .flat_map(|s| std::iter::once(s).chain(&s.windows))
     };
     let classes = parts().flat_map(|s| by_class(detect, s));
-    let least = phrases.chain(classes).map(|call| call.zone).max();
+    let letters = scores.and_then(|s| by_letters_alone(detect, s));
+    let calls = phrases.chain(classes).chain(letters);
+    let least = calls.map(|call| call.zone).max();
     let of_its_kind = parts().filter(|part| scores.is_some_and(|s| s.detector == part.detector));
     let (calling, asking) = of_its_kind
         .map(|part| sums(detect, part))
@@ -253,6 +257,17 @@ fn by_sum<'d>(detect: &'d Detect, scores: &Scores) -> Option<Call<'d>> {
         level: about.level?,
         class,
         weight: p,
+    })
+}
+
+/// Where letters alone would call, vectors do not silence them: it is asked. Letters know the very words of people who say
+/// plainly what happens to them; vectors may take these for something that only sounds like it.
+fn by_letters_alone<'d>(detect: &'d Detect, scores: &Scores) -> Option<Call<'d>> {
+    let letters = scores.letters.as_deref().filter(|_| !scores.doubtful)?;
+    let call = by_sum(detect, strongest_part(detect, letters))?;
+    (call.zone == Zone::Alarm).then_some(Call {
+        zone: Zone::Check,
+        ..call
     })
 }
 
@@ -415,6 +430,7 @@ mod tests {
             windows: Vec::new(),
             doubtful: false,
             told: false,
+            letters: None,
         }
     }
 
@@ -519,6 +535,26 @@ mod tests {
         };
         detect.thresholds.classes.insert("violence".to_owned(), own);
         assert_eq!(decide(&detect, &[], Some(&guess), None).zone, Zone::Check);
+    }
+
+    #[test]
+    fn where_letters_alone_would_call_vectors_do_not_silence_them() {
+        let zone = |by_letters, doubtful| {
+            let p = |danger| [("violence", danger), ("housing", 1.0 - danger)];
+            let letters = scores(Detector::Ngrams, &p(by_letters));
+            let scores = Scores {
+                letters: Some(Box::new(letters)),
+                doubtful,
+                ..scores(Detector::Vectors, &p(0.01))
+            };
+            let zone = judged(&[], Some(&scores)).0;
+            assert_eq!(reach(&detect(), &[], Some(&scores)).zone(0.5, 0.4), zone);
+            zone
+        };
+        let alarm = detect().thresholds.ngram_alarm;
+        assert_eq!(zone(alarm + 0.01, false), Zone::Check);
+        assert_eq!(zone(alarm - 0.01, false), Zone::None);
+        assert_eq!(zone(alarm + 0.01, true), Zone::None, "a few words");
     }
 
     #[test]
