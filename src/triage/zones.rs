@@ -59,7 +59,7 @@ pub fn decide(
 ) -> Triage {
     let topics = topics(detect, hits, scores);
     let mut calls: Vec<Call<'_>> = Vec::new();
-    let doubted = doubted(detect, hits, scores);
+    let doubted = doubted(detect, scores);
     calls.extend(
         hits.iter()
             .filter_map(|hit| by_phrase(detect, hit, doubted)),
@@ -120,13 +120,8 @@ fn weight_of(calls: &[Call<'_>], of: &Call<'_>) -> f32 {
     calls.iter().filter(same).map(|c| c.weight).sum()
 }
 
-/// Whether the models see so little danger in a message that the one phrase in it may only ask. Two phrases are believed.
-fn doubted(detect: &Detect, hits: &[Evidence], scores: Option<&Scores>) -> bool {
-    let plain = hits.iter().filter(|hit| hit.weaker.is_none());
-    let calling = plain.filter(|hit| detect.classes.get(&hit.class).is_some_and(Class::alarms));
-    if calling.count() > 1 {
-        return false;
-    }
+/// Whether the models see so little danger in a message that phrases in it may only ask.
+fn doubted(detect: &Detect, scores: Option<&Scores>) -> bool {
     scores.is_some_and(|scores| {
         let seen = alarming(detect, scores).filter(|(_, class, _)| !class.ask);
         let danger: f32 = seen.map(|(_, _, p)| p).sum();
@@ -181,7 +176,7 @@ impl Reach {
 
 /// How far a message reaches.
 pub fn reach(detect: &Detect, hits: &[Evidence], scores: Option<&Scores>) -> Reach {
-    let doubted = doubted(detect, hits, scores);
+    let doubted = doubted(detect, scores);
     let phrases = hits
         .iter()
         .filter_map(|hit| by_phrase(detect, hit, doubted));
@@ -591,12 +586,6 @@ mod tests {
             "letters know less"
         );
         assert_eq!(zone(true, Detector::Ngrams, 0.09), Zone::Check);
-        let scores = Scores {
-            told: true,
-            ..scores(Detector::Vectors, &[("violence", 0.01)])
-        };
-        let two = [hit("violence", None), hit("violence", None)];
-        assert_eq!(judged(&two, Some(&scores)).0, Zone::Alarm, "two phrases");
     }
 
     #[test]
