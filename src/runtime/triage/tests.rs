@@ -222,11 +222,20 @@ async fn what_vectors_came_too_late_for_is_looked_at_again_once() {
 async fn what_letters_answer_while_vectors_are_learned_is_looked_at_again_until_they_are() {
     let folder = Folder::new();
     let judge = Judge::start(folder.setup()).unwrap();
-    judge.learn(&detect(""));
-    until(&judge, Detector::Ngrams).await;
-    let mut ready = judge.ready.clone();
-    ready.wait_for(|ready| ready.all).await.unwrap();
-    let vectors_are_learned = |learned| judge.shared.ready.send_modify(|ready| ready.all = learned);
+    // As if the thread that learns were in the middle of it.
+    let detect = detect("");
+    let letters = Models::without_weights(&Lessons::of(&detect));
+    judge.shared.models.store(Some(Arc::new(letters)));
+    judge.shared.detect.store(detect);
+    let vectors_are_learned = |all| {
+        let (phrases, models) = (true, true);
+        let ready = Ready {
+            phrases,
+            models,
+            all,
+        };
+        judge.shared.ready.send_replace(ready);
+    };
     vectors_are_learned(false);
     assert!(!judge.judge("bbb").await.whole);
     assert!(!judge.again("bbb").await.whole);
